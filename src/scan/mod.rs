@@ -1,0 +1,296 @@
+//! From text to tokens: where things begin and end, never what they mean.
+//!
+//! [`tokens`] walks the text once. White space separates; a *run* is the longest stretch of letters and digits with
+//! single joiners (`. , - – / & ' _ @ : +`) between them. A run that is, as a whole, a URL, an e-mail address, a date, a
+//! time, a number or a document code is one token; otherwise it is cut at each joiner unless the two sides belong
+//! together ([`compound`]: `KT-XH`, `TP.HCM`, `K'Ré`, `Thoong-lun`, `đ/c`). Every decision looks at one run or two
+//! neighbouring pieces, so the whole is linear.
+//!
+//! Invariants: tokens are sorted, disjoint, not empty, on character boundaries; what lies between two tokens is white
+//! space or invisible; so tokens and gaps give back the text.
+
+mod compound;
+
+use core::iter::FusedIterator;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::span::Span;
+use crate::syllable::Syllable;
+
+/// What a token looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// One Vietnamese syllable (tiếng), in any case: *Thịnh*, *HOÀ*.
+    Syllable,
+    /// Other letters: foreign words, names of ethnic minorities, transcriptions: *Trump*, *K'Ré*, *Thoong-lun*.
+    Word,
+    /// Capitals that are no syllable, alone or joined: *UBND*, *KT-XH*, *GD&ĐT*, *TP.HCM*.
+    Acronym,
+    /// A number with its separators: *06*, *1.234.567,89*.
+    Number,
+    /// A calendar date, complete or not: *19/7/2017*, *19-7*.
+    Date,
+    /// A time of day: *08h30*, *17h*, *08:53*.
+    Time,
+    /// The number of an official document: *123/QĐ-UBND*, *18-NQ/TW*, *01/2020/TT-BNV*.
+    DocumentCode,
+    /// Letters and digits mixed: *QL1A*, *F-16*, *U23*, *5kg*, *49X-6666*.
+    Alphanumeric,
+    /// An internet address.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// `@name`.
+    Handle,
+    /// `#thẻ`.
+    Hashtag,
+    /// A punctuation mark; consecutive full stops are one token.
+    Punctuation,
+    /// Any other single character: signs of currency, arrows, emoji.
+    Symbol,
+}
+
+/// A token: where it stands and what it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Token {
+    /// Bytes of the text.
+    pub span: Span,
+    /// Its kind.
+    pub kind: TokenKind,
+}
+
+/// Cuts `text` into tokens, lazily. O(length) in all, no allocation.
+///
+/// ```
+/// use vanban::scan::{TokenKind, tokens};
+/// let text = "Quyết định số 123/QĐ-UBND ngày 19/7/2017 của UBND tỉnh.";
+/// let codes: Vec<&str> = tokens(text).filter(|t| t.kind == TokenKind::DocumentCode).map(|t| t.span.of(text)).collect();
+/// assert_eq!(codes, ["123/QĐ-UBND"]);
+/// ```
+#[must_use]
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0, run_end: 0 }
+}
+
+/// Iterator of [`tokens`].
+#[derive(Clone, Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    /// Up to here the run has been found to be no single token.
+    run_end: usize,
+}
+
+/// Whether the character only separates: white space and what is invisible.
+pub(crate) fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c) || c.is_control()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{34F}')
+}
+
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (!c.is_ascii() && (c.is_alphabetic() || is_combining_mark(c)) && !is_digit(c))
+}
+
+pub(crate) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric())
+}
+
+/// Marks that may stand once between two letters or digits of a run.
+pub(crate) fn is_joiner(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ',' | '-' | '/' | '&' | '\'' | '’' | 'ʼ' | '‘' | '_' | '@' | ':' | '+' | '\u{2010}' | '\u{2011}' | '–'
+    )
+}
+
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘')
+}
+
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')
+        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·' | '§' | '¶' | '、' | '。' | '（' | '）')
+}
+
+impl<'t> Tokens<'t> {
+    fn rest(&self, at: usize) -> &'t str {
+        self.text.get(at..).unwrap_or("")
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.rest(at).chars().next()
+    }
+
+    /// End of the letters or digits (not both) that start at `at`.
+    fn piece_end(&self, at: usize) -> usize {
+        let rest = self.rest(at);
+        let Some(first) = rest.chars().next() else { return at };
+        let digits = is_digit(first);
+        let more = |c: char| if digits { is_digit(c) } else { is_letter(c) || is_invisible(c) };
+        let len = rest.find(|c| !more(c)).unwrap_or(rest.len());
+        at + rest.get(..len).map_or(len, |p| p.trim_end_matches(is_invisible).len())
+    }
+
+    /// End of the run of letters, digits and joiners that starts at `at`.
+    fn find_run_end(&self, at: usize) -> usize {
+        let mut end = at;
+        loop {
+            let piece = self.piece_end(end);
+            if piece == end {
+                return end;
+            }
+            end = piece;
+            let mut next = self.rest(end).chars();
+            match (next.next(), next.next()) {
+                (Some(c), _) if is_letter(c) || is_digit(c) => {}
+                (Some(c), Some(d)) if is_joiner(c) && (is_letter(d) && !is_combining_mark(d) || is_digit(d)) => {
+                    end += c.len_utf8();
+                }
+                _ => return end,
+            }
+        }
+    }
+
+    fn token(&mut self, end: usize, kind: TokenKind) -> Option<Token> {
+        let span = Span::new(self.at, end);
+        self.at = end;
+        Some(Token { span, kind })
+    }
+
+    /// A token that starts with a letter or digit.
+    fn word(&mut self) -> Option<Token> {
+        if self.at >= self.run_end {
+            if let Some(end) = compound::url_end(self.rest(self.at)) {
+                return self.token(self.at + end, TokenKind::Url);
+            }
+            self.run_end = self.find_run_end(self.at);
+            let run = self.text.get(self.at..self.run_end)?;
+            if let Some((len, kind)) = compound::whole_run(run, self.rest(self.run_end)) {
+                return self.token(self.at + len, kind);
+            }
+        }
+        // Pieces of the run, joined while two neighbours belong together.
+        let first_end = self.piece_end(self.at);
+        let mut end = first_end;
+        let mut left = self.text.get(self.at..end)?;
+        let mut joined = false;
+        while end < self.run_end {
+            let Some(joiner) = self.char_at(end) else { break };
+            let (from, joiner) = if is_joiner(joiner) { (end + joiner.len_utf8(), Some(joiner)) } else { (end, None) };
+            let next_end = self.piece_end(from);
+            let Some(right) = self.text.get(from..next_end) else { break };
+            if right.is_empty() || !compound::belong_together(left, joiner, right) {
+                break;
+            }
+            (end, left, joined) = (next_end, right, true);
+        }
+        let whole = self.text.get(self.at..end)?;
+        if !joined {
+            if let Some(len) = other_script_word(whole) {
+                return self.token(self.at + len, TokenKind::Word);
+            }
+        }
+        let kind = compound::kind_of(whole, joined);
+        self.token(end, kind)
+    }
+
+    fn mark(&mut self, c: char) -> Option<Token> {
+        let rest = self.rest(self.at);
+        if c == '.' {
+            let len = rest.len() - rest.trim_start_matches('.').len();
+            return self.token(self.at + len, TokenKind::Punctuation);
+        }
+        if matches!(c, '#' | '@') {
+            let tail = rest.get(1..).unwrap_or("");
+            let len = tail.find(|c| !(is_letter(c) || is_digit(c) || c == '_')).unwrap_or(tail.len());
+            if len > 0 && tail.chars().next().is_some_and(|c| is_letter(c) || c == '#') || c == '@' && len > 0 {
+                let kind = if c == '#' { TokenKind::Hashtag } else { TokenKind::Handle };
+                return self.token(self.at + 1 + len, kind);
+            }
+        }
+        // Marks that combine with this character (keycaps, variation selectors, stray accents) stay with it.
+        let mut len = c.len_utf8();
+        len += rest.get(len..).map_or(0, |r| r.len() - r.trim_start_matches(is_combining_mark).len());
+        let kind = if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol };
+        self.token(self.at + len, kind)
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let rest = self.rest(self.at);
+        self.at += rest.len() - rest.trim_start_matches(is_gap).len();
+        let c = self.char_at(self.at)?;
+        if (is_letter(c) && !is_combining_mark(c)) || is_digit(c) { self.word() } else { self.mark(c) }
+    }
+}
+
+impl FusedIterator for Tokens<'_> {}
+
+/// Length of the first word of a piece in an East Asian script, by UAX #29; Thai, Lao and Khmer, which only a dictionary
+/// could cut, stay whole.
+fn other_script_word(piece: &str) -> Option<usize> {
+    if !piece.starts_with(|c: char| c >= '\u{2E80}') {
+        return None;
+    }
+    piece.split_word_bounds().next().map(str::len)
+}
+
+/// Letter case of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// No letter has case.
+    None,
+    /// *tỉnh*
+    Lower,
+    /// *Tỉnh*, and a single capital.
+    Title,
+    /// *TỈNH*
+    Upper,
+    /// *VnExpress*, *TTg*
+    Mixed,
+}
+
+/// Letter case of `word`. O(length).
+pub(crate) fn case_of(word: &str) -> Case {
+    let (mut upper, mut lower, mut first_upper) = (0usize, 0usize, None);
+    for c in word.chars() {
+        if c.is_uppercase() {
+            upper += 1;
+        } else if c.is_lowercase() {
+            lower += 1;
+        } else {
+            continue;
+        }
+        first_upper.get_or_insert(c.is_uppercase());
+    }
+    match (upper, lower, first_upper) {
+        (0, 0, _) => Case::None,
+        (0, _, _) => Case::Lower,
+        (1, _, Some(true)) => Case::Title,
+        (_, 0, _) => Case::Upper,
+        _ => Case::Mixed,
+    }
+}
+
+/// Whether `text` is a Vietnamese syllable.
+pub(crate) fn is_syllable(text: &str) -> bool {
+    Syllable::parse(text).is_some()
+}
+
+#[cfg(test)]
+mod tests;
