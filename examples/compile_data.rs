@@ -1,0 +1,36 @@
+//! Compiles `data/*.tsv` into `data/lexicon.bin`, which the library reads in place.
+//!
+//! ```text
+//! cargo run --example compile_data            # writes data/lexicon.bin
+//! cargo run --example compile_data -- DIR     # the same for another folder
+//! ```
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let dir = std::env::args().nth(1).map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data"), PathBuf::from);
+    match compile(&dir) {
+        Ok(bytes) => {
+            eprintln!("{}: {bytes} bytes", dir.join("lexicon.bin").display());
+            ExitCode::SUCCESS
+        }
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn compile(dir: &std::path::Path) -> Result<usize, String> {
+    let read = |name: &str| {
+        let path = dir.join(name);
+        std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    let contents = vanban::lexicon::FILES.iter().map(|name| read(name)).collect::<Result<Vec<_>, _>>()?;
+    let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
+    let blob = vanban::lexicon::compile(&contents).map_err(|e| e.to_string())?;
+    let path = dir.join("lexicon.bin");
+    std::fs::write(&path, &blob).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(blob.len())
+}

@@ -1,0 +1,128 @@
+//! All of it, once: from a text to its [`Document`].
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::abbreviation::{self, Abbreviation};
+use crate::lexicon::Annotated;
+use crate::person::{self, Mention, Person};
+use crate::repair::{self, Repair};
+use crate::scan::{self, Token};
+use crate::sentence;
+use crate::span::{Alignment, Span};
+
+/// Analyses texts. Immutable and cheap to share; making one does no work.
+#[derive(Clone, Debug, Default)]
+pub struct Analyzer {
+    repair_threshold: Option<f32>,
+}
+
+impl Analyzer {
+    /// An analyzer with default options.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the confidence from which a repair is applied (default 0.8). Repairs below stay suggestions.
+    #[must_use]
+    pub fn repair_threshold(mut self, confidence: f32) -> Self {
+        self.repair_threshold = Some(confidence);
+        self
+    }
+
+    /// Analyses one document. Never fails; O(length of the text) but for near-equal names, which are compared in pairs
+    /// that share all syllables but one.
+    #[must_use]
+    pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
+        let annotated = Annotated::read(text, scan::tokens(text).collect());
+        let starts = sentence::starts(&annotated);
+        let sentences = sentence::spans(&annotated, &starts);
+        let abbreviations = abbreviation::find(&annotated);
+        let (mut mentions, _) = person::find(&annotated, &starts, &abbreviations);
+        let threshold = self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD);
+        let repairs = repair::find(&annotated, &starts, &mentions, threshold);
+        let persons = person::merge_repaired(text, &mut mentions, &repairs);
+        Document { text, tokens: annotated.tokens, sentences, abbreviations, mentions, persons, repairs }
+    }
+}
+
+/// Everything found in one text. All spans are bytes of that text.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Document<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    sentences: Vec<Span>,
+    abbreviations: Vec<Abbreviation<'t>>,
+    mentions: Vec<Mention>,
+    persons: Vec<Person>,
+    repairs: Vec<Repair>,
+}
+
+impl<'t> Document<'t> {
+    /// The text as it was given.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Its tokens.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Its sentences.
+    #[must_use]
+    pub fn sentences(&self) -> &[Span] {
+        &self.sentences
+    }
+
+    /// Its abbreviations and document codes.
+    #[must_use]
+    pub fn abbreviations(&self) -> &[Abbreviation<'t>] {
+        &self.abbreviations
+    }
+
+    /// Every mention of a person by name, in text order.
+    #[must_use]
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+
+    /// The persons, by first mention.
+    #[must_use]
+    pub fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
+    /// Repairs of misspelt names, applied or suggested.
+    #[must_use]
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    /// The text with the applied repairs, borrowed when there are none, and where each byte came from.
+    #[must_use]
+    pub fn corrected(&self) -> (Cow<'t, str>, Alignment) {
+        let applied = || self.repairs.iter().filter(|r| r.applied);
+        if applied().next().is_none() {
+            return (Cow::Borrowed(self.text), Alignment::identity());
+        }
+        let mut out = String::with_capacity(self.text.len());
+        let mut alignment = Alignment::builder();
+        let mut at = 0;
+        for r in applied() {
+            let kept = self.text.get(at..r.span.start).unwrap_or("");
+            out.push_str(kept);
+            alignment.keep(kept.len());
+            out.push_str(&r.replacement);
+            alignment.replace(r.span.len(), r.replacement.len());
+            at = r.span.end;
+        }
+        out.push_str(self.text.get(at..).unwrap_or(""));
+        (Cow::Owned(out), alignment.build())
+    }
+}

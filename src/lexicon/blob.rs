@@ -1,0 +1,185 @@
+//! The compiled lexicon, read in place.
+//!
+//! Little-endian, no alignment needed. A section is a `u32` byte length and its bytes:
+//!
+//! | section | content |
+//! |---|---|
+//! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
+//! | trie | map: `state << 32 \| word id` → state |
+//! | first | `u32` per state plus one: where its values begin |
+//! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
+//! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
+//! | one per table | `u32` columns, `u32` rows, `u32` end offsets of all cells, then the cells |
+//!
+//! A map is open-addressing with linear probing: `u64` keys, then `u32` values; [`EMPTY`] marks a free slot.
+
+use super::Table;
+use super::atoms::VOCABULARY;
+
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x001";
+pub(super) const EMPTY: u32 = u32::MAX;
+
+/// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
+static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
+
+/// View of the compiled data.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lexicon {
+    vocabulary: Map,
+    trie: Map,
+    first: &'static [[u8; 4]],
+    values: &'static [[u8; 4]],
+    scores: &'static [[u8; 2]],
+    tables: [Rows; Table::ALL.len()],
+}
+
+impl Lexicon {
+    pub(crate) const ROOT: u32 = 0;
+
+    /// The lexicon that the crate carries. A dozen slices are cut; nothing is copied.
+    pub(crate) fn builtin() -> Self {
+        Self::read(BLOB)
+    }
+
+    fn read(blob: &'static [u8]) -> Self {
+        let mut rest = blob.strip_prefix(MAGIC.as_slice()).unwrap_or_default();
+        let mut section = || {
+            let (len, tail) = rest.split_first_chunk::<4>().unwrap_or((&[0; 4], &[]));
+            let (body, tail) = tail.split_at_checked(u32::from_le_bytes(*len) as usize).unwrap_or_default();
+            rest = tail;
+            body
+        };
+        Self {
+            vocabulary: Map::read(section()),
+            trie: Map::read(section()),
+            first: section().as_chunks().0,
+            values: section().as_chunks().0,
+            scores: section().as_chunks().0,
+            tables: core::array::from_fn(|_| Rows::read(section())),
+        }
+    }
+
+    /// Id of the word with this hash.
+    pub(crate) fn word(&self, hash: u64) -> Option<u32> {
+        self.vocabulary.get(hash).map(|n| VOCABULARY + n)
+    }
+
+    /// The state after `word`, if a phrase goes on with it.
+    #[inline]
+    pub(crate) fn step(&self, state: u32, word: u32) -> Option<u32> {
+        self.trie.get(u64::from(state) << 32 | u64::from(word))
+    }
+
+    /// The rows whose phrase ends in `state`.
+    pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = (Table, u32)> + use<> {
+        let bound = |i: usize| self.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        let at = state as usize;
+        self.values.get(bound(at)..bound(at + 1)).unwrap_or_default().iter().filter_map(|v| {
+            let v = u32::from_le_bytes(*v);
+            Some((*Table::ALL.get((v >> 24) as usize)?, v & 0xFF_FFFF))
+        })
+    }
+
+    /// One cell of a data file, `""` for none.
+    pub(crate) fn cell(&self, table: Table, row: u32, column: usize) -> &'static str {
+        self.tables.get(table as usize).map_or("", |t| t.cell(row as usize, column))
+    }
+
+    /// Log-odds (hundredths of a nat) of a row of `name_syllables.tsv` as surname, middle and given name.
+    pub(crate) fn name_scores(&self, row: u32) -> [i16; 3] {
+        let at = row as usize * 3;
+        core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
+    }
+}
+
+/// `u64` → `u32`, read in place.
+#[derive(Clone, Copy, Debug)]
+struct Map {
+    keys: &'static [[u8; 8]],
+    values: &'static [[u8; 4]],
+}
+
+/// First slot of a key among `len` slots, a power of two.
+pub(super) fn slot(key: u64, len: usize) -> usize {
+    let mixed = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as usize & (len - 1)
+}
+
+impl Map {
+    fn read(section: &'static [u8]) -> Self {
+        let (keys, values) = section.split_at_checked(section.len() / 12 * 8).unwrap_or_default();
+        Self { keys: keys.as_chunks().0, values: values.as_chunks().0 }
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> Option<u32> {
+        let len = self.keys.len();
+        if !len.is_power_of_two() {
+            return None;
+        }
+        let mut at = slot(key, len);
+        for _ in 0..len {
+            let value = u32::from_le_bytes(*self.values.get(at)?);
+            if value == EMPTY {
+                return None;
+            }
+            if u64::from_le_bytes(*self.keys.get(at)?) == key {
+                return Some(value);
+            }
+            at = (at + 1) & (len - 1);
+        }
+        None
+    }
+}
+
+/// The cells of one data file.
+#[derive(Clone, Copy, Debug)]
+struct Rows {
+    columns: usize,
+    ends: &'static [[u8; 4]],
+    cells: &'static [u8],
+}
+
+impl Rows {
+    fn read(section: &'static [u8]) -> Self {
+        let number = |at: usize| {
+            let bytes = section.get(at..at + 4).and_then(|b| b.first_chunk::<4>());
+            bytes.map_or(0, |b| u32::from_le_bytes(*b) as usize)
+        };
+        let (columns, rows) = (number(0), number(4));
+        let body = section.get(8..).unwrap_or_default();
+        let (ends, cells) = body.split_at_checked(columns.saturating_mul(rows).saturating_mul(4)).unwrap_or_default();
+        Self { columns, ends: ends.as_chunks().0, cells }
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &'static str {
+        if column >= self.columns {
+            return "";
+        }
+        let at = row * self.columns + column;
+        let end = |i: usize| self.ends.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        let start = at.checked_sub(1).map_or(0, end);
+        self.cells.get(start..end(at)).and_then(|b| core::str::from_utf8(b).ok()).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_blobs_read_as_empty() {
+        for cut in (0..BLOB.len()).step_by(BLOB.len() / 97).chain(0..64) {
+            let l = Lexicon::read(BLOB.get(..cut).unwrap());
+            for state in [0, 1, 77, u32::MAX - 1] {
+                assert!(l.values(state).count() < BLOB.len());
+                l.step(state, 5);
+            }
+            l.word(3);
+            l.name_scores(9999);
+            for t in Table::ALL {
+                l.cell(t, 3, 1);
+            }
+        }
+    }
+}

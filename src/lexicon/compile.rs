@@ -1,0 +1,170 @@
+//! Makes the blob of [`super::blob`] from the data files. Same files, same bytes.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
+use super::blob::{EMPTY, MAGIC, slot};
+use super::{FILES, Table};
+use crate::scan;
+use crate::syllable::Syllable;
+
+/// Why a data file could not be compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// Name of the file.
+    pub file: String,
+    /// Line, from 1; 0 for the file as a whole.
+    pub line: usize,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
+    }
+}
+
+impl core::error::Error for CompileError {}
+
+/// Ids given out so far, and the trie as it grows.
+#[derive(Default)]
+struct Builder {
+    vocabulary: BTreeMap<u64, u32>,
+    trie: BTreeMap<u64, u32>,
+    /// Per state, in the order of creation: the values of phrases that end there.
+    values: Vec<Vec<u32>>,
+}
+
+impl Builder {
+    fn add(&mut self, phrase: &str, value: u32) -> Result<(), &'static str> {
+        let tokens: Vec<scan::Token> = scan::tokens(phrase).collect();
+        let mut words = Vec::new();
+        atoms::each_atom(phrase, &tokens, |span, kind, _, _, _| {
+            words.push(match kind {
+                AtomKind::Word => self.word(span.of(phrase)),
+                other => atoms::mark_id(other),
+            });
+        });
+        if words.is_empty() || words.contains(&UNKNOWN) {
+            return Err("the phrase has no letters or holds a date, code or address");
+        }
+        let mut state = 0;
+        for word in words {
+            let free = self.values.len() as u32;
+            state = *self.trie.entry(u64::from(state) << 32 | u64::from(word)).or_insert(free);
+            if state == free {
+                self.values.push(Vec::new());
+            }
+        }
+        if let Some(values) = self.values.get_mut(state as usize) {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, letters: &str) -> u32 {
+        if let Some(s) = Syllable::parse(letters) {
+            return u32::from(s.lexical().code());
+        }
+        let free = self.vocabulary.len() as u32;
+        VOCABULARY + *self.vocabulary.entry(atoms::hash(letters)).or_insert(free)
+    }
+}
+
+/// Compiles the contents of [`FILES`](super::FILES), in that order.
+///
+/// # Errors
+/// The first line that has another number of columns than its header, or a phrase without letters.
+pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
+    let error = |file: &str, line: usize, reason: String| CompileError { file: file.into(), line, reason };
+    if contents.len() != FILES.len() {
+        return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
+    }
+    let mut builder = Builder { values: alloc::vec![Vec::new()], ..Builder::default() };
+    let mut tables = Vec::new();
+    let mut scores = Vec::new();
+    for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
+        let header = content.lines().next().unwrap_or("");
+        let columns = header.split('\t').count();
+        if !header.starts_with('#') || columns < 2 {
+            return Err(error(file, 1, "the first line must be the header and begin with #".into()));
+        }
+        let (mut ends, mut cells, mut n_rows) = (Vec::new(), Vec::new(), 0u32);
+        for (i, line) in content.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
+            let row: Vec<&str> = line.split('\t').collect();
+            if row.len() != columns {
+                return Err(error(file, i + 1, format!("{} columns instead of {columns}", row.len())));
+            }
+            let phrases = row.first().copied().unwrap_or("");
+            for phrase in phrases.split('|').map(str::trim) {
+                builder
+                    .add(phrase, (table as u32) << 24 | n_rows)
+                    .map_err(|reason| error(file, i + 1, format!("{phrase}: {reason}")))?;
+            }
+            for cell in &row {
+                cells.extend_from_slice(if *cell == "-" { b"" } else { cell.as_bytes() });
+                ends.extend_from_slice(&(cells.len() as u32).to_le_bytes());
+            }
+            if table == Table::NameSyllables {
+                let score = name_scores(&row).ok_or_else(|| error(file, i + 1, "a count is no number".into()))?;
+                scores.extend(score.iter().flat_map(|s| s.to_le_bytes()));
+            }
+            n_rows += 1;
+        }
+        let mut section = Vec::new();
+        section.extend_from_slice(&(columns as u32).to_le_bytes());
+        section.extend_from_slice(&n_rows.to_le_bytes());
+        section.extend(ends);
+        section.extend(cells);
+        tables.push(section);
+    }
+    let (mut first, mut values) = (Vec::new(), Vec::new());
+    for state in &builder.values {
+        first.extend_from_slice(&((values.len() / 4) as u32).to_le_bytes());
+        values.extend(state.iter().flat_map(|v| v.to_le_bytes()));
+    }
+    first.extend_from_slice(&((values.len() / 4) as u32).to_le_bytes());
+    let mut out = MAGIC.to_vec();
+    let head = [map(&builder.vocabulary), map(&builder.trie), first, values, scores];
+    for section in head.into_iter().chain(tables) {
+        out.extend_from_slice(&(section.len() as u32).to_le_bytes());
+        out.extend(section);
+    }
+    Ok(out)
+}
+
+/// ln of how much more frequent the syllable is in a position of a name (public name lists) than among capitalised
+/// syllables of running text (news), with half a count and five counts added so that rare syllables stay near zero.
+fn name_scores(row: &[&str]) -> Option<[i16; 3]> {
+    /// Sums of the columns of the lists that `data/name_syllables.tsv` was made from.
+    const N_NAMES: f64 = 187_243.0;
+    const N_MIDDLE: f64 = 247_531.0;
+    const N_CAPITAL: f64 = 446_905.0;
+    let count = |i: usize| row.get(i)?.parse::<f64>().ok();
+    let capital = (count(4)? + 5.0) / N_CAPITAL;
+    let score = |n: f64, total: f64| (((n + 0.5) / total / capital).ln() * 100.0).round() as i16;
+    Some([score(count(1)?, N_NAMES), score(count(2)?, N_MIDDLE), score(count(3)?, N_NAMES)])
+}
+
+fn map(entries: &BTreeMap<u64, u32>) -> Vec<u8> {
+    let len = (entries.len() * 2).next_power_of_two().max(2);
+    let mut slots = alloc::vec![(0u64, EMPTY); len];
+    for (&key, &value) in entries {
+        let mut at = slot(key, len);
+        while slots.get(at).is_some_and(|s| s.1 != EMPTY) {
+            at = (at + 1) & (len - 1);
+        }
+        if let Some(s) = slots.get_mut(at) {
+            *s = (key, value);
+        }
+    }
+    let keys = slots.iter().flat_map(|s| s.0.to_le_bytes());
+    keys.chain(slots.iter().flat_map(|s| s.1.to_le_bytes())).collect()
+}

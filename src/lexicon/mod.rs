@@ -1,0 +1,240 @@
+//! Phrases of the data files, found in text in one pass.
+//!
+//! [`atoms`] turns tokens into atoms, the units that phrases are made of: runs of letters, numbers and single marks, each
+//! with a word id that is the same for every Unicode form, tone placement, letter case and i/y spelling. The files of
+//! `data/` are compiled into one blob: a vocabulary, a trie over word ids and the rows as strings. [`Annotated::read`]
+//! walks the trie from every atom and lists what it finds; all later stages look at that list and never at letters again.
+//!
+//! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
+//! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.
+//!
+//! Memory: the blob is read in place (no start-up work); an annotated text takes 40 bytes an atom and 16 a match.
+//! Complexity: O(atoms × longest phrase), the longest phrase being some 16 atoms.
+
+pub(crate) mod atoms;
+mod blob;
+#[cfg(feature = "std")]
+mod compile;
+
+use alloc::vec::Vec;
+
+pub(crate) use atoms::{Atom, AtomKind};
+pub(crate) use blob::Lexicon;
+#[cfg(feature = "std")]
+pub use compile::{CompileError, compile};
+
+use crate::scan::Token;
+
+/// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Table {
+    Abbreviations,
+    Titles,
+    Organisations,
+    TitleWords,
+    ContextWords,
+    Places,
+    NameSyllables,
+    ForeignNames,
+}
+
+impl Table {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Abbreviations,
+        Self::Titles,
+        Self::Organisations,
+        Self::TitleWords,
+        Self::ContextWords,
+        Self::Places,
+        Self::NameSyllables,
+        Self::ForeignNames,
+    ];
+}
+
+/// Names of the compiled files, in the order in which [`compile`] takes them.
+#[doc(hidden)]
+pub const FILES: [&str; 8] = [
+    "abbreviations.tsv",
+    "titles.tsv",
+    "organisations.tsv",
+    "title_words.tsv",
+    "context_words.tsv",
+    "places.tsv",
+    "name_syllables.tsv",
+    "foreign_names.tsv",
+];
+
+/// A phrase found in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    /// First atom.
+    pub(crate) start: u32,
+    /// One past the last atom.
+    pub(crate) end: u32,
+    /// The file it stands in.
+    pub(crate) table: Table,
+    /// Its row there.
+    pub(crate) row: u32,
+}
+
+impl Match {
+    /// Length in atoms.
+    pub(crate) const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// A text as atoms with every phrase of the lexicon that stands in it.
+#[derive(Debug)]
+pub(crate) struct Annotated<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) atoms: Vec<Atom>,
+    matches: Vec<Match>,
+    /// Where the matches of an atom begin; one entry more than atoms.
+    first: Vec<u32>,
+    /// Indices of matches by the atom behind their last, and where each atom's begin.
+    by_end: Vec<u32>,
+    first_by_end: Vec<u32>,
+}
+
+impl<'t> Annotated<'t> {
+    /// Reads `text`, cut into `tokens`, against the built-in lexicon.
+    pub(crate) fn read(text: &'t str, tokens: Vec<Token>) -> Self {
+        let lexicon = Lexicon::builtin();
+        let atoms = atoms::atoms(text, &tokens, &lexicon);
+        let mut matches = Vec::new();
+        let mut first = Vec::with_capacity(atoms.len() + 1);
+        for start in 0..atoms.len() {
+            first.push(matches.len() as u32);
+            let mut state = Lexicon::ROOT;
+            for (end, atom) in atoms.iter().enumerate().skip(start) {
+                if end > start && atom.breaks > 0 {
+                    break;
+                }
+                let Some(next) = lexicon.step(state, atom.word) else { break };
+                state = next;
+                for (table, row) in lexicon.values(state) {
+                    matches.push(Match { start: start as u32, end: end as u32 + 1, table, row });
+                }
+            }
+        }
+        first.push(matches.len() as u32);
+        let (by_end, first_by_end) = index_by_end(&matches, atoms.len());
+        Self { text, lexicon, tokens, atoms, matches, first, by_end, first_by_end }
+    }
+
+    /// The phrases that begin at `atom`, shortest first.
+    pub(crate) fn at(&self, atom: usize) -> &[Match] {
+        let bound = |i: usize| self.first.get(i).map_or(self.matches.len(), |&n| n as usize);
+        self.matches.get(bound(atom)..bound(atom + 1)).unwrap_or_default()
+    }
+
+    /// The phrases whose last atom is the one before `atom`, longest first.
+    pub(crate) fn ending_at(&self, atom: usize) -> impl Iterator<Item = Match> + '_ {
+        let bound = |i: usize| self.first_by_end.get(i).map_or(self.by_end.len(), |&n| n as usize);
+        let range = self.by_end.get(bound(atom)..bound(atom + 1)).unwrap_or_default();
+        range.iter().filter_map(|&m| self.matches.get(m as usize).copied())
+    }
+
+    /// The longest phrase of `table` that begins at `atom`.
+    pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
+        self.at(atom).iter().rev().find(|m| m.table == table).copied()
+    }
+
+    /// A cell of the row that a match found.
+    pub(crate) fn cell(&self, m: Match, column: usize) -> &'static str {
+        self.lexicon.cell(m.table, m.row, column)
+    }
+
+    /// The longest row of `context_words.tsv` of this class that begins at `atom`.
+    pub(crate) fn context(&self, atom: usize, class: &str) -> Option<Match> {
+        self.at(atom).iter().rev().find(|m| self.is_context(**m, class)).copied()
+    }
+
+    /// The longest row of `context_words.tsv` of this class that ends before `atom`.
+    pub(crate) fn context_before(&self, atom: usize, class: &str) -> Option<Match> {
+        self.ending_at(atom).find(|m| self.is_context(*m, class))
+    }
+
+    /// Whether the match is a row of `context_words.tsv` of this class, and no part of a compound of its `not=` list.
+    fn is_context(&self, m: Match, class: &str) -> bool {
+        m.table == Table::ContextWords && self.cell(m, 1) == class && !self.in_excluded_compound(m)
+    }
+
+    fn in_excluded_compound(&self, m: Match) -> bool {
+        let note = self.cell(m, 2);
+        let Some(list) = note.split("; ").find_map(|item| item.strip_prefix("not=")) else { return false };
+        list.split('|').any(|compound| {
+            let n = compound.split(' ').count();
+            let (start, end) = (m.start as usize, m.end as usize);
+            (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
+        })
+    }
+
+    /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
+    pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
+        let mut at = atom;
+        let mut same = true;
+        atoms::each_piece(phrase, |piece, kind| {
+            same = same && self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind));
+            at += 1;
+        });
+        same && at > atom
+    }
+
+    /// How many atoms a phrase has.
+    
+    pub(crate) fn len_of(&self, phrase: &str) -> usize {
+        let mut n = 0;
+        atoms::each_piece(phrase, |_, _| n += 1);
+        n
+    }
+
+    fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
+        match (kind, atom.syllable) {
+            (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
+            (AtomKind::Word, None) => atom.is_word() && atoms::hash(atom.span.of(self.text)) == atoms::hash(piece),
+            (AtomKind::Number, _) => atom.kind == kind && atom.span.of(self.text) == piece,
+            (kind, _) => atom.kind == kind,
+        }
+    }
+
+    pub(crate) fn atom(&self, i: usize) -> Option<&Atom> {
+        self.atoms.get(i)
+    }
+
+    /// The letters of an atom as the text has them.
+    pub(crate) fn letters(&self, i: usize) -> &'t str {
+        self.atoms.get(i).map_or("", |a| a.span.of(self.text))
+    }
+}
+
+fn index_by_end(matches: &[Match], n_atoms: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut first = alloc::vec![0u32; n_atoms + 2];
+    for m in matches {
+        if let Some(n) = first.get_mut(m.end as usize + 1) {
+            *n += 1;
+        }
+    }
+    for i in 1..first.len() {
+        let before = first.get(i - 1).copied().unwrap_or(0);
+        if let Some(n) = first.get_mut(i) {
+            *n += before;
+        }
+    }
+    let mut next = first.clone();
+    let mut by_end = alloc::vec![0u32; matches.len()];
+    // Matches come sorted by start, so those of one end come longest first.
+    for (i, m) in matches.iter().enumerate() {
+        if let Some(slot) = next.get_mut(m.end as usize) {
+            if let Some(entry) = by_end.get_mut(*slot as usize) {
+                *entry = i as u32;
+            }
+            *slot += 1;
+        }
+    }
+    (by_end, first)
+}

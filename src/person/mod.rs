@@ -1,0 +1,336 @@
+//! Who is named, and with which titles.
+//!
+//! 1. [`titles`] reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
+//! 2. [`names`] finds names, with the titles around as clues;
+//! 3. [`pairing`] ties titles to names: directly before, behind in apposition, or predicated;
+//! 4. [`meaning`] parses and expands each title: status, role, body, place, level;
+//! 5. [`identity`] joins mentions of one human being.
+//!
+//! Everything works on atoms of one document; nothing crosses a sentence but the place of a section head and identity.
+//!
+//! Invariants: mentions are ascending and disjoint; the spans of names and titles slice the caller's text; a title
+//! belongs to mentions of its own sentence.
+
+mod identity;
+mod meaning;
+pub(crate) mod names;
+mod pairing;
+pub(crate) mod titles;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::abbreviation::Abbreviation;
+use crate::lexicon::Annotated;
+use crate::repair::Repair;
+use crate::span::Span;
+
+/// What sort of title it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum TitleKind {
+    /// An office or function in a body: *Chủ tịch UBND tỉnh*.
+    Position,
+    /// A rank of army, police, diplomacy or religion: *Đại tá*.
+    Rank,
+    /// An academic degree: *PGS.TS*.
+    Degree,
+    /// An occupation: *nhà báo*.
+    Profession,
+}
+
+impl TitleKind {
+    /// Lower-case English name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Position => "position",
+            Self::Rank => "rank",
+            Self::Degree => "degree",
+            Self::Profession => "profession",
+        }
+    }
+}
+
+/// How the title is tied to the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Relation {
+    /// It stands directly before the name.
+    Before,
+    /// It stands behind the name, in apposition.
+    After,
+    /// It is said of the name: *là, giữ chức, được bầu làm*.
+    Predicate,
+}
+
+impl Relation {
+    /// Lower-case English name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Predicate => "predicate",
+        }
+    }
+}
+
+/// Whether the office is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Status {
+    /// Held now.
+    Current,
+    /// *nguyên, cựu*, or given up in the text.
+    Former,
+    /// *quyền, phụ trách*.
+    Acting,
+    /// *cố*: the holder died.
+    Late,
+    /// *tân*, or just appointed or elected.
+    New,
+    /// Nominated, planned.
+    Proposed,
+}
+
+impl Status {
+    /// Lower-case English name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Former => "former",
+            Self::Acting => "acting",
+            Self::Late => "late",
+            Self::New => "new",
+            Self::Proposed => "proposed",
+        }
+    }
+
+    fn from_note(note: &str) -> Option<Self> {
+        Some(match note.split("; ").next()? {
+            "former" => Self::Former,
+            "acting" => Self::Acting,
+            "late" => Self::Late,
+            "new" => Self::New,
+            "proposed" => Self::Proposed,
+            "current" => Self::Current,
+            _ => return None,
+        })
+    }
+}
+
+/// The level of government of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Level {
+    /// Party, State and National Assembly of the country.
+    Central,
+    /// Province or city under central authority.
+    Province,
+    /// District, town, provincial city (until June 2025).
+    District,
+    /// Commune, ward, township.
+    Commune,
+    /// Of another country.
+    Foreign,
+    /// Companies, schools, hospitals, associations.
+    Organisation,
+}
+
+impl Level {
+    /// Lower-case English name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Central => "central",
+            Self::Province => "province",
+            Self::District => "district",
+            Self::Commune => "commune",
+            Self::Foreign => "foreign",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    fn from_cell(cell: &str) -> Option<Self> {
+        Some(match cell {
+            "central" => Self::Central,
+            "province" => Self::Province,
+            "district" => Self::District,
+            "commune" => Self::Commune,
+            "foreign" => Self::Foreign,
+            "organisation" => Self::Organisation,
+            _ => return None,
+        })
+    }
+}
+
+/// One title of one mention, raw and parsed.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Title {
+    /// Bytes of the whole title, from its status word.
+    pub span: Span,
+    /// What sort of title it is.
+    pub kind: TitleKind,
+    /// How it is tied to the name.
+    pub relation: Relation,
+    /// Written out: short forms expanded, the place of a bare *tỉnh* added where the document determines it, without
+    /// status word.
+    pub expanded: String,
+    /// Whether it is held.
+    pub status: Status,
+    /// The office without body, lower case: *phó chủ tịch*.
+    pub role: String,
+    /// The body, expanded: *Ủy ban nhân dân*.
+    pub organisation: Option<String>,
+    /// Bare name of the most specific place: *Quảng Trị*.
+    pub place: Option<String>,
+    /// Level of the office.
+    pub level: Option<Level>,
+}
+
+/// One mention of a person by name.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Mention {
+    /// Bytes of the name, without honorific, rank, degree or title.
+    pub span: Span,
+    /// Index into the document's persons.
+    pub person: usize,
+    /// Titles tied to this mention, in text order.
+    pub titles: Vec<Title>,
+}
+
+/// One human being of a document.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Person {
+    /// The fullest name: most words, then most frequent, then first.
+    pub name: String,
+    /// Indices into the document's mentions, ascending.
+    pub mentions: Vec<usize>,
+    /// Distinct expanded titles, in text order.
+    pub titles: Vec<String>,
+}
+
+/// What the grammar of titles and the sentences say about each atom, before names are known.
+#[derive(Debug)]
+pub(crate) struct Clues {
+    starts: Vec<bool>,
+    capital: Vec<bool>,
+    title_starts: Vec<bool>,
+    title_ends: Vec<bool>,
+    title_reaches: Vec<bool>,
+}
+
+impl Clues {
+    fn read(text: &Annotated<'_>, sentences: &[u32]) -> Self {
+        let n = text.atoms.len() + 1;
+        let mut clues = Self {
+            starts: alloc::vec![false; n],
+            capital: crate::abbreviation::capital_lines(text),
+            title_starts: alloc::vec![false; n],
+            title_ends: alloc::vec![false; n],
+            title_reaches: alloc::vec![false; n],
+        };
+        let set = |v: &mut Vec<bool>, i: usize| {
+            if let Some(b) = v.get_mut(i) {
+                *b = true;
+            }
+        };
+        for &s in sentences {
+            set(&mut clues.starts, s as usize);
+        }
+        for at in 0..text.atoms.len() {
+            let Some(t) = titles::parse(text, at, &|_| false) else { continue };
+            set(&mut clues.title_starts, t.start);
+            set(&mut clues.title_starts, at);
+            set(&mut clues.title_ends, t.head.end as usize);
+            for end in t.head.end as usize + 1..=t.end {
+                set(&mut clues.title_reaches, end);
+            }
+            // Degrees and ranks may carry a full stop: TS. Nguyễn Văn A.
+            if text.atom(t.end).is_some_and(|a| a.is_mark('.')) && t.kind != TitleKind::Position {
+                set(&mut clues.title_ends, t.end + 1);
+            }
+        }
+        clues
+    }
+
+    pub(crate) fn sentence_start(&self, at: usize) -> bool {
+        self.starts.get(at).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn capital_line(&self, at: usize) -> bool {
+        self.capital.get(at).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn title_starts(&self, at: usize) -> bool {
+        self.title_starts.get(at).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn title_ends(&self, at: usize) -> bool {
+        self.title_ends.get(at).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn title_reaches(&self, at: usize) -> bool {
+        self.title_reaches.get(at).copied().unwrap_or(false)
+    }
+}
+
+/// Finds the persons of a document: mentions in text order, and who they are.
+pub(crate) fn find(
+    text: &Annotated<'_>,
+    sentences: &[u32],
+    abbreviations: &[Abbreviation<'_>],
+) -> (Vec<Mention>, Vec<Person>) {
+    let clues = Clues::read(text, sentences);
+    let names = names::find(text, &clues);
+    let pairs = pairing::pair(text, sentences, &names);
+    let people = identity::join(text, &names);
+    let titles = meaning::read(text, &names, &pairs, &people, abbreviations);
+    let mut mentions: Vec<Mention> = names
+        .iter()
+        .zip(&people)
+        .map(|(n, &person)| {
+            let first = text.atom(n.start).map_or(Span::default(), |a| a.span);
+            let last = text.atom(n.end - 1).map_or(first, |a| a.span);
+            Mention { span: first.cover(last), person, titles: Vec::new() }
+        })
+        .collect();
+    for (pair, title) in pairs.iter().zip(titles) {
+        if let Some(m) = mentions.get_mut(pair.name) {
+            m.titles.push(title);
+        }
+    }
+    for m in &mut mentions {
+        m.titles.sort_by_key(|t| t.span);
+    }
+    let persons = identity::persons(text.text, &mentions);
+    (mentions, persons)
+}
+
+/// Joins persons whose names an applied repair makes equal, and lists the persons of the document anew.
+pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Repair]) -> Vec<Person> {
+    for r in repairs.iter().filter(|r| r.applied) {
+        let wrong = mentions.iter().find(|m| m.span.contains(r.span)).map(|m| m.person);
+        let right = mentions.iter().find(|m| m.span.of(text) == r.replacement).map(|m| m.person);
+        if let (Some(wrong), Some(right)) = (wrong, right) {
+            let (keep, drop) = (wrong.min(right), wrong.max(right));
+            for m in mentions.iter_mut().filter(|m| m.person == drop) {
+                m.person = keep;
+            }
+        }
+    }
+    identity::renumber_mentions(mentions);
+    identity::persons(text, mentions)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,446 @@
+//! Where persons are named.
+//!
+//! 1. Capital runs: capitalised words in a row, with the hyphens, initials and particles that foreign names have inside.
+//! 2. Each run is cut by dynamic programming into names, phrases of the lexicon (places, bodies, titles) and rest, so
+//!    that `Quảng Trị Trần Phong` falls apart where a place ends and a surname begins. A name scores the log-odds of its
+//!    syllables as surname, middle and given name against capitalised words of running text, plus what stands around it:
+//!    an honorific, a title, a verb that persons do; minus what makes a name a street or a school.
+//! 3. With the names found, the document is searched again for their short forms without honorific (`Hải khai …`).
+//!
+//! Why a score and not rules in order: each clue alone is wrong often; the surname in the place name *Hồ Chí Minh*, the
+//! given name in *Đoàn Thanh niên*, the honorific before *Bà Rịa*.
+//!
+//! Complexity: O(atoms × [`MAX_WORDS`]).
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::Clues;
+use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table, atoms};
+use crate::scan::Case;
+
+/// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
+const MAX_WORDS: usize = 7;
+
+/// Scores in nats, set by hand on development passages.
+mod weight {
+    /// What a name must reach to be taken.
+    pub(super) const THRESHOLD: f32 = 1.2;
+    pub(super) const HONORIFIC: f32 = 4.5;
+    pub(super) const ANNOUNCER: f32 = 3.0;
+    pub(super) const TITLE: f32 = 4.0;
+    /// Inside the reach of a title, behind a word that may end it.
+    pub(super) const TITLE_REACH: f32 = 2.0;
+    pub(super) const BYLINE: f32 = 4.0;
+    pub(super) const LIST: f32 = 0.7;
+    pub(super) const EPONYM: f32 = -7.0;
+    pub(super) const EPONYM_OFFICE: f32 = -4.0;
+    pub(super) const VERB_AFTER: f32 = 1.0;
+    pub(super) const TITLE_AFTER: f32 = 2.0;
+    pub(super) const AGE_AFTER: f32 = 2.0;
+    /// A phrase of the lexicon, per atom.
+    pub(super) const PHRASE: f32 = 1.6;
+    /// The same behind a word that announces a place (*tỉnh, huyện, tại*).
+    pub(super) const PHRASE_ANNOUNCED: f32 = 4.0;
+    /// A syllable in no list of names.
+    pub(super) const UNKNOWN_SYLLABLE: f32 = -2.2;
+    pub(super) const NOT_FIRST: f32 = -3.0;
+}
+
+/// A name found, in atoms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Name {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Has a surname or several words: can introduce a person.
+    pub(crate) full: bool,
+    pub(crate) score: f32,
+}
+
+/// Finds the names of a text, ascending and disjoint.
+pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < text.atoms.len() {
+        let end = run_end(text, at);
+        if end > at {
+            cut_run(text, clues, at, end, &mut names);
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    short_forms(text, clues, &mut names);
+    names
+}
+
+/// End of the capital run that starts at `at`; `at` itself when none starts there.
+fn run_end(text: &Annotated<'_>, at: usize) -> usize {
+    if !text.atom(at).is_some_and(Atom::is_capitalised) {
+        return at;
+    }
+    let mut end = at + 1;
+    while let Some(atom) = text.atom(end).filter(|a| a.breaks == 0) {
+        let next = text.atom(end + 1).filter(|a| a.breaks == 0);
+        let next_capital = next.is_some_and(Atom::is_capitalised);
+        let initial = text.atom(end - 1).is_some_and(|a| a.span.of(text.text).chars().count() <= 2);
+        if atom.is_capitalised() {
+            end += 1;
+        } else if atom.is_mark('-') && atom.glued && next.is_some_and(|n| n.glued && n.is_word()) {
+            end += 2;
+        } else if atom.is_mark('.') && initial && next_capital {
+            end += 2;
+        } else if next_capital && (is_particle(text, end) || atom.is_mark('-') && is_particle(text, end - 1)) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn foreign_class<'t>(text: &Annotated<'t>, at: usize, class: &str) -> Option<Match> {
+    let m = text.at(at).iter().find(|m| m.table == Table::ForeignNames && m.len() == 1 && text.cell(**m, 2) == class)?;
+    Some(*m)
+}
+
+fn is_particle(text: &Annotated<'_>, at: usize) -> bool {
+    foreign_class(text, at, "particle").is_some()
+}
+
+/// Cuts one run by dynamic programming and appends its names.
+fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names: &mut Vec<Name>) {
+    #[derive(Clone, Copy)]
+    struct Step {
+        score: f32,
+        from: usize,
+        name: Option<Name>,
+    }
+    let mut best: Vec<Option<Step>> = alloc::vec![None; end - start + 1];
+    let put = |best: &mut Vec<Option<Step>>, to: usize, step: Step| {
+        if let Some(slot) = best.get_mut(to - start) {
+            if slot.is_none_or(|s| s.score < step.score) {
+                *slot = Some(step);
+            }
+        }
+    };
+    put(&mut best, start, Step { score: 0.0, from: start, name: None });
+    // A phrase that begins in lower case before the run: sở Tài nguyên, huyện Lý Sơn.
+    for from in start.saturating_sub(6)..start {
+        for m in text.at(from).iter().filter(|m| is_phrase(text, **m)) {
+            let to = m.end as usize;
+            if to > start && to <= end {
+                let score = weight::PHRASE * (to - start) as f32;
+                put(&mut best, to, Step { score, from: start, name: None });
+            }
+        }
+    }
+    for at in start..end {
+        let Some(here) = best.get(at - start).copied().flatten() else { continue };
+        put(&mut best, at + 1, Step { score: here.score, from: at, name: None });
+        for m in text.at(at).iter().filter(|m| is_phrase(text, **m)) {
+            let to = m.end as usize;
+            if to <= end {
+                let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
+                let per_atom = if announced { weight::PHRASE_ANNOUNCED } else { weight::PHRASE };
+                let score = here.score + per_atom * m.len() as f32;
+                put(&mut best, to, Step { score, from: at, name: None });
+            }
+        }
+        for to in at + 1..=end.min(at + 2 * MAX_WORDS) {
+            if let Some(name) = candidate(text, clues, at, to) {
+                let score = here.score + name.score;
+                put(&mut best, to, Step { score, from: at, name: Some(name) });
+            }
+        }
+    }
+    let first_new = names.len();
+    let mut at = end;
+    while at > start {
+        let Some(step) = best.get(at - start).copied().flatten() else { break };
+        names.extend(step.name);
+        at = step.from;
+    }
+    if let Some(new) = names.get_mut(first_new..) {
+        new.reverse();
+    }
+}
+
+/// Phrases that a capital run may be cut into.
+fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
+    match m.table {
+        Table::Places | Table::Organisations => true,
+        Table::Titles => m.len() > 1 || text.atom(m.start as usize).is_some_and(|a| a.case != Case::Upper || a.span.len() > 3),
+        Table::TitleWords => m.len() > 1,
+        Table::Abbreviations => text.atom(m.start as usize).is_some_and(|a| a.case == Case::Upper),
+        _ => false,
+    }
+}
+
+fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
+    text.context_before(at, "place_head").is_some()
+        || text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit")
+}
+
+/// Scores `start..end` as one name.
+fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> Option<Name> {
+    let (first, last) = (text.atom(start)?, text.atom(end - 1)?);
+    if !first.is_capitalised() || !last.is_word() || last.case == Case::Lower && !last.glued {
+        return None;
+    }
+    if is_particle(text, end - 1) && end - start > 1 && last.case == Case::Lower {
+        return None;
+    }
+    let in_capitals = clues.capital_line(start);
+    let mut words = 0usize;
+    let mut vietnamese = true;
+    for (i, atom) in text.atoms.get(start..end)?.iter().enumerate() {
+        if !atom.is_word() {
+            // Only hyphens and the full stops of initials stand inside a name.
+            vietnamese &= atom.is_mark('.') || atom.is_mark('-');
+            continue;
+        }
+        words += 1;
+        vietnamese &= atom.syllable.is_some() || name_row(text, start + i).is_some();
+        if atom.case == Case::Upper && !in_capitals && !(atom.syllable.is_some() || name_row(text, start + i).is_some()) {
+            return None;
+        }
+        if atom.case == Case::Mixed && foreign_score(text, start + i) <= 0.0 && atom.syllable.is_none() {
+            let second_capital = atom.span.of(text.text).chars().filter(|c| c.is_uppercase()).count() > 2;
+            if second_capital {
+                return None;
+            }
+        }
+    }
+    if words > MAX_WORDS || crosses_phrase(text, start, end) {
+        return None;
+    }
+    let around = left(text, clues, start, words) + right(text, clues, end);
+    let (inside, full) = if vietnamese { vietnamese_score(text, start, end, words, around)? } else { foreign(text, start, end, words, around)? };
+    // A capital function word that only begins the sentence is no part of a name.
+    let opener = clues.sentence_start(start)
+        && text.context(start, "not_name_start").is_some_and(|m| {
+            let note = text.cell(m, 2);
+            !(note.contains("surname") && words > 1)
+        });
+    let score = inside + around + if opener { weight::NOT_FIRST } else { 0.0 } - weight::THRESHOLD;
+    (score > 0.0).then_some(Name { start, end, full, score })
+}
+
+/// Whether a longer word begins inside and ends behind: *Đoàn Thanh|niên*.
+fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
+    let continues = |m: &Match| {
+        m.end as usize > end
+            && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords)
+            && text.atom(end).is_some_and(|a| a.case == Case::Lower)
+    };
+    (start..end).any(|i| text.at(i).iter().any(continues))
+}
+
+fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
+    let m = text.at(at).iter().find(|m| m.table == Table::NameSyllables && m.len() == 1)?;
+    Some(m.row)
+}
+
+/// Nats as surname, middle and given name.
+fn name_scores(text: &Annotated<'_>, at: usize) -> [f32; 3] {
+    match name_row(text, at) {
+        Some(row) => text.lexicon.name_scores(row).map(|s| (f32::from(s) / 100.0).clamp(-3.0, 3.0)),
+        None => [weight::UNKNOWN_SYLLABLE; 3],
+    }
+}
+
+fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
+    let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
+    let scores: Vec<[f32; 3]> = at.iter().map(|&i| name_scores(text, i)).collect();
+    let (first, last) = (scores.first()?, scores.last()?);
+    if words == 1 {
+        // One syllable is a name only by what stands around it.
+        return (around >= weight::ANNOUNCER).then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
+    }
+    let chinese = foreign_class(text, start, "chinese").is_some();
+    let surname = if chinese { first[0].max(1.0) } else { first[0] };
+    let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
+    let bias = match words {
+        2 => -0.8,
+        3 => 1.0,
+        4 => 0.8,
+        5 => -1.0,
+        _ => -2.5,
+    };
+    let with_surname = surname + middle + last[2] + bias;
+    let without = first[1] + middle + last[2] - 1.5;
+    let needs_context = surname < 0.0 && around < weight::TITLE_REACH;
+    let best = if with_surname >= without || around < weight::TITLE_REACH { with_surname } else { without };
+    Some((if needs_context { best - 2.0 } else { best }, true))
+}
+
+fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
+    let given = foreign_class(text, at, "given").is_some();
+    let family = foreign_class(text, at, "family").is_some();
+    let transcribed = foreign_class(text, at, "transcribed").is_some();
+    if given || family || transcribed { 2.2 } else { 0.0 }
+}
+
+fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
+    let mut score = 0.0;
+    let mut listed = 0usize;
+    for i in start..end {
+        let atom = text.atom(i)?;
+        if !atom.is_word() {
+            continue;
+        }
+        let known = foreign_score(text, i);
+        let initial = atom.span.of(text.text).chars().count() == 1;
+        listed += usize::from(known > 0.0);
+        score += if known > 0.0 {
+            known
+        } else if is_particle(text, i) || initial {
+            0.3
+        } else if atom.syllable.is_some() {
+            if foreign_class(text, i, "chinese").is_some() { 1.0 } else { -0.8 }
+        } else {
+            -0.3
+        };
+    }
+    // A place or body alone is none: Washington, Google.
+    let is_lexical = text.at(start).iter().any(|m| {
+        m.end as usize == end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
+    });
+    if is_lexical {
+        return None;
+    }
+    let strong = around >= weight::TITLE_REACH;
+    match (words, listed, strong) {
+        (_, 0, false) => None,
+        (1, _, false) => Some((score - 1.8, true)),
+        (1, _, true) => Some((score.max(0.0), true)),
+        _ => Some((score + if strong { 1.0 } else { -0.6 }, true)),
+    }
+}
+
+/// What the words before a name say.
+fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 {
+    let Some(before) = start.checked_sub(1).and_then(|i| text.atom(i)) else { return 0.0 };
+    if text.atom(start).is_some_and(|a| a.breaks > 0) {
+        return 0.0;
+    }
+    let mut score = 0.0f32;
+    if text.context_before(start, "honorific").is_some() {
+        score = score.max(weight::HONORIFIC);
+    }
+    if text.context_before(start, "announcer").is_some() {
+        score = score.max(weight::ANNOUNCER);
+    }
+    if before.is_mark(':') && text.context_before(start - 1, "byline").is_some() {
+        score = score.max(weight::BYLINE);
+    }
+    if clues.title_ends(start) {
+        score = score.max(weight::TITLE);
+    } else if clues.title_reaches(start) {
+        score = score.max(weight::TITLE_REACH);
+    }
+    if let Some(m) = text.context_before(start, "eponym") {
+        let note = text.cell(m, 2);
+        let office = note.contains("office") || note.contains("ambiguous");
+        let in_title = clues.title_reaches(start) && words >= 3;
+        if score < weight::ANNOUNCER || !office {
+            score = match (office, in_title) {
+                (true, true) => score - 1.5,
+                (true, false) => weight::EPONYM_OFFICE,
+                (false, _) => weight::EPONYM,
+            };
+        }
+    } else if score == 0.0 && matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) {
+        score = weight::LIST;
+    }
+    score
+}
+
+/// What the words after a name say.
+fn right(text: &Annotated<'_>, clues: &Clues, end: usize) -> f32 {
+    let Some(after) = text.atom(end).filter(|a| a.breaks == 0) else { return 0.0 };
+    if after.case == Case::Lower && text.context(end, "verb").is_some() {
+        return weight::VERB_AFTER;
+    }
+    match after.kind {
+        AtomKind::Mark(',' | '-' | '(') if clues.title_starts(end + 1) => weight::TITLE_AFTER,
+        AtomKind::Mark(',' | '(' | '-') if is_age(text, end + 1) => weight::AGE_AFTER,
+        _ => 0.0,
+    }
+}
+
+/// `42 tuổi`, `SN 1986`, `sinh năm 1986`.
+fn is_age(text: &Annotated<'_>, at: usize) -> bool {
+    let number = |i: usize| text.atom(i).is_some_and(|a| a.kind == AtomKind::Number);
+    number(at) && text.spells(at + 1, "tuổi")
+        || text.spells(at, "sinh năm")
+        || text.letters(at).eq_ignore_ascii_case("sn") && number(at + 1)
+}
+
+/// Key under which two spellings of one word are the same: the exact syllable, else the hash of the folded letters.
+pub(crate) fn word_key(text: &Annotated<'_>, at: usize) -> u64 {
+    let Some(atom) = text.atom(at) else { return 0 };
+    match atom.syllable {
+        Some(s) => u64::from(s.code()),
+        None => atoms::hash(atom.span.of(text.text)) | 1 << 63,
+    }
+}
+
+/// Adds mentions by given name (or a foreign family name) alone, of persons that the document names elsewhere.
+fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
+    let mut known: BTreeSet<u64> = BTreeSet::new();
+    let mut pairs: BTreeSet<(u64, u64)> = BTreeSet::new();
+    for n in names.iter() {
+        known.insert(word_key(text, n.end - 1));
+        if n.end - n.start >= 3 {
+            pairs.insert((word_key(text, n.end - 2), word_key(text, n.end - 1)));
+        }
+        if n.full && text.atom(n.start).is_some_and(|a| a.syllable.is_none()) {
+            known.insert(word_key(text, n.start));
+        }
+    }
+    let mut covered = alloc::vec![false; text.atoms.len()];
+    for n in names.iter() {
+        covered.get_mut(n.start..n.end).into_iter().flatten().for_each(|c| *c = true);
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.atoms.len() {
+        let end = run_end(text, at).max(at + 1);
+        let run = (at, end);
+        at = end;
+        let free = (run.0..run.1).all(|i| !covered.get(i).copied().unwrap_or(true));
+        let is_known = match run.1 - run.0 {
+            1 => known.contains(&word_key(text, run.0)),
+            2 => pairs.contains(&(word_key(text, run.0), word_key(text, run.0 + 1))),
+            _ => false,
+        };
+        if free && is_known && text.atom(run.0).is_some_and(Atom::is_capitalised) && stands_alone(text, clues, run.0, run.1) {
+            found.push(Name { start: run.0, end: run.1, full: false, score: 1.0 });
+        }
+    }
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_by_key(|n| n.start);
+    }
+}
+
+/// Whether the words around allow a bare given name.
+fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> bool {
+    let Some(atom) = text.atom(start) else { return false };
+    if text.context_before(start, "eponym").is_some() || crosses_phrase(text, start, end) {
+        return false;
+    }
+    if text.at(start).iter().any(|m| {
+        m.end as usize >= end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
+    }) {
+        return false;
+    }
+    if announces_place(text, start) && atom.syllable.is_some() {
+        return false;
+    }
+    let foreign = atom.syllable.is_none();
+    let verb = text.context(end, "verb").is_some();
+    foreign || verb || !clues.sentence_start(start)
+}

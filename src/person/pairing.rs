@@ -1,0 +1,366 @@
+//! Which title belongs to whom.
+//!
+//! Per sentence, in this order, a title once tied stays:
+//! 1. *before*: the title ends where a name begins (an honorific may stand between); titles chained in front of it by
+//!    comma, dash or *kiêm* belong to the same name; a plural or a colon distributes it over the names that follow;
+//! 2. *after*: behind a name, through commas, dashes, parentheses and *kiêm*, title by title; ages and birth years are
+//!    stepped over; a plural (*hai cựu thứ trưởng*) goes to every coordinated name before it;
+//! 3. *predicate*: a phrase of `data/context_words.tsv` (class `appoint`) between the nearest name and the title.
+
+use alloc::vec::Vec;
+
+use super::names::Name;
+use super::titles::{self, TitlePhrase};
+use super::{Relation, Status};
+use crate::lexicon::{Annotated, AtomKind};
+
+/// A title tied to a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    /// Index of the name.
+    pub(crate) name: usize,
+    pub(crate) title: TitlePhrase,
+    pub(crate) relation: Relation,
+    /// What the predicate says of the office.
+    pub(crate) said: Option<Status>,
+}
+
+/// Ties titles to names. Sorted by name, then title.
+pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> Vec<Pair> {
+    let mut starts_name = alloc::vec![false; text.atoms.len() + 1];
+    let mut in_name = alloc::vec![false; text.atoms.len() + 1];
+    for n in names {
+        starts_name.get_mut(n.start).into_iter().for_each(|b| *b = true);
+        in_name.get_mut(n.start..n.end).into_iter().flatten().for_each(|b| *b = true);
+    }
+    let is_name = |i: usize| in_name.get(i).copied().unwrap_or(false);
+    let mut out = Vec::new();
+    let mut next_name = 0;
+    for (i, &start) in sentences.iter().enumerate() {
+        let start = start as usize;
+        let end = sentences.get(i + 1).map_or(text.atoms.len(), |&e| e as usize);
+        let first_name = next_name;
+        while names.get(next_name).is_some_and(|n| n.start < end) {
+            next_name += 1;
+        }
+        if first_name == next_name {
+            continue;
+        }
+        let mut found = Vec::new();
+        let mut at = start;
+        while at < end {
+            match titles::parse(text, at, &is_name) {
+                Some(t) if t.end <= end => {
+                    at = t.end.max(at + 1);
+                    found.push(t);
+                }
+                _ => at += 1,
+            }
+        }
+        let sentence = Sentence {
+            text,
+            start,
+            names: names.get(first_name..next_name).unwrap_or_default(),
+            first_name,
+            tied: alloc::vec![false; found.len()],
+            titles: found,
+            out: Vec::new(),
+        };
+        out.extend(sentence.run());
+    }
+    out
+}
+
+struct Sentence<'a, 't> {
+    text: &'a Annotated<'t>,
+    start: usize,
+    names: &'a [Name],
+    first_name: usize,
+    titles: Vec<TitlePhrase>,
+    tied: Vec<bool>,
+    out: Vec<Pair>,
+}
+
+impl Sentence<'_, '_> {
+    fn run(mut self) -> Vec<Pair> {
+        self.before();
+        self.after();
+        self.predicates();
+        self.out.sort_by_key(|p| (p.name, p.title.start));
+        self.out
+    }
+
+    fn tie(&mut self, name: usize, title: usize, relation: Relation, said: Option<Status>) {
+        let Some(&t) = self.titles.get(title) else { return };
+        if let Some(tied) = self.tied.get_mut(title) {
+            *tied = true;
+        }
+        self.out.push(Pair { name: self.first_name + name, title: t, relation, said });
+    }
+
+    fn is_tied(&self, title: usize) -> bool {
+        self.tied.get(title).copied().unwrap_or(true)
+    }
+
+    fn mark(&self, at: usize, marks: &[char]) -> bool {
+        self.text.atom(at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(c) if marks.contains(&c)))
+    }
+
+    /// Steps back from `at` over honorifics, quotes and closing full stops of degrees; also whether an honorific was there.
+    fn back_over_honorifics(&self, mut at: usize) -> (usize, bool) {
+        let mut honorific = false;
+        while at > self.start {
+            if let Some(m) = self.text.context_before(at, "honorific").filter(|m| m.start as usize >= self.start) {
+                at = m.start as usize;
+                honorific = true;
+            } else if self.mark(at - 1, &['"', '\'']) {
+                at -= 1;
+            } else {
+                break;
+            }
+        }
+        (at, honorific)
+    }
+
+    fn title_ending_at(&self, at: usize) -> Option<usize> {
+        self.titles.iter().position(|t| t.end == at)
+    }
+
+    /// The title directly before the position, perhaps behind `. , - ( :`.
+    fn title_before(&self, at: usize) -> Option<usize> {
+        if let Some(t) = self.title_ending_at(at) {
+            return Some(t);
+        }
+        let dotted = at > 0 && self.mark(at - 1, &['.']);
+        if dotted { self.title_ending_at(at - 1) } else { None }
+    }
+
+    fn before(&mut self) {
+        for n in 0..self.names.len() {
+            let Some(name) = self.names.get(n).copied() else { continue };
+            let (at, honorific) = self.back_over_honorifics(name.start);
+            let direct = self.title_before(at);
+            let across = || {
+                let title = self.title_before(at.checked_sub(1)?)?;
+                // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
+                let separated = self.mark(at - 1, &[',', '-']) && honorific || self.mark(at - 1, &[':']);
+                let free = self.titles.get(title).is_some_and(|t| !self.follows_name(t.start));
+                (separated && free).then_some(title)
+            };
+            let Some(title) = direct.or_else(across) else { continue };
+            self.tie_chain_before(n, title);
+            let Some(t) = self.titles.get(title).copied() else { continue };
+            if self.is_plural(t.start) || self.mark(name.start.wrapping_sub(1), &[':']) {
+                for other in self.coordinated_after(n) {
+                    self.tie(other, title, Relation::Before, None);
+                }
+            }
+        }
+    }
+
+    /// Whether a name stands before `at`, with a separator between: then what begins at `at` is in apposition to it.
+    fn follows_name(&self, at: usize) -> bool {
+        let ends = |end: usize| self.names.iter().any(|n| n.end == end);
+        ends(at) || at > 0 && self.mark(at - 1, &[',', '-', '(', ':']) && ends(at - 1)
+    }
+
+    fn tie_chain_before(&mut self, name: usize, last: usize) {
+        let mut title = last;
+        loop {
+            if self.is_tied(title) {
+                break;
+            }
+            self.tie(name, title, Relation::Before, None);
+            let Some(t) = self.titles.get(title).copied() else { break };
+            // The start of the title with words that belong to it: honorifics, plural.
+            let (start, _) = self.back_over_honorifics(t.start);
+            let mut at = start;
+            if at > self.start && (self.mark(at - 1, &[',', '-', '.']) || self.text.spells(at - 1, "kiêm")) {
+                at -= 1;
+                if at > self.start && self.mark(at - 1, &[',']) {
+                    at -= 1;
+                }
+            }
+            let Some(previous) = self.title_ending_at(at) else { break };
+            let Some(p) = self.titles.get(previous) else { break };
+            if self.in_apposition(p.start) {
+                break;
+            }
+            title = previous;
+        }
+    }
+
+    /// Whether a title that starts here hangs on a name before it, directly or through other titles.
+    fn in_apposition(&self, start: usize) -> bool {
+        let mut at = start;
+        for _ in 0..8 {
+            if self.follows_name(at) {
+                return true;
+            }
+            let separated = at > 0 && self.mark(at - 1, &[',', '-']);
+            let Some(previous) = separated.then(|| self.title_ending_at(at - 1)).flatten() else { return false };
+            at = self.titles.get(previous).map_or(0, |t| t.start);
+        }
+        false
+    }
+
+    /// `hai`, `các`, `2` … before the title.
+    fn is_plural(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
+        ["hai", "ba", "các", "những", "bốn", "năm", "cùng là", "đều là"].iter().any(|w| {
+            at.checked_sub(w.split(' ').count()).is_some_and(|b| self.text.spells(b, w))
+        }) || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.span.len() <= 2)
+            || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
+    }
+
+    /// Names that follow `name` with only commas, *và*, *cùng* and honorifics between.
+    fn coordinated_after(&self, name: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut last = name;
+        while let (Some(a), Some(b)) = (self.names.get(last), self.names.get(last + 1)) {
+            if !self.only_coordination(a.end, b.start) {
+                break;
+            }
+            last += 1;
+            out.push(last);
+        }
+        out
+    }
+
+    fn only_coordination(&self, from: usize, to: usize) -> bool {
+        let (to, _) = self.back_over_honorifics(to);
+        to <= from + 3 && from < to
+            && (from..to).all(|i| {
+                self.mark(i, &[',', ';']) || ["và", "cùng", "với"].iter().any(|w| self.text.spells(i, w))
+            })
+    }
+
+    fn after(&mut self) {
+        for n in 0..self.names.len() {
+            let Some(name) = self.names.get(n).copied() else { continue };
+            let limit = self.names.get(n + 1).map_or(usize::MAX, |next| next.start);
+            let mut at = name.end;
+            let mut first = true;
+            for _ in 0..16 {
+                let Some((next, semicolon)) = self.over_separators(at) else { break };
+                if next >= limit {
+                    break;
+                }
+                let title = self.titles.iter().position(|t| t.start == next || t.start > next && self.only_lead_in(next, t.start));
+                match title.filter(|&t| !self.is_tied(t)) {
+                    Some(t) => {
+                        let Some(phrase) = self.titles.get(t).copied() else { break };
+                        if next == name.end && phrase.start == name.end && !first {
+                            break;
+                        }
+                        let group: Vec<usize> = if self.is_plural(phrase.start) && first { self.coordinated_before(n) } else { Vec::new() };
+                        self.tie(n, t, Relation::After, None);
+                        for other in group {
+                            self.tie(other, t, Relation::After, None);
+                        }
+                        at = phrase.end;
+                    }
+                    None if !semicolon => {
+                        let Some(end) = self.aside_end(next, limit) else { break };
+                        at = end;
+                    }
+                    None => break,
+                }
+                first = false;
+            }
+        }
+    }
+
+    fn coordinated_before(&self, name: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut first = name;
+        while let Some(before) = first.checked_sub(1) {
+            let (Some(a), Some(b)) = (self.names.get(before), self.names.get(first)) else { break };
+            if !self.only_coordination(a.end, b.start) {
+                break;
+            }
+            first = before;
+            out.push(first);
+        }
+        out
+    }
+
+    /// Position behind the separators at `at`, and whether a semicolon was among them. `None` where none stands.
+    fn over_separators(&self, at: usize) -> Option<(usize, bool)> {
+        let mut next = at;
+        let mut semicolon = false;
+        while self.text.atom(next).is_some_and(|a| a.breaks == 0) {
+            if self.mark(next, &[',', '-', '(', ')', ';', ':']) {
+                semicolon |= self.mark(next, &[';']);
+                next += 1;
+            } else if self.text.spells(next, "kiêm") || self.text.spells(next, "và") && self.titles.iter().any(|t| t.start == next + 1) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        // A title may follow a name without any separator: … Hùng Bí thư Tỉnh ủy.
+        let glued = next == at && self.titles.iter().any(|t| t.start == at);
+        (next > at || glued).then_some((next, semicolon))
+    }
+
+    /// `hiện là`, `nay là`, `hai`, `là` … between the separator and the title.
+    fn only_lead_in(&self, from: usize, to: usize) -> bool {
+        to - from <= 3
+            && ["hiện là", "nay là", "nguyên là", "hai", "các", "hiện", "đều là", "cùng là", "đồng chí", "là", "vừa là", "ba", "2", "3"]
+                .iter()
+                .any(|w| w.split(' ').count() == to - from && (self.text.spells(from, w) || self.text.letters(from) == *w))
+    }
+
+    /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
+    fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
+        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque))
+            || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"].iter().any(|w| self.text.spells(from, w));
+        if !opens {
+            return None;
+        }
+        let end = (from + 1..from + 24).find(|&i| {
+            i >= limit || self.text.atom(i).is_none_or(|a| a.breaks > 0) || self.mark(i, &[',', ')', ';', '-'])
+        })?;
+        (end < limit).then_some(end)
+    }
+
+    fn predicates(&mut self) {
+        for t in 0..self.titles.len() {
+            if self.is_tied(t) {
+                continue;
+            }
+            let Some(title) = self.titles.get(t).copied() else { continue };
+            let Some(name) = self.names.iter().rposition(|n| n.end <= title.start) else { continue };
+            let Some(from) = self.names.get(name).map(|n| n.end) else { continue };
+            let Some(said) = self.predicate_before(from, title.start, t) else { continue };
+            self.tie(name, t, Relation::Predicate, said);
+        }
+    }
+
+    /// What is said between a name and a title: an appointing phrase directly before it, or a title already predicated.
+    fn predicate_before(&self, from: usize, to: usize, title: usize) -> Option<Option<Status>> {
+        let mut at = to;
+        // Words that may stand between the verb and the title.
+        for filler in ["một", "vị", "người", "một trong những"] {
+            if let Some(b) = at.checked_sub(filler.split(' ').count()) {
+                if b >= from && self.text.spells(b, filler) {
+                    at = b;
+                }
+            }
+        }
+        if let Some(m) = self.text.context_before(at, "appoint").filter(|m| m.start as usize >= from) {
+            return Some(Status::from_note(self.text.cell(m, 2)));
+        }
+        let separated = at > 0 && (self.mark(at - 1, &[',', ';', '-']) || ["kiêm", "và"].iter().any(|w| self.text.spells(at - 1, w)));
+        if separated {
+            let previous = title.checked_sub(1)?;
+            let end = self.titles.get(previous)?.end;
+            if end + 1 == at || end + 2 == at {
+                let tied = self.out.iter().find(|p| p.relation == Relation::Predicate && p.title.end == end)?;
+                return Some(tied.said);
+            }
+        }
+        None
+    }
+}

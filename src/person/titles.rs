@@ -1,0 +1,244 @@
+//! The grammar of titles.
+//!
+//! ```text
+//! title      = [status] head [complement]
+//! head       = a row of data/titles.tsv, the longest that fits
+//! complement = { body | place | field of work | unit | capitalised word | abbreviation | number | link }
+//! ```
+//! A complement ends at a name, at punctuation, at another title and at every lower-case word that no data file lists as
+//! part of a title, which is how a verb without punctuation ends it (`… tỉnh Quảng Trị khẳng định`). A comma is crossed
+//! only before a superior body or place (`Chủ tịch UBND xã X, huyện Y`).
+
+use super::TitleKind;
+use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
+use crate::scan::Case;
+
+/// Whether the remarks of a head's row allow it here: `not-before: a|b` names words that may not follow.
+fn has_note(text: &Annotated<'_>, m: Match, _at: usize) -> bool {
+    let note = text.cell(m, column::NOTE);
+    let forbidden = note.split("; ").find_map(|n| n.strip_prefix("not-before:"));
+    forbidden.is_none_or(|list| !list.split(['|', ',']).any(|w| text.spells(m.end as usize, w.trim())))
+}
+
+/// A title read from the text, in atoms.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TitlePhrase {
+    /// First atom: the status word, or the head.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) head: Match,
+    pub(crate) status: Option<Match>,
+    pub(crate) kind: TitleKind,
+}
+
+/// Columns of `data/titles.tsv`.
+pub(crate) mod column {
+    pub(crate) const KIND: usize = 1;
+    pub(crate) const ROLE: usize = 3;
+    pub(crate) const LEVEL: usize = 4;
+    pub(crate) const NOTE: usize = 6;
+}
+
+/// Most atoms of a complement: the longest real ones have some thirty.
+const MAX_COMPLEMENT: usize = 40;
+
+/// Reads the title whose head begins at `at`. `is_name` tells where a name begins; a title never runs into it.
+pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> bool) -> Option<TitlePhrase> {
+    let head = head_at(text, at)?;
+    let (head_start, head_end) = (head.start as usize, head.end as usize);
+    if (head_start..head_end).any(is_name) {
+        return None;
+    }
+    let kind = match text.cell(head, column::KIND) {
+        "rank" => TitleKind::Rank,
+        "degree" => TitleKind::Degree,
+        "profession" => TitleKind::Profession,
+        _ => TitleKind::Position,
+    };
+    let status = status_before(text, head_start);
+    let start = status.map_or(head_start, |m| m.start as usize);
+    let end = match kind {
+        TitleKind::Rank => head_end,
+        TitleKind::Degree => dotted_end(text, head_end),
+        _ => complement_end(text, head_end, is_name),
+    };
+    let with_body = (head_end..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Organisations));
+    let kind = if kind == TitleKind::Profession && with_body { TitleKind::Position } else { kind };
+    Some(TitlePhrase { start, end, head, status, kind })
+}
+
+/// The longest head that begins at `at` and is written as a title.
+pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
+    let first = text.atom(at)?;
+    let m = text.longest(at, Table::Titles)?;
+    // Short forms (TS, BS, GĐ) are capitals; their letters in lower case are something else.
+    if !has_note(text, m, at) {
+        return None;
+    }
+    let short = m.len() == 1 && first.syllable.is_none() && first.case == Case::Lower && !first.span.of(text.text).contains('-');
+    let needs_capitals = text.cell(m, column::NOTE).contains("upper") && m.len() == 1 && first.case == Case::Lower;
+    if short || needs_capitals {
+        return None;
+    }
+    // Inside a body's name it is no title: Văn phòng Chủ tịch nước.
+    let inside_body = (at.saturating_sub(8)..at).any(|i| {
+        text.at(i).iter().any(|b| b.table == Table::Organisations && b.end as usize >= m.end as usize && b.len() > 1)
+    });
+    (!inside_body).then_some(m)
+}
+
+fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
+    let m = text.context_before(head_start, "status")?;
+    let phrase = text.cell(m, 0);
+    let is_plain = m.len() == 1 || matches!(phrase, "tạm quyền" | "đương kim");
+    (is_plain && text.atom(head_start).is_some_and(|a| a.breaks == 0)).then_some(m)
+}
+
+/// `PGS.TS.`: the full stop that closes a degree belongs to no title.
+fn dotted_end(_text: &Annotated<'_>, head_end: usize) -> usize {
+    head_end
+}
+
+fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> bool) -> usize {
+    let mut at = from;
+    // End of the last element that may close the title; links are kept only if something follows.
+    let mut closed = from;
+    while at < from + MAX_COMPLEMENT {
+        let Some(atom) = text.atom(at).filter(|a| a.breaks == 0) else { break };
+        if is_name(at) {
+            break;
+        }
+        match element(text, at, atom, from, is_name) {
+            Element::Closing(end) => {
+                let cut = (at + 1..end).find(|&i| is_name(i)).unwrap_or(end);
+                at = cut;
+                closed = cut;
+                if cut < end {
+                    break;
+                }
+            }
+            Element::Link(end) => at = end,
+            Element::None => break,
+        }
+    }
+    closed
+}
+
+enum Element {
+    /// May end the title.
+    Closing(usize),
+    /// Needs something behind it.
+    Link(usize),
+    None,
+}
+
+fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
+    match atom.kind {
+        AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
+        AtomKind::Number => {
+            // A number belongs to a body (Quân khu 5), not to a term or date.
+            return if at > from && !text.spells(at - 1, "ngày") { Element::Closing(at + 1) } else { Element::None };
+        }
+        AtomKind::Opaque => return Element::None,
+        AtomKind::Word => {}
+    }
+    if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !is_body(text, at) {
+        return Element::None;
+    }
+    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || text.spells(at, "kiêm") {
+        return Element::None;
+    }
+    let stop = text.at(at).iter().filter(|m| m.table == Table::TitleWords && text.cell(**m, 1) == "stop").map(|m| m.len()).max();
+    let longest = text.at(at).iter().filter(|m| matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords)).map(|m| m.len()).max();
+    if atom.case == Case::Lower && stop.is_some() && stop >= longest {
+        return Element::None;
+    }
+    let body = longest_of(text, at, &[Table::Organisations, Table::Places]);
+    let title = text.longest(at, Table::Titles).filter(|_| head_at(text, at).is_some());
+    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len())) {
+        return Element::Closing(m.end as usize);
+    }
+    if let Some(m) = title {
+        // Another title ends this one, unless it is its object: trợ lý của Tổng thống.
+        let linked = at > from && text.spells(at - 1, "của");
+        return if linked { Element::Closing(m.end as usize) } else { Element::None };
+    }
+    if let Some(m) = text.longest(at, Table::TitleWords) {
+        let verb = text.context(at, "verb").filter(|v| v.len() >= m.len() && atom.case == Case::Lower);
+        return match text.cell(m, 1) {
+            "link" => {
+                let needs_capital = text.cell(m, 2).contains("cap");
+                let capital = text.atom(m.end as usize).is_some_and(Atom::is_capitalised);
+                if needs_capital && !capital { Element::None } else { Element::Link(m.end as usize) }
+            }
+            "tail" if text.cell(m, 2).contains("out") => Element::None,
+            _ if verb.is_some() => Element::None,
+            _ => Element::Closing(m.end as usize),
+        };
+    }
+    if atom.is_capitalised() || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')) {
+        return Element::Closing(at + 1);
+    }
+    Element::None
+}
+
+fn is_body(text: &Annotated<'_>, at: usize) -> bool {
+    text.longest(at, Table::Organisations).is_some_and(|m| m.len() > 1)
+}
+
+fn longest_of(text: &Annotated<'_>, at: usize, tables: &[Table]) -> Option<Match> {
+    let fits = |m: &&Match| {
+        tables.contains(&m.table) && (m.table != Table::Places || text.atom(at).is_some_and(Atom::is_capitalised))
+    };
+    text.at(at).iter().rev().find(fits).copied()
+}
+
+fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
+    let Some(next) = text.atom(at + 1).filter(|a| a.breaks == 0) else { return Element::None };
+    let word_behind = at > from;
+    let next_is_field = || {
+        text.at(at + 1).iter().any(|m| m.table == Table::TitleWords && text.cell(*m, 1) == "domain")
+            || next.is_capitalised() && head_at(text, at + 1).is_none() && text.context(at + 1, "status").is_none()
+    };
+    match mark {
+        '&' | '/' if word_behind && next.is_word() => Element::Link(at + 1),
+        // TP.HCM, TP. Nha Trang
+        '.' if next.is_word() => {
+            let dotted = text.ending_at(at + 1).any(|m| m.table == Table::Abbreviations && m.len() > 1);
+            let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.span.len() <= 2);
+            if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
+        }
+        // Tài nguyên - môi trường: a dash between two fields of work.
+        '-' if word_behind && !is_name(at + 1) => {
+            let field_before = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
+                || text.atom(at - 1).is_some_and(|a| a.glued || text.atom(at).is_some_and(|d| d.glued) && a.is_capitalised());
+            if field_before && next_is_field() { Element::Link(at + 1) } else { Element::None }
+        }
+        ',' if word_behind => {
+            let place = text.longest(at + 1, Table::TitleWords).filter(|m| text.cell(*m, 1) == "unit");
+            let named = place.is_some_and(|m| {
+                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number) && !is_name(m.end as usize)
+            });
+            let lower_unit = (from..at).any(|i| {
+                ["xã", "phường", "thôn", "ấp", "huyện", "quận", "khu phố", "thị trấn", "thị xã", "thành phố", "tp"]
+                    .iter()
+                    .any(|u| text.spells(i, u))
+            });
+            let body = text.longest(at + 1, Table::Organisations).is_some_and(|m| {
+                next.case != Case::Lower && head_at(text, at + 1).is_none_or(|t| t.len() < m.len())
+            });
+            if named && lower_unit || body && next.case != Case::Lower && is_superior_body(text, at + 1) {
+                Element::Link(at + 1)
+            } else {
+                Element::None
+            }
+        }
+        _ => Element::None,
+    }
+}
+
+/// A ministry, province or hospital behind a comma continues the title of an office in it: `Phó Vụ trưởng Vụ X, Bộ Y`.
+fn is_superior_body(text: &Annotated<'_>, at: usize) -> bool {
+    ["bộ", "sở", "công an", "trường", "bệnh viện", "viện", "đại học", "ủy ban", "ubnd"].iter().any(|b| text.spells(at, b))
+        || text.atom(at).is_some_and(|a| a.case == Case::Upper && a.span.len() > 2)
+}
