@@ -21,7 +21,7 @@ pub(super) fn choose(text: &Annotated<'_>, senses: &[Match]) -> Option<(Match, f
 }
 
 /// The cues of one cell; `+` in front of the cell means that both columns must match, `!` in front of a cue that it forbids.
-fn cues<'t>(text: &Annotated<'t>, m: Match, column: usize) -> impl Iterator<Item = &'t str> {
+fn cues(text: &Annotated<'_>, m: Match, column: usize) -> impl Iterator<Item = &'static str> + use<> {
     text.cell(m, column).trim_start_matches('+').split('|').filter(|cue| !cue.is_empty())
 }
 

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use unicode_normalization::UnicodeNormalization;
 
 use super::blob::Lexicon;
-use crate::scan::{Case, Token, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_letter};
+use crate::scan::{Case, Token, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_invisible, is_letter};
 use crate::span::Span;
 use crate::syllable::Syllable;
 
@@ -151,7 +151,7 @@ fn next_piece(rest: &str) -> (usize, AtomKind) {
     if !is_letter(first) {
         return (first.len_utf8(), AtomKind::Mark(folded_mark(first)));
     }
-    let inside = |c: char| is_letter(c) || is_apostrophe(c) || crate::scan::is_gap(c);
+    let inside = |c: char| is_letter(c) || is_apostrophe(c) || is_invisible(c);
     (rest.find(|c| !inside(c)).unwrap_or(rest.len()), AtomKind::Word)
 }
 

@@ -226,6 +226,7 @@ pub(crate) struct Clues {
     capital: Vec<bool>,
     title_starts: Vec<bool>,
     title_ends: Vec<bool>,
+    title_is_complete: Vec<bool>,
     title_reaches: Vec<bool>,
 }
 
@@ -237,6 +238,7 @@ impl Clues {
             capital: crate::abbreviation::capital_lines(text),
             title_starts: alloc::vec![false; n],
             title_ends: alloc::vec![false; n],
+            title_is_complete: alloc::vec![false; n],
             title_reaches: alloc::vec![false; n],
         };
         let set = |v: &mut Vec<bool>, i: usize| {
@@ -252,6 +254,11 @@ impl Clues {
             set(&mut clues.title_starts, t.start);
             set(&mut clues.title_starts, at);
             set(&mut clues.title_ends, t.head.end as usize);
+            let foreign = text.cell(t.head, titles::column::LEVEL) == "foreign";
+            let central = text.cell(t.head, titles::column::LEVEL) == "central";
+            if t.kind != TitleKind::Position || foreign || central {
+                set(&mut clues.title_is_complete, t.head.end as usize);
+            }
             for end in t.head.end as usize + 1..=t.end {
                 set(&mut clues.title_reaches, end);
             }
@@ -277,6 +284,11 @@ impl Clues {
 
     pub(crate) fn title_ends(&self, at: usize) -> bool {
         self.title_ends.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether the title that ends here needs no body behind it: *Thủ tướng, Đại tá, nhà báo*.
+    pub(crate) fn title_is_complete(&self, at: usize) -> bool {
+        self.title_is_complete.get(at).copied().unwrap_or(false)
     }
 
     pub(crate) fn title_reaches(&self, at: usize) -> bool {

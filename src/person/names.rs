@@ -29,6 +29,8 @@ mod weight {
     pub(super) const HONORIFIC: f32 = 4.5;
     pub(super) const ANNOUNCER: f32 = 3.0;
     pub(super) const TITLE: f32 = 4.0;
+    /// A head that usually goes on with its body (*giám đốc*).
+    pub(super) const TITLE_OPEN: f32 = 2.5;
     /// Inside the reach of a title, behind a word that may end it.
     pub(super) const TITLE_REACH: f32 = 2.0;
     pub(super) const BYLINE: f32 = 4.0;
@@ -45,6 +47,7 @@ mod weight {
     /// A syllable in no list of names.
     pub(super) const UNKNOWN_SYLLABLE: f32 = -2.2;
     pub(super) const NOT_FIRST: f32 = -3.0;
+    pub(super) const TOUCHING: f32 = -8.0;
 }
 
 /// A name found, in atoms.
@@ -149,7 +152,8 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
         }
         for to in at + 1..=end.min(at + 2 * MAX_WORDS) {
             if let Some(name) = candidate(text, clues, at, to) {
-                let score = here.score + name.score;
+                // Two names never touch.
+                let score = here.score + name.score + if here.name.is_some() { weight::TOUCHING } else { 0.0 };
                 put(&mut best, to, Step { score, from: at, name: Some(name) });
             }
         }
@@ -256,10 +260,14 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
     let (first, last) = (scores.first()?, scores.last()?);
     if words == 1 {
         // One syllable is a name only by what stands around it.
-        return (around >= weight::ANNOUNCER).then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
+        let honorific = honorific_before(text, start);
+        let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations));
+        let initial = text.atom(start)?.span.of(text.text).chars().count() == 1;
+        let allowed = around >= weight::ANNOUNCER && (honorific || !other && !initial);
+        return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
     let chinese = foreign_class(text, start, "chinese").is_some();
-    let surname = if chinese { first[0].max(1.0) } else { first[0] };
+    let surname = if chinese { first[0].max(if around >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let bias = match words {
         2 => -0.8,
@@ -298,35 +306,39 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
-            if foreign_class(text, i, "chinese").is_some() { 1.0 } else { -0.8 }
+            if foreign_class(text, i, "chinese").is_some() { 1.0 } else { -0.4 }
         } else {
-            -0.3
+            0.3
         };
     }
     // A place or body alone is none: Washington, Google.
     let is_lexical = text.at(start).iter().any(|m| {
         m.end as usize == end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
     });
-    if is_lexical {
+    let begins_with_place = words > 1 && text.at(start).iter().any(|m| m.table == Table::Places);
+    if is_lexical || begins_with_place {
         return None;
     }
-    let strong = around >= weight::TITLE_REACH;
-    match (words, listed, strong) {
-        (_, 0, false) => None,
-        (1, _, false) => Some((score - 1.8, true)),
-        (1, _, true) => Some((score.max(0.0), true)),
-        _ => Some((score + if strong { 1.0 } else { -0.6 }, true)),
+    let reached = around >= weight::TITLE_REACH;
+    let strong = around >= weight::ANNOUNCER;
+    match (words, listed) {
+        (_, 0) if !reached => None,
+        (1, 0) => strong.then_some((0.0, true)),
+        (1, _) if strong => Some((score, true)),
+        (1, _) => Some((score - 1.8, true)),
+        (_, 0) if !strong => Some((score - 1.5, true)),
+        _ => Some((score + if reached { 1.0 } else { -0.6 }, true)),
     }
 }
 
 /// What the words before a name say.
 fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 {
     let Some(before) = start.checked_sub(1).and_then(|i| text.atom(i)) else { return 0.0 };
-    if text.atom(start).is_some_and(|a| a.breaks > 0) {
+    if clues.sentence_start(start) {
         return 0.0;
     }
     let mut score = 0.0f32;
-    if text.context_before(start, "honorific").is_some() {
+    if honorific_before(text, start) {
         score = score.max(weight::HONORIFIC);
     }
     if text.context_before(start, "announcer").is_some() {
@@ -336,7 +348,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::BYLINE);
     }
     if clues.title_ends(start) {
-        score = score.max(weight::TITLE);
+        score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
     } else if clues.title_reaches(start) {
         score = score.max(weight::TITLE_REACH);
     }
@@ -355,6 +367,18 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = weight::LIST;
     }
     score
+}
+
+/// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Nguyễn Anh Tuấn*).
+fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
+    text.context_before(start, "honorific").is_some_and(|m| {
+        let first = m.start as usize;
+        let lower = text.atom(first).is_some_and(|a| a.case == Case::Lower);
+        let inside_run = first > 0
+            && text.atom(first).is_some_and(|a| a.breaks == 0)
+            && text.atom(first - 1).is_some_and(Atom::is_capitalised);
+        lower || !inside_run
+    })
 }
 
 /// What the words after a name say.

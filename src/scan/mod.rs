@@ -91,7 +91,7 @@ pub(crate) fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_invisible(c) || c.is_control()
 }
 
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{34F}')
 }
 
