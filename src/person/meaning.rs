@@ -198,9 +198,6 @@ impl Reader<'_, '_> {
     /// The unit that the title ends in without naming it: `UBND tỉnh`, `Tỉnh ủy`.
     fn bare_unit(&self, t: &TitlePhrase) -> Option<Unit> {
         let last = t.end.checked_sub(1)?;
-        if last < t.head.end as usize {
-            return None;
-        }
         if let Some(unit) = unit_at(self.text, last) {
             return Some(unit);
         }

@@ -227,6 +227,8 @@ pub(crate) struct Clues {
     title_starts: Vec<bool>,
     title_ends: Vec<bool>,
     title_is_complete: Vec<bool>,
+    /// First atom of the title that may end before an atom.
+    title_before: Vec<Option<u32>>,
     title_reaches: Vec<bool>,
 }
 
@@ -239,6 +241,7 @@ impl Clues {
             title_starts: alloc::vec![false; n],
             title_ends: alloc::vec![false; n],
             title_is_complete: alloc::vec![false; n],
+            title_before: alloc::vec![None; n],
             title_reaches: alloc::vec![false; n],
         };
         let set = |v: &mut Vec<bool>, i: usize| {
@@ -254,6 +257,11 @@ impl Clues {
             set(&mut clues.title_starts, t.start);
             set(&mut clues.title_starts, at);
             set(&mut clues.title_ends, t.head.end as usize);
+            for end in t.head.end as usize..=t.end {
+                if let Some(slot) = clues.title_before.get_mut(end) {
+                    slot.get_or_insert(t.start as u32);
+                }
+            }
             let foreign = text.cell(t.head, titles::column::LEVEL) == "foreign";
             let central = text.cell(t.head, titles::column::LEVEL) == "central";
             if t.kind != TitleKind::Position || foreign || central {
@@ -284,6 +292,16 @@ impl Clues {
 
     pub(crate) fn title_ends(&self, at: usize) -> bool {
         self.title_ends.get(at).copied().unwrap_or(false)
+    }
+
+    /// First atom of a title that may end before `at`.
+    pub(crate) fn title_before(&self, at: usize) -> Option<usize> {
+        self.title_before.get(at).copied().flatten().map(|t| t as usize)
+    }
+
+    /// Whether the sentence of `at` begins with a capital run and a dash: two authors' names.
+    pub(crate) fn author_line(&self, at: usize) -> bool {
+        (at.saturating_sub(6)..at).any(|i| self.sentence_start(i))
     }
 
     /// Whether the title that ends here needs no body behind it: *Thủ tướng, Đại tá, nhà báo*.

@@ -33,9 +33,9 @@ mod weight {
     pub(super) const TITLE_OPEN: f32 = 2.5;
     /// Inside the reach of a title, behind a word that may end it.
     pub(super) const TITLE_REACH: f32 = 2.0;
-    pub(super) const BYLINE: f32 = 4.0;
+    pub(super) const BYLINE: f32 = 5.5;
     pub(super) const LIST: f32 = 0.7;
-    pub(super) const EPONYM: f32 = -7.0;
+    pub(super) const EPONYM: f32 = -14.0;
     pub(super) const EPONYM_OFFICE: f32 = -4.0;
     pub(super) const VERB_AFTER: f32 = 1.0;
     pub(super) const TITLE_AFTER: f32 = 2.0;
@@ -44,10 +44,15 @@ mod weight {
     pub(super) const PHRASE: f32 = 1.6;
     /// The same behind a word that announces a place (*tỉnh, huyện, tại*).
     pub(super) const PHRASE_ANNOUNCED: f32 = 4.0;
+    /// A place named after a person, behind a title: *Chủ tịch Hồ Chí Minh*.
+    pub(super) const PHRASE_PERSON: f32 = 0.4;
     /// A syllable in no list of names.
     pub(super) const UNKNOWN_SYLLABLE: f32 = -2.2;
     pub(super) const NOT_FIRST: f32 = -3.0;
+    /// A photo credit that an agency follows: *Ảnh: Hải An/TTXVN*.
+    pub(super) const AGENCY: f32 = 2.0;
     pub(super) const TOUCHING: f32 = -8.0;
+    pub(super) const LEFTOVER: f32 = -2.0;
 }
 
 /// A name found, in atoms.
@@ -89,6 +94,14 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
         let initial = text.atom(end - 1).is_some_and(|a| a.span.of(text.text).chars().count() <= 2);
         if atom.is_capitalised() {
             end += 1;
+        } else if atom.is_mark('.') && is_cut_short(text, end - 1) {
+            // Phạm Hồng Kh.: the full stop is part of the anonymised name, and ends it unless a name goes on.
+            end += 1;
+            if !next_capital {
+                break;
+            }
+        } else if atom.is_mark('-') && joins_syllables(text, end) {
+            end += 2;
         } else if atom.is_mark('-') && atom.glued && next.is_some_and(|n| n.glued && n.is_word()) {
             end += 2;
         } else if atom.is_mark('.') && initial && next_capital {
@@ -100,6 +113,33 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether a word is a name cut to its first letters: capital, at most three letters, no vowel behind the first (*Kh, Ph, M*).
+fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
+    let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
+    let letters = atom.span.of(text.text);
+    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.span.len() == 1);
+    dot_glued && letters.chars().count() <= 3 && atom.syllable.is_none() && text.longest(at, Table::Abbreviations).is_none()
+}
+
+/// A hyphen with spaces inside a transcription, as some agencies set it: *Moon Jae - in*, *Jean - Claude Juncker*.
+fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
+    let (Some(left), Some(right)) = (dash.checked_sub(1).and_then(|i| text.atom(i)), text.atom(dash + 1)) else { return false };
+    if right.breaks > 0 || !right.is_word() || left.syllable.is_some() && text.atom(dash).is_some_and(|d| !d.glued) && right.is_capitalised() {
+        return false;
+    }
+    let letters = right.span.of(text.text).chars().count();
+    let no_other_word = text.context(dash + 1, "verb").is_none()
+        && text.at(dash + 1).iter().all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
+    match right.case {
+        Case::Lower => letters <= 5 && no_other_word && (left.syllable.is_none() || foreign_class(text, dash - 1, "chinese").is_some() || right.syllable.is_none()),
+        Case::Title => {
+            let given = |i: usize| foreign_class(text, i, "given").is_some();
+            given(dash - 1) && given(dash + 1) && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
+        }
+        _ => false,
+    }
 }
 
 fn foreign_class<'t>(text: &Annotated<'t>, at: usize, class: &str) -> Option<Match> {
@@ -145,7 +185,10 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
             let to = m.end as usize;
             if to <= end {
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
-                let per_atom = if announced { weight::PHRASE_ANNOUNCED } else { weight::PHRASE };
+                let person = m.table == Table::Places && m.len() >= 3 && !announced && (honorific_before(text, at) || clues.title_ends(at));
+                let per_atom = if person {
+                    weight::PHRASE_PERSON
+                } else if announced { weight::PHRASE_ANNOUNCED } else { weight::PHRASE };
                 let score = here.score + per_atom * m.len() as f32;
                 put(&mut best, to, Step { score, from: at, name: None });
             }
@@ -189,7 +232,13 @@ fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
 /// Scores `start..end` as one name.
 fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> Option<Name> {
     let (first, last) = (text.atom(start)?, text.atom(end - 1)?);
-    if !first.is_capitalised() || !last.is_word() || last.case == Case::Lower && !last.glued {
+    let cut_short = last.is_mark('.') && end - start > 1 && is_cut_short(text, end - 2);
+    let hyphenated = last.case == Case::Lower && end - start > 2 && text.atom(end - 2).is_some_and(|a| a.is_mark('-'));
+    if !first.is_capitalised() || !(last.is_word() || cut_short) || last.case == Case::Lower && !hyphenated {
+        return None;
+    }
+    // A word cut short takes its full stop along.
+    if last.is_word() && is_cut_short(text, end - 1) && last.span.of(text.text).chars().count() > 1 {
         return None;
     }
     if is_particle(text, end - 1) && end - start > 1 && last.case == Case::Lower {
@@ -219,16 +268,66 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     if words > MAX_WORDS || crosses_phrase(text, start, end) {
         return None;
     }
-    let around = left(text, clues, start, words) + right(text, clues, end);
-    let (inside, full) = if vietnamese { vietnamese_score(text, start, end, words, around)? } else { foreign(text, start, end, words, around)? };
+    let before = match left(text, clues, start, words) {
+        veto if veto < 0.0 => veto,
+        left => left.max(alone(text, clues, start, end, words)),
+    };
+    let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
+    let (inside, full) = if vietnamese || cut_short {
+        vietnamese_score(text, start, end, words, before)?
+    } else {
+        foreign(text, start, end, words, before + right(text, clues, end))?
+    };
     // A capital function word that only begins the sentence is no part of a name.
     let opener = clues.sentence_start(start)
         && text.context(start, "not_name_start").is_some_and(|m| {
             let note = text.cell(m, 2);
             !(note.contains("surname") && words > 1)
         });
+    let strangers = (start + 1..end)
+        .filter(|&i| {
+            text.context(i, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty())
+                && name_scores(text, i).iter().all(|s| *s < 0.0)
+        })
+        .count();
+    let inside = inside + weight::NOT_FIRST * strangers as f32;
+    let agency = credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_mark('/') || a.is_mark(')'));
+    let inside = if agency { inside + weight::AGENCY } else { inside };
     let score = inside + around + if opener { weight::NOT_FIRST } else { 0.0 } - weight::THRESHOLD;
     (score > 0.0).then_some(Name { start, end, full, score })
+}
+
+/// Capitalised words that stay over beside a name speak against the cut: *Khánh|Hà, Trương Hòa|Bình*.
+fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f32 {
+    let plain = |a: &Atom| a.is_word() && matches!(a.case, Case::Title | Case::Upper) && a.breaks == 0 && a.syllable.is_some();
+    let after = text.atom(end).is_some_and(plain)
+        && !text.at(end).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles));
+    let before = start.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| plain(a) || a.is_word() && a.case == Case::Title)
+        && text.atom(start).is_some_and(|a| a.breaks == 0)
+        && !clues.sentence_start(start - 1)
+        && !honorific_before(text, start)
+        && !clues.title_ends(start)
+        && !text.ending_at(start).any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
+    (if after { weight::LEFTOVER } else { 0.0 }) + (if before { weight::LEFTOVER } else { 0.0 })
+}
+
+/// A sentence that is nothing but the name, perhaps with an agency: the author's line.
+fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize) -> f32 {
+    let begins = clues.sentence_start(start) && start > 0
+        || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
+    if !begins || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
+        return 0.0;
+    }
+    let over = |i: usize| text.atom(i).is_none() || clues.sentence_start(i);
+    let agency = text.atom(end).is_some_and(|a| a.is_mark('(') || a.is_mark('/')) && {
+        let close = (end + 1..end + 6).find(|&i| over(i) || text.atom(i).is_some_and(|a| a.is_mark(')')));
+        close.is_some_and(|c| over(c) || over(c + 1) || text.atom(c + 1).is_some_and(|a| a.is_capitalised()))
+    };
+    let second = text.atom(end).is_some_and(|a| a.is_mark('-')) && text.atom(end + 1).is_some_and(Atom::is_capitalised) && {
+        let rest = run_end(text, end + 1);
+        over(rest) || text.atom(rest).is_some_and(|a| a.is_mark('('))
+    };
+    if over(end) || agency || second { weight::BYLINE } else { 0.0 }
 }
 
 /// Whether a longer word begins inside and ends behind: *Đoàn Thanh|niên*.
@@ -254,20 +353,21 @@ fn name_scores(text: &Annotated<'_>, at: usize) -> [f32; 3] {
     }
 }
 
-fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
+fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize, before: f32) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     let scores: Vec<[f32; 3]> = at.iter().map(|&i| name_scores(text, i)).collect();
     let (first, last) = (scores.first()?, scores.last()?);
     if words == 1 {
-        // One syllable is a name only by what stands around it.
+        // One syllable is a name only by what stands before it.
         let honorific = honorific_before(text, start);
-        let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations));
+        let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations))
+            || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
         let initial = text.atom(start)?.span.of(text.text).chars().count() == 1;
-        let allowed = around >= weight::ANNOUNCER && (honorific || !other && !initial);
+        let allowed = before >= weight::ANNOUNCER && (honorific && !text.at(start).iter().any(|m| m.len() > 1 && m.table == Table::Titles) || !other && !initial);
         return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
     let chinese = foreign_class(text, start, "chinese").is_some();
-    let surname = if chinese { first[0].max(if around >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
+    let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let bias = match words {
         2 => -0.8,
@@ -278,8 +378,8 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
     };
     let with_surname = surname + middle + last[2] + bias;
     let without = first[1] + middle + last[2] - 1.5;
-    let needs_context = surname < 0.0 && around < weight::TITLE_REACH;
-    let best = if with_surname >= without || around < weight::TITLE_REACH { with_surname } else { without };
+    let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
+    let best = if with_surname >= without || before < weight::ANNOUNCER { with_surname } else { without };
     Some((if needs_context { best - 2.0 } else { best }, true))
 }
 
@@ -300,7 +400,8 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
         }
         let known = foreign_score(text, i);
         let initial = atom.span.of(text.text).chars().count() == 1;
-        listed += usize::from(known > 0.0);
+        let chinese = words > 1 && foreign_class(text, i, "chinese").is_some();
+        listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
         } else if is_particle(text, i) || initial {
@@ -344,13 +445,28 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if text.context_before(start, "announcer").is_some() {
         score = score.max(weight::ANNOUNCER);
     }
-    if before.is_mark(':') && text.context_before(start - 1, "byline").is_some() {
+    if credit_before(text, start) {
         score = score.max(weight::BYLINE);
     }
     if clues.title_ends(start) {
         score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
     } else if clues.title_reaches(start) {
-        score = score.max(weight::TITLE_REACH);
+        let country = |m: Match| m.table == Table::Places && text.cell(m, 2) == "country";
+        let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
+        score = score.max(if text.ending_at(start).any(country) {
+            weight::TITLE
+        } else if text.ending_at(start).any(body) {
+            weight::TITLE_OPEN
+        } else {
+            weight::TITLE_REACH
+        });
+    }
+    let title_start = clues.title_before(start);
+    if title_start.is_some_and(|t| text.context_before(t, "eponym").is_some_and(|m| !text.cell(m, 2).contains("office"))) {
+        return weight::EPONYM;
+    }
+    if (before.is_mark(',') || text.spells(start - 1, "và")) && follows_eponym(text, start - 1) {
+        return weight::EPONYM;
     }
     if let Some(m) = text.context_before(start, "eponym") {
         let note = text.cell(m, 2);
@@ -367,6 +483,24 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = weight::LIST;
     }
     score
+}
+
+/// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.
+fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
+    let Some(mut at) = start.checked_sub(1) else { return false };
+    if text.atom(at).is_some_and(|a| a.is_mark('/')) && at >= 2 && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper) {
+        at -= 2;
+    }
+    text.atom(at).is_some_and(|a| a.is_mark(':')) && text.context_before(at, "byline").is_some()
+}
+
+/// `đường Võ Chí Công và |Phạm Văn Đồng`: the run before the comma or *và* stands behind a word like *đường*.
+fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
+    let run = (0..5).take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised)).count();
+    run > 0 && text.context_before(end - run, "eponym").is_some_and(|m| {
+        let note = text.cell(m, 2);
+        !note.contains("office") && !note.contains("ambiguous")
+    })
 }
 
 /// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Nguyễn Anh Tuấn*).
