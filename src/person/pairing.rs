@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use super::names::Name;
 use super::titles::{self, TitlePhrase};
-use super::{Relation, Status};
+use super::{Relation, Status, TitleKind};
 use crate::lexicon::{Annotated, AtomKind};
 
 /// A title tied to a name.
@@ -52,7 +52,11 @@ pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> V
             match titles::parse(text, at, &is_name) {
                 Some(t) if t.end <= end => {
                     at = t.end.max(at + 1);
-                    found.push(t);
+                    // A weak head needs a body behind it, or a name.
+                    let bare = t.end == t.head.end as usize;
+                    if !(bare && titles::is_weak(text, t.head)) || starts_name.get(t.end).copied().unwrap_or(false) {
+                        found.push(t);
+                    }
                 }
                 _ => at += 1,
             }
@@ -70,6 +74,9 @@ pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> V
     }
     out
 }
+
+/// Atoms between a name and what is predicated of it.
+const MAX_PREDICATE: usize = 24;
 
 struct Sentence<'a, 't> {
     text: &'a Annotated<'t>,
@@ -143,15 +150,26 @@ impl Sentence<'_, '_> {
             let across = || {
                 let title = self.title_before(at.checked_sub(1)?)?;
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
-                let separated = self.mark(at - 1, &[',', '-']) && honorific || self.mark(at - 1, &[':']);
-                let free = self.titles.get(title).is_some_and(|t| !self.follows_name(t.start));
-                (separated && free).then_some(title)
+                let t = self.titles.get(title)?;
+                let position = t.kind == TitleKind::Position;
+                let separated = self.mark(at - 1, &[',', '-']) && honorific && position
+                    || self.mark(at - 1, &['-']) && position
+                    || self.mark(at - 1, &[':']);
+                (separated && !self.in_apposition(t.start)).then_some(title)
             };
-            let Some(title) = direct.or_else(across) else { continue };
+            // giám đốc tập đoàn X (Y) Trần Văn A
+            let behind_aside = || {
+                let close = at.checked_sub(1).filter(|&c| self.mark(c, &[')']))?;
+                let open = (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))?;
+                self.title_ending_at(open)
+            };
+            let Some(title) = direct.or_else(across).or_else(behind_aside) else { continue };
             self.tie_chain_before(n, title);
             let Some(t) = self.titles.get(title).copied() else { continue };
-            if self.is_plural(t.start) || self.mark(name.start.wrapping_sub(1), &[':']) {
-                for other in self.coordinated_after(n) {
+            let colon = self.mark(at.wrapping_sub(1), &[':']);
+            if self.is_plural(t.start) || colon {
+                let others = if colon { self.items_after(n) } else { self.coordinated_after(n) };
+                for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
             }
@@ -183,7 +201,9 @@ impl Sentence<'_, '_> {
             }
             let Some(previous) = self.title_ending_at(at) else { break };
             let Some(p) = self.titles.get(previous) else { break };
-            if self.in_apposition(p.start) {
+            // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
+            let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
+            if self.in_apposition(p.start) && !prefers_next {
                 break;
             }
             title = previous;
@@ -202,6 +222,12 @@ impl Sentence<'_, '_> {
             at = self.titles.get(previous).map_or(0, |t| t.start);
         }
         false
+    }
+
+    /// Whether the nearest name before `at` has a title before it.
+    fn name_before_has_title(&self, at: usize) -> bool {
+        let name = self.names.iter().rposition(|n| n.end <= at).map(|n| self.first_name + n);
+        self.out.iter().any(|p| Some(p.name) == name && p.relation == Relation::Before && p.title.kind == TitleKind::Position)
     }
 
     /// `hai`, `các`, `2` … before the title.
@@ -227,6 +253,19 @@ impl Sentence<'_, '_> {
         out
     }
 
+    /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
+    fn items_after(&self, name: usize) -> Vec<usize> {
+        let begins_item = |n: &Name| {
+            let (mut at, _) = self.back_over_honorifics(n.start);
+            while let Some(t) = self.title_before(at).and_then(|t| self.titles.get(t)).filter(|t| t.kind != TitleKind::Position) {
+                at = t.start;
+            }
+            at > self.start && (self.mark(at - 1, &[';']) || self.text.spells(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
+        };
+        let items: Vec<usize> = (name + 1..self.names.len()).filter(|&i| self.names.get(i).is_some_and(begins_item)).collect();
+        if items.is_empty() { self.coordinated_after(name) } else { items }
+    }
+
     fn only_coordination(&self, from: usize, to: usize) -> bool {
         let (to, _) = self.back_over_honorifics(to);
         to <= from + 3 && from < to
@@ -238,8 +277,18 @@ impl Sentence<'_, '_> {
     fn after(&mut self) {
         for n in 0..self.names.len() {
             let Some(name) = self.names.get(n).copied() else { continue };
-            let limit = self.names.get(n + 1).map_or(usize::MAX, |next| next.start);
             let mut at = name.end;
+            let mut next_name = n + 1;
+            // Trần Anh Tú (bầu Tú) - Chủ tịch …: another name of the same person.
+            if self.mark(at, &['(']) {
+                let close = (at + 1..at + 8).find(|&i| self.mark(i, &[')']));
+                let inside = self.names.get(next_name).filter(|m| close == Some(m.end));
+                if let (Some(close), Some(_)) = (close, inside) {
+                    at = close + 1;
+                    next_name += 1;
+                }
+            }
+            let limit = self.names.get(next_name).map_or(usize::MAX, |next| next.start);
             let mut first = true;
             for _ in 0..16 {
                 let Some((next, semicolon)) = self.over_separators(at) else { break };
@@ -250,7 +299,7 @@ impl Sentence<'_, '_> {
                 match title.filter(|&t| !self.is_tied(t)) {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
-                        if next == name.end && phrase.start == name.end && !first {
+                        if next == name.end && phrase.start == name.end && !first || semicolon && titles::is_weak(self.text, phrase.head) {
                             break;
                         }
                         let group: Vec<usize> = if self.is_plural(phrase.start) && first { self.coordinated_before(n) } else { Vec::new() };
@@ -350,6 +399,15 @@ impl Sentence<'_, '_> {
             }
         }
         if let Some(m) = self.text.context_before(at, "appoint").filter(|m| m.start as usize >= from) {
+            let start = m.start as usize;
+            // Who appoints is not who is appointed.
+            let passive = start > 0 && ["được", "bị"].iter().any(|w| self.text.spells(start - 1, w));
+            let active = self.text.context(start, "active").is_some_and(|a| a.end >= m.end || a.end as usize + 1 >= at);
+            let far = start - from > MAX_PREDICATE;
+            let reported = (from..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
+            if active && !passive || far || reported {
+                return None;
+            }
             return Some(Status::from_note(self.text.cell(m, 2)));
         }
         let separated = at > 0 && (self.mark(at - 1, &[',', ';', '-']) || ["kiêm", "và"].iter().any(|w| self.text.spells(at - 1, w)));

@@ -59,7 +59,7 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
     let start = status.map_or(head_start, |m| m.start as usize);
     let end = match kind {
         TitleKind::Rank => head_end,
-        TitleKind::Degree => dotted_end(text, head_end),
+        TitleKind::Degree => degree_end(text, head_end),
         _ => complement_end(text, head_end, is_name),
     };
     let with_body = (head_end..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Organisations));
@@ -94,9 +94,17 @@ fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
     (is_plain && text.atom(head_start).is_some_and(|a| a.breaks == 0)).then_some(m)
 }
 
-/// `PGS.TS.`: the full stop that closes a degree belongs to no title.
-fn dotted_end(_text: &Annotated<'_>, head_end: usize) -> usize {
-    head_end
+/// A degree is followed by its field at most: thạc sĩ tâm lý lâm sàng.
+fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
+    let mut at = head_end;
+    while let Some(m) = text.longest(at, Table::TitleWords) {
+        let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks == 0);
+        if !lower || text.cell(m, 1) != "domain" || text.cell(m, 2).contains("verb") {
+            break;
+        }
+        at = m.end as usize;
+    }
+    at
 }
 
 fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> bool) -> usize {
@@ -137,7 +145,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
-            return if at > from && !text.spells(at - 1, "ngày") { Element::Closing(at + 1) } else { Element::None };
+            let behind_noun = at > from && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
+            return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
         AtomKind::Opaque => return Element::None,
         AtomKind::Word => {}
@@ -159,12 +168,26 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::Closing(m.end as usize);
     }
     if let Some(m) = title {
-        // Another title ends this one, unless it is its object: trợ lý của Tổng thống.
+        // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
         let linked = at > from && text.spells(at - 1, "của");
-        return if linked { Element::Closing(m.end as usize) } else { Element::None };
+        let field = is_weak(text, m)
+            && at > from
+            && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
+            && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations | Table::TitleWords));
+        if !field {
+            return if linked { Element::Closing(m.end as usize) } else { Element::None };
+        }
     }
     if let Some(m) = text.longest(at, Table::TitleWords) {
-        let verb = text.context(at, "verb").filter(|v| v.len() >= m.len() && atom.case == Case::Lower);
+        // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
+        let verb = text.context(at, "verb").is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
+            || text.cell(m, 2).contains("verb");
+        let after_noun = at == from
+            || text.ending_at(at).any(|b| match b.table {
+                Table::Organisations => text.cell(b, 2) == "head",
+                Table::TitleWords => matches!(text.cell(b, 1), "domain" | "link"),
+                _ => false,
+            });
         return match text.cell(m, 1) {
             "link" => {
                 let needs_capital = text.cell(m, 2).contains("cap");
@@ -172,7 +195,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
                 if needs_capital && !capital { Element::None } else { Element::Link(m.end as usize) }
             }
             "tail" if text.cell(m, 2).contains("out") => Element::None,
-            _ if verb.is_some() => Element::None,
+            _ if verb && !after_noun => Element::None,
             _ => Element::Closing(m.end as usize),
         };
     }
@@ -208,37 +231,46 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.span.len() <= 2);
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
+        // Cục Cảnh sát hình sự (C02) Bộ Công an
+        '(' if word_behind => {
+            let close = (at + 2..at + 5).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
+            let short = next.case == Case::Upper || next.span.len() == 1;
+            let goes_on = |c: usize| text.longest(c + 1, Table::Organisations).is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised);
+            match close {
+                Some(c) if short && goes_on(c) => Element::Link(c + 1),
+                _ => Element::None,
+            }
+        }
         // Tài nguyên - môi trường: a dash between two fields of work.
         '-' if word_behind && !is_name(at + 1) => {
             let field_before = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
                 || text.atom(at - 1).is_some_and(|a| a.glued || text.atom(at).is_some_and(|d| d.glued) && a.is_capitalised());
-            if field_before && next_is_field() { Element::Link(at + 1) } else { Element::None }
+            let in_body = (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
+            let two_capitals = in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
+            if (field_before || two_capitals) && next_is_field() && text.context(at + 1, "honorific").is_none() { Element::Link(at + 1) } else { Element::None }
         }
         ',' if word_behind => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| text.cell(*m, 1) == "unit");
             let named = place.is_some_and(|m| {
                 text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number) && !is_name(m.end as usize)
             });
-            let lower_unit = (from..at).any(|i| {
-                ["xã", "phường", "thôn", "ấp", "huyện", "quận", "khu phố", "thị trấn", "thị xã", "thành phố", "tp"]
-                    .iter()
-                    .any(|u| text.spells(i, u))
-            });
-            let body = text.longest(at + 1, Table::Organisations).is_some_and(|m| {
-                next.case != Case::Lower && head_at(text, at + 1).is_none_or(|t| t.len() < m.len())
-            });
-            if named && lower_unit || body && next.case != Case::Lower && is_superior_body(text, at + 1) {
-                Element::Link(at + 1)
-            } else {
-                Element::None
-            }
+            // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.
+            let body = next.is_capitalised()
+                && head_at(text, at + 1).is_none()
+                && text.longest(at + 1, Table::Organisations).is_some()
+                && (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
+            // huyện Krông Bông, Đắk Lắk
+            let superior_place = next.is_capitalised()
+                && text.longest(at + 1, Table::Places).is_some_and(|p| text.cell(p, 2) == "province")
+                && (from..at).any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| text.cell(m, 1) == "unit"))
+                && !is_name(at + 1);
+            if named || body || superior_place { Element::Link(at + 1) } else { Element::None }
         }
         _ => Element::None,
     }
 }
 
-/// A ministry, province or hospital behind a comma continues the title of an office in it: `Phó Vụ trưởng Vụ X, Bộ Y`.
-fn is_superior_body(text: &Annotated<'_>, at: usize) -> bool {
-    ["bộ", "sở", "công an", "trường", "bệnh viện", "viện", "đại học", "ủy ban", "ubnd"].iter().any(|b| text.spells(at, b))
-        || text.atom(at).is_some_and(|a| a.case == Case::Upper && a.span.len() > 2)
+/// A head that is an ordinary word too (*đại diện, quản lý, bầu*): it needs a body, or the name right behind it.
+pub(crate) fn is_weak(text: &Annotated<'_>, head: Match) -> bool {
+    text.cell(head, column::NOTE).contains("weak")
 }
