@@ -145,7 +145,9 @@ fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
         capitals += atom.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
         end += 1;
         let joined = text.atom(end).is_some_and(|a| {
-            a.glued && matches!(a.kind, AtomKind::Mark('-' | '&' | '.' | '/' | ',')) && text.atom(end + 1).is_some_and(|b| b.glued && is_short(b))
+            a.glued
+                && matches!(a.kind, AtomKind::Mark('-' | '&' | '.' | '/' | ','))
+                && text.atom(end + 1).is_some_and(|b| b.glued && is_short(b))
         });
         if joined {
             end += 1;

@@ -35,6 +35,18 @@ pub enum Source {
     Code,
 }
 
+impl Source {
+    /// Lower-case English name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Definition => "definition",
+            Self::Lexicon => "lexicon",
+            Self::Code => "code",
+        }
+    }
+}
+
 /// One short form in a text.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -74,7 +74,8 @@ fn stands_after(text: &Annotated<'_>, at: usize, cue: &str) -> bool {
 
 /// A capitalised word that is no common one: a place in the list, or two capitalised words in a row.
 fn is_place(text: &Annotated<'_>, at: usize) -> bool {
-    let capitalised = |i: usize| text.atom(i).is_some_and(|a| a.is_capitalised() && a.case != Case::Upper && a.breaks == 0);
+    let capitalised =
+        |i: usize| text.atom(i).is_some_and(|a| a.is_capitalised() && a.case != Case::Upper && a.breaks == 0);
     capitalised(at)
         && (text.longest(at, Table::Places).is_some()
             || capitalised(at + 1)

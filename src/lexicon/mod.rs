@@ -37,10 +37,11 @@ pub(crate) enum Table {
     Places,
     NameSyllables,
     ForeignNames,
+    Compounds,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Abbreviations,
         Self::Titles,
         Self::Organisations,
@@ -49,12 +50,13 @@ impl Table {
         Self::Places,
         Self::NameSyllables,
         Self::ForeignNames,
+        Self::Compounds,
     ];
 }
 
 /// Names of the compiled files, in the order in which [`compile`] takes them.
 #[doc(hidden)]
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 9] = [
     "abbreviations.tsv",
     "titles.tsv",
     "organisations.tsv",
@@ -63,6 +65,7 @@ pub const FILES: [&str; 8] = [
     "places.tsv",
     "name_syllables.tsv",
     "foreign_names.tsv",
+    "compounds.tsv",
 ];
 
 /// A phrase found in the text.
@@ -179,14 +182,15 @@ impl<'t> Annotated<'t> {
         let mut at = atom;
         let mut same = true;
         atoms::each_piece(phrase, |piece, kind| {
-            same = same && self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind));
+            same =
+                same && self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind));
             at += 1;
         });
         same && at > atom
     }
 
     /// How many atoms a phrase has.
-    
+
     pub(crate) fn len_of(&self, phrase: &str) -> usize {
         let mut n = 0;
         atoms::each_piece(phrase, |_, _| n += 1);

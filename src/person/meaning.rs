@@ -100,7 +100,11 @@ impl Reader<'_, '_> {
 
     fn role(&self, t: &TitlePhrase) -> String {
         let role = self.text.cell(t.head, column::ROLE);
-        if role.is_empty() { self.text.cell(t.head, 0).split('|').next().unwrap_or("").to_string() } else { role.to_string() }
+        if role.is_empty() {
+            self.text.cell(t.head, 0).split('|').next().unwrap_or("").to_string()
+        } else {
+            role.to_string()
+        }
     }
 
     /// The first body in the complement, else the one that the head implies.
@@ -169,9 +173,8 @@ impl Reader<'_, '_> {
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
         let m = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end)?;
         let display = self.text.cell(m, 3);
-        let short = (at..m.end as usize).any(|i| {
-            self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.span.len() > 1)
-        });
+        let short = (at..m.end as usize)
+            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.span.len() > 1));
         (short && !display.is_empty()).then_some((display, m.len()))
     }
 
@@ -189,7 +192,8 @@ impl Reader<'_, '_> {
 
     fn country_inside(&self, t: &TitlePhrase) -> Option<String> {
         (t.head.end as usize..t.end).find_map(|at| {
-            let m = self.text.at(at).iter().find(|m| m.table == Table::Places && self.text.cell(**m, 2) == "country")?;
+            let m =
+                self.text.at(at).iter().find(|m| m.table == Table::Places && self.text.cell(**m, 2) == "country")?;
             let name = self.text.cell(*m, 0).split('|').next().unwrap_or("");
             (name != "Việt Nam").then(|| self.span(at, m.end as usize).of(self.text.text).to_string())
         })
@@ -206,7 +210,11 @@ impl Reader<'_, '_> {
             return Some(Unit::City);
         }
         if self.text.spells(last, "ủy") {
-            return ["tỉnh", "thành", "huyện", "quận", "thị"].iter().zip([Unit::Province, Unit::City, Unit::District, Unit::District, Unit::District]).find(|(w, _)| self.text.spells(before, w)).map(|(_, u)| u);
+            return ["tỉnh", "thành", "huyện", "quận", "thị"]
+                .iter()
+                .zip([Unit::Province, Unit::City, Unit::District, Unit::District, Unit::District])
+                .find(|(w, _)| self.text.spells(before, w))
+                .map(|(_, u)| u);
         }
         None
     }
@@ -220,9 +228,13 @@ impl Reader<'_, '_> {
             return Some(place);
         }
         // 2. The head of the section: a unit with its name before the first person of the paragraph.
-        let line = (0..=pair.title.start).rev().find(|&i| i == 0 || self.text.atom(i).is_some_and(|a| a.breaks > 0)).unwrap_or(0);
+        let line = (0..=pair.title.start)
+            .rev()
+            .find(|&i| i == 0 || self.text.atom(i).is_some_and(|a| a.breaks > 0))
+            .unwrap_or(0);
         let first_person = self.names.iter().find(|n| n.start >= line).map_or(pair.title.start, |n| n.start);
-        let head: Vec<&Place> = self.places.iter().filter(|p| fits(p) && p.at >= line && p.end <= first_person).collect();
+        let head: Vec<&Place> =
+            self.places.iter().filter(|p| fits(p) && p.at >= line && p.end <= first_person).collect();
         if let [only] = head.as_slice() {
             return Some(only);
         }
@@ -283,7 +295,8 @@ fn places(text: &Annotated<'_>, names: &[Name]) -> Vec<Place> {
             (_, Some(m)) if capital => m.end as usize,
             (Some(_), None) if capital => {
                 let run = (at + 1..at + 4).take_while(|&i| {
-                    i < name_start && text.atom(i).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.case != Case::Upper)
+                    i < name_start
+                        && text.atom(i).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.case != Case::Upper)
                 });
                 at + 1 + run.count()
             }

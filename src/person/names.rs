@@ -120,30 +120,50 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
     let letters = atom.span.of(text.text);
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.span.len() == 1);
-    dot_glued && letters.chars().count() <= 3 && atom.syllable.is_none() && text.longest(at, Table::Abbreviations).is_none()
+    dot_glued
+        && letters.chars().count() <= 3
+        && atom.syllable.is_none()
+        && text.longest(at, Table::Abbreviations).is_none()
 }
 
 /// A hyphen with spaces inside a transcription, as some agencies set it: *Moon Jae - in*, *Jean - Claude Juncker*.
 fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
-    let (Some(left), Some(right)) = (dash.checked_sub(1).and_then(|i| text.atom(i)), text.atom(dash + 1)) else { return false };
-    if right.breaks > 0 || !right.is_word() || left.syllable.is_some() && text.atom(dash).is_some_and(|d| !d.glued) && right.is_capitalised() {
+    let (Some(left), Some(right)) = (dash.checked_sub(1).and_then(|i| text.atom(i)), text.atom(dash + 1)) else {
+        return false;
+    };
+    if right.breaks > 0
+        || !right.is_word()
+        || left.syllable.is_some() && text.atom(dash).is_some_and(|d| !d.glued) && right.is_capitalised()
+    {
         return false;
     }
     let letters = right.span.of(text.text).chars().count();
     let no_other_word = text.context(dash + 1, "verb").is_none()
-        && text.at(dash + 1).iter().all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
+        && text
+            .at(dash + 1)
+            .iter()
+            .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
     match right.case {
-        Case::Lower => letters <= 5 && no_other_word && (left.syllable.is_none() || foreign_class(text, dash - 1, "chinese").is_some() || right.syllable.is_none()),
+        Case::Lower => {
+            letters <= 5
+                && no_other_word
+                && (left.syllable.is_none()
+                    || foreign_class(text, dash - 1, "chinese").is_some()
+                    || right.syllable.is_none())
+        }
         Case::Title => {
             let given = |i: usize| foreign_class(text, i, "given").is_some();
-            given(dash - 1) && given(dash + 1) && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
+            given(dash - 1)
+                && given(dash + 1)
+                && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
         }
         _ => false,
     }
 }
 
 fn foreign_class<'t>(text: &Annotated<'t>, at: usize, class: &str) -> Option<Match> {
-    let m = text.at(at).iter().find(|m| m.table == Table::ForeignNames && m.len() == 1 && text.cell(**m, 2) == class)?;
+    let m =
+        text.at(at).iter().find(|m| m.table == Table::ForeignNames && m.len() == 1 && text.cell(**m, 2) == class)?;
     Some(*m)
 }
 
@@ -185,10 +205,17 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
             let to = m.end as usize;
             if to <= end {
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
-                let person = m.table == Table::Places && m.len() >= 3 && !announced && (honorific_before(text, at) || clues.title_ends(at));
+                let person = m.table == Table::Places
+                    && m.len() >= 3
+                    && !announced
+                    && (honorific_before(text, at) || clues.title_ends(at));
                 let per_atom = if person {
                     weight::PHRASE_PERSON
-                } else if announced { weight::PHRASE_ANNOUNCED } else { weight::PHRASE };
+                } else if announced {
+                    weight::PHRASE_ANNOUNCED
+                } else {
+                    weight::PHRASE
+                };
                 let score = here.score + per_atom * m.len() as f32;
                 put(&mut best, to, Step { score, from: at, name: None });
             }
@@ -217,7 +244,9 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
 fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
     match m.table {
         Table::Places | Table::Organisations => true,
-        Table::Titles => m.len() > 1 || text.atom(m.start as usize).is_some_and(|a| a.case != Case::Upper || a.span.len() > 3),
+        Table::Titles => {
+            m.len() > 1 || text.atom(m.start as usize).is_some_and(|a| a.case != Case::Upper || a.span.len() > 3)
+        }
         Table::TitleWords => m.len() > 1,
         Table::Abbreviations => text.atom(m.start as usize).is_some_and(|a| a.case == Case::Upper),
         _ => false,
@@ -247,6 +276,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     let in_capitals = clues.capital_line(start);
     let mut words = 0usize;
     let mut vietnamese = true;
+    let mut misprints = 0usize;
     for (i, atom) in text.atoms.get(start..end)?.iter().enumerate() {
         if !atom.is_word() {
             // Only hyphens and the full stops of initials stand inside a name.
@@ -254,8 +284,12 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             continue;
         }
         words += 1;
-        vietnamese &= atom.syllable.is_some() || name_row(text, start + i).is_some();
-        if atom.case == Case::Upper && !in_capitals && !(atom.syllable.is_some() || name_row(text, start + i).is_some()) {
+        let known = atom.syllable.is_some() || name_row(text, start + i).is_some();
+        let misprint = !known && i > 0 && crate::syllable::has_only_letters(atom.span.of(text.text));
+        misprints += usize::from(misprint);
+        vietnamese &= known || misprint;
+        if atom.case == Case::Upper && !in_capitals && !(atom.syllable.is_some() || name_row(text, start + i).is_some())
+        {
             return None;
         }
         if atom.case == Case::Mixed && foreign_score(text, start + i) <= 0.0 && atom.syllable.is_none() {
@@ -265,6 +299,9 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             }
         }
     }
+    // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
+    let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
+    vietnamese &= misprints == 0 || misprints == 1 && words >= 3 && name_scores(text, start)[0] > 0.5 || minority;
     if words > MAX_WORDS || crosses_phrase(text, start, end) {
         return None;
     }
@@ -299,15 +336,27 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
 
 /// Capitalised words that stay over beside a name speak against the cut: *Khánh|Hà, Trương Hòa|Bình*.
 fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f32 {
-    let plain = |a: &Atom| a.is_word() && matches!(a.case, Case::Title | Case::Upper) && a.breaks == 0 && a.syllable.is_some();
-    let after = text.atom(end).is_some_and(plain)
-        && !text.at(end).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles));
-    let before = start.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| plain(a) || a.is_word() && a.case == Case::Title)
+    let plain =
+        |a: &Atom| a.is_word() && matches!(a.case, Case::Title | Case::Upper) && a.breaks == 0 && a.syllable.is_some();
+    let misprint = |a: &Atom| {
+        a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
+    };
+    let after = text.atom(end).is_some_and(|a| plain(a) || misprint(a))
+        && !text
+            .at(end)
+            .iter()
+            .any(|m| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles));
+    let before = start
+        .checked_sub(1)
+        .and_then(|i| text.atom(i))
+        .is_some_and(|a| plain(a) || a.is_word() && a.case == Case::Title)
         && text.atom(start).is_some_and(|a| a.breaks == 0)
         && !clues.sentence_start(start - 1)
         && !honorific_before(text, start)
         && !clues.title_ends(start)
-        && !text.ending_at(start).any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
+        && !text
+            .ending_at(start)
+            .any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
     (if after { weight::LEFTOVER } else { 0.0 }) + (if before { weight::LEFTOVER } else { 0.0 })
 }
 
@@ -323,10 +372,11 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
         let close = (end + 1..end + 6).find(|&i| over(i) || text.atom(i).is_some_and(|a| a.is_mark(')')));
         close.is_some_and(|c| over(c) || over(c + 1) || text.atom(c + 1).is_some_and(|a| a.is_capitalised()))
     };
-    let second = text.atom(end).is_some_and(|a| a.is_mark('-')) && text.atom(end + 1).is_some_and(Atom::is_capitalised) && {
-        let rest = run_end(text, end + 1);
-        over(rest) || text.atom(rest).is_some_and(|a| a.is_mark('('))
-    };
+    let second =
+        text.atom(end).is_some_and(|a| a.is_mark('-')) && text.atom(end + 1).is_some_and(Atom::is_capitalised) && {
+            let rest = run_end(text, end + 1);
+            over(rest) || text.atom(rest).is_some_and(|a| a.is_mark('('))
+        };
     if over(end) || agency || second { weight::BYLINE } else { 0.0 }
 }
 
@@ -334,7 +384,7 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
 fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     let continues = |m: &Match| {
         m.end as usize > end
-            && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords)
+            && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
             && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
     (start..end).any(|i| text.at(i).iter().any(continues))
@@ -355,7 +405,10 @@ fn name_scores(text: &Annotated<'_>, at: usize) -> [f32; 3] {
 
 fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize, before: f32) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
-    let scores: Vec<[f32; 3]> = at.iter().map(|&i| name_scores(text, i)).collect();
+    // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
+    let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
+    let floor = if minority { 0.3 } else { -3.0f32 };
+    let scores: Vec<[f32; 3]> = at.iter().map(|&i| name_scores(text, i).map(|s| s.max(floor))).collect();
     let (first, last) = (scores.first()?, scores.last()?);
     if words == 1 {
         // One syllable is a name only by what stands before it.
@@ -363,7 +416,9 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations))
             || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
         let initial = text.atom(start)?.span.of(text.text).chars().count() == 1;
-        let allowed = before >= weight::ANNOUNCER && (honorific && !text.at(start).iter().any(|m| m.len() > 1 && m.table == Table::Titles) || !other && !initial);
+        let allowed = before >= weight::ANNOUNCER
+            && (honorific && !text.at(start).iter().any(|m| m.len() > 1 && m.table == Table::Titles)
+                || !other && !initial);
         return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
     let chinese = foreign_class(text, start, "chinese").is_some();
@@ -462,7 +517,9 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         });
     }
     let title_start = clues.title_before(start);
-    if title_start.is_some_and(|t| text.context_before(t, "eponym").is_some_and(|m| !text.cell(m, 2).contains("office"))) {
+    if title_start
+        .is_some_and(|t| text.context_before(t, "eponym").is_some_and(|m| !text.cell(m, 2).contains("office")))
+    {
         return weight::EPONYM;
     }
     if (before.is_mark(',') || text.spells(start - 1, "và")) && follows_eponym(text, start - 1) {
@@ -488,7 +545,10 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
 /// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.
 fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
     let Some(mut at) = start.checked_sub(1) else { return false };
-    if text.atom(at).is_some_and(|a| a.is_mark('/')) && at >= 2 && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper) {
+    if text.atom(at).is_some_and(|a| a.is_mark('/'))
+        && at >= 2
+        && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper)
+    {
         at -= 2;
     }
     text.atom(at).is_some_and(|a| a.is_mark(':')) && text.context_before(at, "byline").is_some()
@@ -496,11 +556,14 @@ fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
 
 /// `đường Võ Chí Công và |Phạm Văn Đồng`: the run before the comma or *và* stands behind a word like *đường*.
 fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
-    let run = (0..5).take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised)).count();
-    run > 0 && text.context_before(end - run, "eponym").is_some_and(|m| {
-        let note = text.cell(m, 2);
-        !note.contains("office") && !note.contains("ambiguous")
-    })
+    let run = (0..5)
+        .take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised))
+        .count();
+    run > 0
+        && text.context_before(end - run, "eponym").is_some_and(|m| {
+            let note = text.cell(m, 2);
+            !note.contains("office") && !note.contains("ambiguous")
+        })
 }
 
 /// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Nguyễn Anh Tuấn*).
@@ -574,7 +637,11 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
             2 => pairs.contains(&(word_key(text, run.0), word_key(text, run.0 + 1))),
             _ => false,
         };
-        if free && is_known && text.atom(run.0).is_some_and(Atom::is_capitalised) && stands_alone(text, clues, run.0, run.1) {
+        if free
+            && is_known
+            && text.atom(run.0).is_some_and(Atom::is_capitalised)
+            && stands_alone(text, clues, run.0, run.1)
+        {
             found.push(Name { start: run.0, end: run.1, full: false, score: 1.0 });
         }
     }

@@ -227,15 +227,18 @@ impl Sentence<'_, '_> {
     /// Whether the nearest name before `at` has a title before it.
     fn name_before_has_title(&self, at: usize) -> bool {
         let name = self.names.iter().rposition(|n| n.end <= at).map(|n| self.first_name + n);
-        self.out.iter().any(|p| Some(p.name) == name && p.relation == Relation::Before && p.title.kind == TitleKind::Position)
+        self.out
+            .iter()
+            .any(|p| Some(p.name) == name && p.relation == Relation::Before && p.title.kind == TitleKind::Position)
     }
 
     /// `hai`, `các`, `2` … before the title.
     fn is_plural(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
-        ["hai", "ba", "các", "những", "bốn", "năm", "cùng là", "đều là"].iter().any(|w| {
-            at.checked_sub(w.split(' ').count()).is_some_and(|b| self.text.spells(b, w))
-        }) || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.span.len() <= 2)
+        ["hai", "ba", "các", "những", "bốn", "năm", "cùng là", "đều là"]
+            .iter()
+            .any(|w| at.checked_sub(w.split(' ').count()).is_some_and(|b| self.text.spells(b, w)))
+            || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.span.len() <= 2)
             || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
     }
 
@@ -257,21 +260,26 @@ impl Sentence<'_, '_> {
     fn items_after(&self, name: usize) -> Vec<usize> {
         let begins_item = |n: &Name| {
             let (mut at, _) = self.back_over_honorifics(n.start);
-            while let Some(t) = self.title_before(at).and_then(|t| self.titles.get(t)).filter(|t| t.kind != TitleKind::Position) {
+            while let Some(t) =
+                self.title_before(at).and_then(|t| self.titles.get(t)).filter(|t| t.kind != TitleKind::Position)
+            {
                 at = t.start;
             }
-            at > self.start && (self.mark(at - 1, &[';']) || self.text.spells(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
+            at > self.start
+                && (self.mark(at - 1, &[';'])
+                    || self.text.spells(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
         };
-        let items: Vec<usize> = (name + 1..self.names.len()).filter(|&i| self.names.get(i).is_some_and(begins_item)).collect();
+        let items: Vec<usize> =
+            (name + 1..self.names.len()).filter(|&i| self.names.get(i).is_some_and(begins_item)).collect();
         if items.is_empty() { self.coordinated_after(name) } else { items }
     }
 
     fn only_coordination(&self, from: usize, to: usize) -> bool {
         let (to, _) = self.back_over_honorifics(to);
-        to <= from + 3 && from < to
-            && (from..to).all(|i| {
-                self.mark(i, &[',', ';']) || ["và", "cùng", "với"].iter().any(|w| self.text.spells(i, w))
-            })
+        to <= from + 3
+            && from < to
+            && (from..to)
+                .all(|i| self.mark(i, &[',', ';']) || ["và", "cùng", "với"].iter().any(|w| self.text.spells(i, w)))
     }
 
     fn after(&mut self) {
@@ -295,14 +303,21 @@ impl Sentence<'_, '_> {
                 if next >= limit {
                     break;
                 }
-                let title = self.titles.iter().position(|t| t.start == next || t.start > next && self.only_lead_in(next, t.start));
+                let title = self
+                    .titles
+                    .iter()
+                    .position(|t| t.start == next || t.start > next && self.only_lead_in(next, t.start));
                 match title.filter(|&t| !self.is_tied(t)) {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
-                        if next == name.end && phrase.start == name.end && !first || semicolon && titles::is_weak(self.text, phrase.head) {
+                        if next == name.end && phrase.start == name.end && !first
+                            || semicolon && titles::is_weak(self.text, phrase.head)
+                            || !self.closes_apposition(&phrase)
+                        {
                             break;
                         }
-                        let group: Vec<usize> = if self.is_plural(phrase.start) && first { self.coordinated_before(n) } else { Vec::new() };
+                        let group: Vec<usize> =
+                            if self.is_plural(phrase.start) && first { self.coordinated_before(n) } else { Vec::new() };
                         self.tie(n, t, Relation::After, None);
                         for other in group {
                             self.tie(other, t, Relation::After, None);
@@ -318,6 +333,14 @@ impl Sentence<'_, '_> {
                 first = false;
             }
         }
+    }
+
+    /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
+    fn closes_apposition(&self, title: &TitlePhrase) -> bool {
+        title.kind != TitleKind::Profession
+            || self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)))
+            || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w))
+            || self.text.context(title.end, "verb").is_some()
     }
 
     fn coordinated_before(&self, name: usize) -> Vec<usize> {
@@ -342,7 +365,9 @@ impl Sentence<'_, '_> {
             if self.mark(next, &[',', '-', '(', ')', ';', ':']) {
                 semicolon |= self.mark(next, &[';']);
                 next += 1;
-            } else if self.text.spells(next, "kiêm") || self.text.spells(next, "và") && self.titles.iter().any(|t| t.start == next + 1) {
+            } else if self.text.spells(next, "kiêm")
+                || self.text.spells(next, "và") && self.titles.iter().any(|t| t.start == next + 1)
+            {
                 next += 1;
             } else {
                 break;
@@ -356,15 +381,32 @@ impl Sentence<'_, '_> {
     /// `hiện là`, `nay là`, `hai`, `là` … between the separator and the title.
     fn only_lead_in(&self, from: usize, to: usize) -> bool {
         to - from <= 3
-            && ["hiện là", "nay là", "nguyên là", "hai", "các", "hiện", "đều là", "cùng là", "đồng chí", "là", "vừa là", "ba", "2", "3"]
-                .iter()
-                .any(|w| w.split(' ').count() == to - from && (self.text.spells(from, w) || self.text.letters(from) == *w))
+            && [
+                "hiện là",
+                "nay là",
+                "nguyên là",
+                "hai",
+                "các",
+                "hiện",
+                "đều là",
+                "cùng là",
+                "đồng chí",
+                "là",
+                "vừa là",
+                "ba",
+                "2",
+                "3",
+            ]
+            .iter()
+            .any(|w| w.split(' ').count() == to - from && (self.text.spells(from, w) || self.text.letters(from) == *w))
     }
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
     fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
         let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque))
-            || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"].iter().any(|w| self.text.spells(from, w));
+            || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
+                .iter()
+                .any(|w| self.text.spells(from, w));
         if !opens {
             return None;
         }
@@ -404,13 +446,15 @@ impl Sentence<'_, '_> {
             let passive = start > 0 && ["được", "bị"].iter().any(|w| self.text.spells(start - 1, w));
             let active = self.text.context(start, "active").is_some_and(|a| a.end >= m.end || a.end as usize + 1 >= at);
             let far = start - from > MAX_PREDICATE;
-            let reported = (from..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
+            let reported =
+                (from..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
             if active && !passive || far || reported {
                 return None;
             }
             return Some(Status::from_note(self.text.cell(m, 2)));
         }
-        let separated = at > 0 && (self.mark(at - 1, &[',', ';', '-']) || ["kiêm", "và"].iter().any(|w| self.text.spells(at - 1, w)));
+        let separated = at > 0
+            && (self.mark(at - 1, &[',', ';', '-']) || ["kiêm", "và"].iter().any(|w| self.text.spells(at - 1, w)));
         if separated {
             let previous = title.checked_sub(1)?;
             let end = self.titles.get(previous)?.end;

@@ -75,7 +75,10 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     if !has_note(text, m, at) {
         return None;
     }
-    let short = m.len() == 1 && first.syllable.is_none() && first.case == Case::Lower && !first.span.of(text.text).contains('-');
+    let short = m.len() == 1
+        && first.syllable.is_none()
+        && first.case == Case::Lower
+        && !first.span.of(text.text).contains('-');
     let needs_capitals = text.cell(m, column::NOTE).contains("upper") && m.len() == 1 && first.case == Case::Lower;
     if short || needs_capitals {
         return None;
@@ -154,11 +157,22 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !is_body(text, at) {
         return Element::None;
     }
-    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || text.spells(at, "kiêm") {
+    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || text.spells(at, "kiêm")
+    {
         return Element::None;
     }
-    let stop = text.at(at).iter().filter(|m| m.table == Table::TitleWords && text.cell(**m, 1) == "stop").map(|m| m.len()).max();
-    let longest = text.at(at).iter().filter(|m| matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords)).map(|m| m.len()).max();
+    let stop = text
+        .at(at)
+        .iter()
+        .filter(|m| m.table == Table::TitleWords && text.cell(**m, 1) == "stop")
+        .map(|m| m.len())
+        .max();
+    let longest = text
+        .at(at)
+        .iter()
+        .filter(|m| matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords))
+        .map(|m| m.len())
+        .max();
     if atom.case == Case::Lower && stop.is_some() && stop >= longest {
         return Element::None;
     }
@@ -199,7 +213,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             _ => Element::Closing(m.end as usize),
         };
     }
-    if atom.is_capitalised() || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')) {
+    if atom.is_capitalised()
+        || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
+    {
         return Element::Closing(at + 1);
     }
     Element::None
@@ -235,7 +251,10 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         '(' if word_behind => {
             let close = (at + 2..at + 5).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.span.len() == 1;
-            let goes_on = |c: usize| text.longest(c + 1, Table::Organisations).is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised);
+            let goes_on = |c: usize| {
+                text.longest(c + 1, Table::Organisations).is_some()
+                    && text.atom(c + 1).is_some_and(Atom::is_capitalised)
+            };
             match close {
                 Some(c) if short && goes_on(c) => Element::Link(c + 1),
                 _ => Element::None,
@@ -244,15 +263,23 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         // Tài nguyên - môi trường: a dash between two fields of work.
         '-' if word_behind && !is_name(at + 1) => {
             let field_before = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
-                || text.atom(at - 1).is_some_and(|a| a.glued || text.atom(at).is_some_and(|d| d.glued) && a.is_capitalised());
+                || text
+                    .atom(at - 1)
+                    .is_some_and(|a| a.glued || text.atom(at).is_some_and(|d| d.glued) && a.is_capitalised());
             let in_body = (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
-            let two_capitals = in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
-            if (field_before || two_capitals) && next_is_field() && text.context(at + 1, "honorific").is_none() { Element::Link(at + 1) } else { Element::None }
+            let two_capitals =
+                in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
+            if (field_before || two_capitals) && next_is_field() && text.context(at + 1, "honorific").is_none() {
+                Element::Link(at + 1)
+            } else {
+                Element::None
+            }
         }
         ',' if word_behind => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| text.cell(*m, 1) == "unit");
             let named = place.is_some_and(|m| {
-                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number) && !is_name(m.end as usize)
+                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)
+                    && !is_name(m.end as usize)
             });
             // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.
             let body = next.is_capitalised()

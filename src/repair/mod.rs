@@ -96,11 +96,24 @@ struct Spelling<'t> {
     sentences: BTreeSet<usize>,
     titles: BTreeSet<String>,
     roles: BTreeSet<String>,
+    /// Mentions by the last word alone.
+    alone: usize,
 }
 
 /// Finds the repairs of a document, in text order.
 pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], threshold: f32) -> Vec<Repair> {
-    let spellings = spellings(text, sentences, mentions);
+    let mut spellings = spellings(text, sentences, mentions);
+    // A given name alone (anh Đượm) speaks for the full name that ends in it.
+    let mut alone: BTreeMap<u64, usize> = BTreeMap::new();
+    for s in spellings.iter().filter(|s| s.words.len() == 1) {
+        if let Some(w) = s.words.first() {
+            *alone.entry(word_key(w)).or_default() += s.mentions.len();
+        }
+    }
+    for s in &mut spellings {
+        s.alone = s.words.last().and_then(|w| alone.get(&word_key(w))).copied().unwrap_or(0);
+    }
+    spellings.retain(|s| s.words.len() > 1);
     let mut buckets: BTreeMap<(usize, Vec<u64>), Vec<usize>> = BTreeMap::new();
     for (i, s) in spellings.iter().enumerate() {
         for hole in 0..s.words.len() {
@@ -182,8 +195,8 @@ fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) 
             .map_while(|k| text.atom(k).filter(|a| a.span.end <= m.span.end))
             .map(|a| (a.span.of(text.text), a.syllable))
             .collect();
-        // Only Vietnamese names of at least two words, with at most one word that is no syllable.
-        if words.len() < 2 || words.iter().filter(|w| w.1.is_none()).count() > 1 {
+        // Only Vietnamese names, with at most one word that is no syllable.
+        if words.is_empty() || words.iter().filter(|w| w.1.is_none()).count() > 1 {
             continue;
         }
         let key: Vec<u64> = words.iter().map(word_key).collect();
@@ -194,6 +207,7 @@ fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) 
                 sentences: BTreeSet::new(),
                 titles: BTreeSet::new(),
                 roles: BTreeSet::new(),
+                alone: 0,
             });
             out.len() - 1
         });
@@ -221,7 +235,13 @@ fn judge(text: &Annotated<'_>, a: &Spelling<'_>, b: &Spelling<'_>, hole: usize) 
     let (word_a, word_b) = (*a.words.get(hole)?, *b.words.get(hole)?);
     let slip = distance::slip(word_a, word_b)?;
     let (n_a, n_b) = (a.mentions.len(), b.mentions.len());
-    let position = if hole == 0 { 0 } else if hole + 1 == a.words.len() { 2 } else { 1 };
+    let position = if hole == 0 {
+        0
+    } else if hole + 1 == a.words.len() {
+        2
+    } else {
+        1
+    };
     let count = |w: (&str, Option<Syllable>)| name_count(text, w, position);
     let (known_a, known_b) = (count(word_a), count(word_b));
     // The rarer form is wrong; at a tie the one that is no syllable, then the rarer as a name, then the later.
@@ -253,6 +273,10 @@ fn judge(text: &Annotated<'_>, a: &Spelling<'_>, b: &Spelling<'_>, hole: usize) 
         add(value, format!("{many} mentions against {few}"));
     } else if slip != Slip::Impossible {
         add(weight::TIE, format!("against: a tie, {many} to {few}"));
+    }
+    let last = hole + 1 == a.words.len();
+    if last && minor.alone > 0 && major.alone > 0 {
+        add(weight::BOTH_FREQUENT, "against: each is called by given name alone too".to_string());
     }
     if few >= 2 {
         add(weight::BOTH_FREQUENT, format!("against: the rarer form is written {few} times"));

@@ -304,6 +304,11 @@ const fn last_letter(packed: Packed) -> u8 {
     (packed >> bits(packed).saturating_sub(5) & 31) as u8
 }
 
+/// Whether all characters are letters of the Vietnamese alphabet (or marks on them); a misprint of a syllable is.
+pub(crate) fn has_only_letters(text: &str) -> bool {
+    text.chars().all(|c| letters::part(c).is_some())
+}
+
 /// How many letters form the onset.
 fn onset_len(letters: &[u8]) -> usize {
     match letters {
