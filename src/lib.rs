@@ -1,9 +1,79 @@
-//! vanban
+//! Vietnamese text as the State, the Party and the press write it: cut into tokens and sentences, abbreviations spelled
+//! out, persons found with their titles, misspelt names repaired, and every result tied to exact bytes of the caller's
+//! own string.
+//!
+//! ```
+//! let text = "Đồng chí Lê Ngọc Khoa, UVTW Đảng, Chủ tịch UBND tỉnh Gia Lai khẳng định.";
+//! let doc = vanban::analyze(text);
+//! let person = &doc.persons()[0];
+//! assert_eq!(person.name, "Lê Ngọc Khoa");
+//! assert_eq!(person.titles, ["Ủy viên Trung ương Đảng", "Chủ tịch Ủy ban nhân dân tỉnh Gia Lai"]);
+//! assert_eq!(doc.mentions()[0].titles[0].span.of(text), "UVTW Đảng");
+//! ```
+//!
+//! # Overview
+//!
+//! | question | answer |
+//! |---|---|
+//! | what is in this document? | [`analyze`], [`Analyzer`], [`Document`] |
+//! | who is named, with which titles? | [`person`], [`Document::persons`] |
+//! | what does UBND stand for here? | [`abbreviation`], [`Document::abbreviations`] |
+//! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
+//! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
+//! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
+//! | which bytes of my text was this? | [`Span`], [`Alignment`] |
+//!
+//! Which abbreviations does a text use?
+//! ```
+//! let text = "Quyết định 12/QĐ-UBND của UBND tỉnh về thi đua, khen thưởng (TĐKT).";
+//! let doc = vanban::analyze(text);
+//! let found: Vec<_> = doc.abbreviations().iter().map(|a| (a.text(text), a.expansion.as_deref())).collect();
+//! assert_eq!(found, [
+//!     ("12/QĐ-UBND", None), // the number of a document stays as it is
+//!     ("UBND", Some("Ủy ban nhân dân")),
+//!     ("TĐKT", Some("thi đua, khen thưởng")),
+//! ]);
+//! ```
+//!
+//! Which names are misspelt?
+//! ```
+//! let text = "Thứ trưởng Trần Thị Bích Thảo đến. Thứ trưởng Trần Thị Bích Thảo nói. Thứ trưởng Trần Thị Bích Tảo về.";
+//! let doc = vanban::analyze(text);
+//! let (corrected, alignment) = doc.corrected();
+//! assert!(corrected.ends_with("Trần Thị Bích Thảo về."));
+//! assert_eq!(alignment.to_output(doc.repairs()[0].span).of(&corrected), "Trần Thị Bích Thảo");
+//! ```
+//!
+//! # Promises
+//!
+//! Text input never fails: no panic, no error, time linear in the text. Offsets are UTF-8 bytes of the text as it was
+//! given, half-open, on character boundaries. NFC, NFD and both tone placements mean the same. Results are
+//! deterministic, and one document never influences the next. What changes text says so, with a reason and a
+//! confidence; unsure means silent.
+//!
+//! # Glossary
+//!
+//! syllable = tiếng; onset = âm đầu; rime = vần; tone = thanh; word = từ; title = chức danh; head = the noun a title begins
+//! with (*chủ tịch*); status = *nguyên, quyền, cố*; honorific = *ông, bà, đồng chí*; body = cơ quan, tổ chức; atom = a run
+//! of letters, a number or a mark, the unit in which phrases are matched.
+//!
+//! # Features
+//!
+//! - `std` (default): without it the crate is `no_std` with `alloc`.
+//! - `serde`: `Serialize` for all results.
+//!
+//! # Data
+//!
+//! Linguistic knowledge stands in `data/*.tsv`, which a Vietnamese speaker can read and correct; `data/README.md` names the
+//! origin and terms of each file.
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
 extern crate alloc;
+
 pub mod abbreviation;
 mod analyzer;
 #[doc(hidden)]
@@ -22,4 +92,17 @@ pub use span::{Alignment, Span};
 #[must_use]
 pub fn analyze(text: &str) -> Document<'_> {
     Analyzer::new().analyze(text)
+}
+
+/// The spans of the sentences of `text`, trimmed of white space. O(length).
+///
+/// ```
+/// let text = "Ông làm việc ở TP. Hồ Chí Minh. GS.TS. Lê Văn Tám đến.Mọi người vui.";
+/// let sentences: Vec<&str> = vanban::sentences(text).into_iter().map(|s| s.of(text)).collect();
+/// assert_eq!(sentences, ["Ông làm việc ở TP. Hồ Chí Minh.", "GS.TS. Lê Văn Tám đến.", "Mọi người vui."]);
+/// ```
+#[must_use]
+pub fn sentences(text: &str) -> alloc::vec::Vec<Span> {
+    let annotated = lexicon::Annotated::read(text, scan::tokens(text).collect());
+    sentence::spans(&annotated, &sentence::starts(&annotated))
 }

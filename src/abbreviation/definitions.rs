@@ -70,10 +70,10 @@ pub(super) fn find(text: &Annotated<'_>) -> Definitions {
         if !atom.is_mark('(') || atom.breaks > 0 && open > 0 {
             continue;
         }
-        if let Some(d) = short_inside(text, open).or_else(|| short_outside(text, open)) {
-            if !out.found.iter().any(|o| o.letters == d.letters) {
-                out.found.push(d);
-            }
+        if let Some(d) = short_inside(text, open).or_else(|| short_outside(text, open))
+            && !out.found.iter().any(|o| o.letters == d.letters)
+        {
+            out.found.push(d);
         }
     }
     out

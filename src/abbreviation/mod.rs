@@ -215,6 +215,3 @@ fn ends_well(text: &Annotated<'_>, m: Match) -> bool {
 fn is_roman_numeral(letters: &str) -> bool {
     letters.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M'))
 }
-
-#[cfg(test)]
-mod tests;

@@ -61,10 +61,10 @@ impl Builder {
                 self.values.push(Vec::new());
             }
         }
-        if let Some(values) = self.values.get_mut(state as usize) {
-            if !values.contains(&value) {
-                values.push(value);
-            }
+        if let Some(values) = self.values.get_mut(state as usize)
+            && !values.contains(&value)
+        {
+            values.push(value);
         }
         Ok(())
     }

@@ -190,7 +190,6 @@ impl<'t> Annotated<'t> {
     }
 
     /// How many atoms a phrase has.
-
     pub(crate) fn len_of(&self, phrase: &str) -> usize {
         let mut n = 0;
         atoms::each_piece(phrase, |_, _| n += 1);

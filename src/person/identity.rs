@@ -4,11 +4,11 @@
 //! earlier person whose full name ends in it, or begins with it for foreign names; failing that, to a later one.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::names::{self, Name};
-use super::{Mention, Person};
+use super::{Mention, Person, meaning};
 use crate::lexicon::Annotated;
 
 /// The person of each name, numbered by first mention.
@@ -117,5 +117,5 @@ fn fullest(text: &str, mentions: &[Mention], of: &[usize]) -> String {
     }
     let words = |s: &str| s.split_whitespace().count();
     let best = counts.iter().rev().max_by_key(|c| (words(c.0), c.1));
-    best.map_or_else(String::new, |c| c.0.split_whitespace().collect::<Vec<_>>().join(" ")).to_string()
+    best.map_or_else(String::new, |c| meaning::plain(c.0))
 }

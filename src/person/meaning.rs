@@ -166,8 +166,7 @@ impl Reader<'_, '_> {
                 at += 1;
             }
         }
-        // Letters as one would write them: no white space of the layout.
-        out.split_whitespace().collect::<Vec<_>>().join(" ")
+        plain(&out)
     }
 
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
@@ -195,7 +194,7 @@ impl Reader<'_, '_> {
             let m =
                 self.text.at(at).iter().find(|m| m.table == Table::Places && self.text.cell(**m, 2) == "country")?;
             let name = self.text.cell(*m, 0).split('|').next().unwrap_or("");
-            (name != "Việt Nam").then(|| self.span(at, m.end as usize).of(self.text.text).to_string())
+            (name != "Việt Nam").then(|| plain(self.span(at, m.end as usize).of(self.text.text)))
         })
     }
 
@@ -249,6 +248,12 @@ impl Reader<'_, '_> {
         let first = all.next()?;
         all.all(|p| p.name == first.name).then_some(first)
     }
+}
+
+/// Letters as one would write them: composed (NFC), without the layout's white space.
+pub(crate) fn plain(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 fn unit_at(text: &Annotated<'_>, at: usize) -> Option<Unit> {
@@ -317,7 +322,7 @@ fn places(text: &Annotated<'_>, names: &[Name]) -> Vec<Place> {
             let span = text.atom(end - 1).map_or(first, |a| first.cover(a.span));
             let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.span.len() > 2);
             let full = lexical.filter(|_| short).map(|m| text.cell(*m, 0).split('|').next().unwrap_or(""));
-            let name = full.unwrap_or_else(|| span.of(text.text)).split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = plain(full.unwrap_or_else(|| span.of(text.text)));
             out.push(Place { at, end, unit, name });
         }
         at = end.max(at + 1);

@@ -17,6 +17,8 @@ pub(crate) mod names;
 mod pairing;
 pub(crate) mod titles;
 
+pub(crate) use meaning::plain;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -350,7 +352,7 @@ pub(crate) fn find(
 pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Repair]) -> Vec<Person> {
     for r in repairs.iter().filter(|r| r.applied) {
         let wrong = mentions.iter().find(|m| m.span.contains(r.span)).map(|m| m.person);
-        let right = mentions.iter().find(|m| m.span.of(text) == r.replacement).map(|m| m.person);
+        let right = mentions.iter().find(|m| plain(m.span.of(text)) == r.replacement).map(|m| m.person);
         if let (Some(wrong), Some(right)) = (wrong, right) {
             let (keep, drop) = (wrong.min(right), wrong.max(right));
             for m in mentions.iter_mut().filter(|m| m.person == drop) {
@@ -361,6 +363,3 @@ pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Re
     identity::renumber_mentions(mentions);
     identity::persons(text, mentions)
 }
-
-#[cfg(test)]
-mod tests;

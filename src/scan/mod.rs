@@ -197,10 +197,8 @@ impl<'t> Tokens<'t> {
             (end, left, joined) = (next_end, right, true);
         }
         let whole = self.text.get(self.at..end)?;
-        if !joined {
-            if let Some(len) = other_script_word(whole) {
-                return self.token(self.at + len, TokenKind::Word);
-            }
+        if !joined && let Some(len) = other_script_word(whole) {
+            return self.token(self.at + len, TokenKind::Word);
         }
         let kind = compound::kind_of(whole, joined);
         self.token(end, kind)
@@ -215,7 +213,7 @@ impl<'t> Tokens<'t> {
         if matches!(c, '#' | '@') {
             let tail = rest.get(1..).unwrap_or("");
             let len = tail.find(|c| !(is_letter(c) || is_digit(c) || c == '_')).unwrap_or(tail.len());
-            if len > 0 && tail.chars().next().is_some_and(|c| is_letter(c) || c == '#') || c == '@' && len > 0 {
+            if len > 0 && (c == '@' || tail.starts_with(is_letter)) {
                 let kind = if c == '#' { TokenKind::Hashtag } else { TokenKind::Handle };
                 return self.token(self.at + 1 + len, kind);
             }

@@ -161,9 +161,9 @@ impl Syllable {
             _ => AFTER_ONSET,
         };
         let first = rime.letters & 31;
-        let gi_swallows = onset.letters == GI && first == u32::from(code::E_CIRCUMFLEX)
-            // gi + ia, gi + iu would be spelt like gi + a, gi + u.
-            || onset.letters == GI && (rime.letters == pack(&[code::I, code::A]) || rime.letters == pack(&[code::I, code::U]));
+        // gi + ê… is spelt like gi + iê…, gi + ia like gi + a, gi + iu like gi + u.
+        let respelt = rime.letters == pack(&[code::I, code::A]) || rime.letters == pack(&[code::I, code::U]);
+        let gi_swallows = onset.letters == GI && (first == u32::from(code::E_CIRCUMFLEX) || respelt);
         let stopped = matches!(last_letter(rime.letters), code::C | code::P | code::T)
             || rime.letters >> (bits(rime.letters).saturating_sub(10)) == pack(&[code::C, code::H]);
         rime.after & after != 0

@@ -41,7 +41,7 @@ fn parse_and_spell_are_inverses_for_every_syllable_style_case_and_form() {
                 }
             }
             assert_eq!(lower, lower.nfc().collect::<String>());
-            assert_eq!(alloc::format!("{}{}", s.onset(), s.rime()).is_empty(), false);
+            assert!(!s.rime().is_empty());
         }
     }
     assert!(n > 300_000, "only {n} spellings");

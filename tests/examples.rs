@@ -1,0 +1,111 @@
+//! The example program as its users call it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// Cargo builds the examples beside the test programs.
+fn program(name: &str) -> PathBuf {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    path.join("examples").join(name)
+}
+
+fn analyze(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(program("analyze"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn article() -> String {
+    format!("{}/examples/data/hoi-nghi.txt", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn reports_the_shipped_article() {
+    let out = analyze(&[&article()], b"");
+    assert!(out.status.success());
+    let report = String::from_utf8(out.stdout).unwrap();
+    for line in [
+        "PERSONS (19, in 26 mentions)",
+        "Chủ tịch Ủy ban nhân dân tỉnh Phú Yên",
+        "Huỳnh Thị Bích Châm → Huỳnh Thị Bích Trâm  (repaired",
+        "cải cách hành chính  ×7, defined in the text",
+        "(document number, stays)",
+    ] {
+        assert!(report.contains(line), "{line} is missing in\n{report}");
+    }
+}
+
+#[test]
+fn the_article_s_annotation_is_found_in_full() {
+    let gold: serde_json::Value = serde_json::from_str(include_str!("../examples/data/hoi-nghi.json")).unwrap();
+    let text = std::fs::read_to_string(article()).unwrap();
+    let doc = vanban::analyze(&text);
+    let place = |s: &str, occ: usize| text.match_indices(s).nth(occ - 1).unwrap().0;
+    let part = |v: &serde_json::Value, key: &str| {
+        let s = v[key].as_str().unwrap().to_string();
+        let at = place(&s, v["occ"].as_u64().unwrap() as usize);
+        at..at + s.len()
+    };
+    let persons = gold["persons"].as_array().unwrap();
+    assert_eq!(persons.len(), doc.mentions().len());
+    for (p, m) in persons.iter().zip(doc.mentions()) {
+        assert_eq!(part(p, "name"), m.span.range());
+        let mut wanted: Vec<_> = p["titles"].as_array().unwrap().iter().map(|t| part(t, "t")).collect();
+        wanted.sort_by_key(|r| r.start);
+        let found: Vec<_> = m.titles.iter().map(|t| t.span.range()).collect();
+        assert_eq!(wanted, found, "{}", p["name"]);
+    }
+}
+
+#[test]
+fn prints_one_object_a_line_in_order() {
+    let out =
+        analyze(&["--jsonl"], "{\"id\":7,\"text\":\"bà Lê Thị Hoa\"}\n\n{\"id\":\"b\",\"text\":\"\"}\n".as_bytes());
+    assert!(out.status.success());
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(out.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[0]["id"], &lines[1]["id"]), (&7.into(), &"b".into()));
+    assert_eq!(lines[0]["mentions"][0]["text"], "Lê Thị Hoa");
+    assert_eq!(lines[0]["mentions"][0]["start"], 4);
+    for key in ["mentions", "persons", "abbreviations", "repairs"] {
+        assert!(lines[1][key].is_array());
+    }
+}
+
+#[test]
+fn keeps_what_was_printed_before_a_bad_line() {
+    let out = analyze(&["--jsonl", "-"], b"{\"id\":1,\"text\":\"x\"}\n{\"id\":2}\n{\"id\":3,\"text\":\"y\"}\n");
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(out.stdout.iter().filter(|&&b| b == b'\n').count(), 1);
+    assert_eq!(String::from_utf8(out.stderr).unwrap(), "analyze: -:2: no string under \"text\"\n");
+}
+
+#[test]
+fn names_the_byte_of_invalid_utf8_and_the_missing_file() {
+    let out = analyze(&[], b"ab\xFFcd");
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(String::from_utf8(out.stderr).unwrap(), "analyze: -: invalid UTF-8 at byte 2\n");
+    let out = analyze(&["no/such/file"], b"");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8(out.stderr).unwrap().starts_with("analyze: no/such/file: "));
+    assert_eq!(analyze(&["--json", "--jsonl"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn the_readme_shows_the_real_output() {
+    let readme = include_str!("../README.md");
+    let mut blocks = readme.split("```text\n").skip(1).map(|b| b.split("```").next().unwrap());
+    let (input, output) = (blocks.next().unwrap(), blocks.next().unwrap());
+    let out = analyze(&[], input.as_bytes());
+    assert_eq!(String::from_utf8(out.stdout).unwrap(), output);
+}
