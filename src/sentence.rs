@@ -49,7 +49,7 @@ fn ends_before(text: &Annotated<'_>, i: usize, atom: &Atom) -> bool {
     let Some(end) = text.atom(mark) else { return false };
     match end.kind {
         AtomKind::Mark('!' | '?') => true,
-        AtomKind::Mark('.') if end.span.len() > 1 => atom.is_capitalised(),
+        AtomKind::Mark('.') if end.len > 1 => atom.is_capitalised(),
         AtomKind::Mark('.') => is_full_stop(text, mark, atom),
         _ => false,
     }
@@ -66,14 +66,14 @@ fn is_full_stop(text: &Annotated<'_>, mark: usize, next: &Atom) -> bool {
     if (dotted || degree) && before.case != Case::Lower && next.is_word() {
         return false;
     }
-    let initial = before.is_word() && before.span.len() <= 2 && before.case == Case::Title;
+    let initial = before.is_word() && before.len == 1 && before.case == Case::Title;
     if initial {
         let inside_name = text.atom(mark.wrapping_sub(2)).is_none_or(|a| !a.is_capitalised());
         return !(next.is_capitalised() && (inside_name || next.glued));
     }
     let list_number = before.kind == AtomKind::Number
         && (mark == 1 || text.atom(mark - 1).is_some_and(|a| a.breaks > 0))
-        && before.span.len() <= 3;
+        && before.len <= 3;
     !list_number
 }
 

@@ -56,7 +56,7 @@ impl Span {
     ///
     /// ```
     /// use vanban::Span;
-    /// assert_eq!(Span::new(5, 13).of("ông Thịnh"), "Thịnh");
+    /// assert_eq!(Span::new(5, 12).of("ông Thịnh"), "Thịnh");
     /// assert_eq!(Span::new(1, 99).of("ông Thịnh"), "");
     /// ```
     #[inline]
@@ -96,7 +96,7 @@ impl Span {
     ///
     /// ```
     /// use vanban::Span;
-    /// assert_eq!(Span::new(5, 13).in_utf16("ông Thịnh"), 4..9);
+    /// assert_eq!(Span::new(5, 12).in_utf16("ông Thịnh"), 4..9);
     /// ```
     #[must_use]
     pub fn in_utf16(self, text: &str) -> Range<usize> {

@@ -142,7 +142,7 @@ fn odd_texts_are_no_trouble() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_analysed(text in "\\PC{0,80}") {

@@ -137,7 +137,7 @@ fn letters(text: &Annotated<'_>, start: usize, end: usize) -> String {
 fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
     let is_short = |a: &Atom| {
         let capitals = a.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
-        a.is_word() && a.case != Case::Lower && (capitals >= 2 || a.span.of(text.text).chars().count() == 1)
+        a.is_word() && a.case != Case::Lower && (capitals >= 2 || a.len == 1)
     };
     let mut end = start;
     let mut capitals = 0;

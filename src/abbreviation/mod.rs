@@ -1,14 +1,14 @@
 //! Short forms of officialdom (UBND, HĐND, TĐKT, UVTW …) and what they stand for.
 //!
 //! Three sources, strongest first:
-//! 1. the document itself: `thi đua, khen thưởng (TĐKT)` ([`definitions`]), valid in the whole document, also before;
+//! 1. the document itself: `thi đua, khen thưởng (TĐKT)` (`definitions`), valid in the whole document, also before;
 //! 2. the document's shape: a document code (`123/QĐ-UBND`) is recognised as a whole and never looked into;
-//! 3. `data/abbreviations.tsv`: a row per sense, with the neighbours that select it ([`senses`]).
+//! 3. `data/abbreviations.tsv`: a row per sense, with the neighbours that select it (`senses`).
 //!
 //! An ambiguous form whose neighbours decide nothing is listed with its alternatives and no expansion. Nothing found in
 //! one document is known in the next.
 //!
-//! Complexity: linear in the text; a definition looks back over at most [`definitions::REACH`] atoms.
+//! Complexity: linear in the text; a definition looks back over at most `definitions::REACH` atoms.
 
 mod definitions;
 mod senses;

@@ -12,7 +12,9 @@ use alloc::vec::Vec;
 use unicode_normalization::UnicodeNormalization;
 
 use super::blob::Lexicon;
-use crate::scan::{Case, Token, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_invisible, is_letter};
+use crate::scan::{
+    Case, Token, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_invisible, is_letter, letter_count,
+};
 use crate::span::Span;
 use crate::syllable::Syllable;
 
@@ -44,6 +46,8 @@ pub(crate) struct Atom {
     pub(crate) token: u32,
     pub(crate) kind: AtomKind,
     pub(crate) case: Case,
+    /// Letters, digits or marks it has, the same in every Unicode form.
+    pub(crate) len: u32,
     /// The syllable, exact (with i and y apart), if it is one.
     pub(crate) syllable: Option<Syllable>,
     /// Nothing stands between this atom and the one before.
@@ -81,7 +85,8 @@ pub(crate) fn atoms(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Atom
             other => mark_id(other),
         };
         let case = if is_word { case_of(letters) } else { Case::None };
-        out.push(Atom { span, word, token, kind, case, syllable, glued, breaks });
+        let len = letter_count(letters) as u32;
+        out.push(Atom { span, word, token, kind, case, len, syllable, glued, breaks });
     });
     out
 }

@@ -1,8 +1,8 @@
 //! Phrases of the data files, found in text in one pass.
 //!
-//! [`atoms`] turns tokens into atoms, the units that phrases are made of: runs of letters, numbers and single marks, each
+//! `atoms` turns tokens into atoms, the units that phrases are made of: runs of letters, numbers and single marks, each
 //! with a word id that is the same for every Unicode form, tone placement, letter case and i/y spelling. The files of
-//! `data/` are compiled into one blob: a vocabulary, a trie over word ids and the rows as strings. [`Annotated::read`]
+//! `data/` are compiled into one blob: a vocabulary, a trie over word ids and the rows as strings. `Annotated::read`
 //! walks the trie from every atom and lists what it finds; all later stages look at that list and never at letters again.
 //!
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte

@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
         let m = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end)?;
         let display = self.text.cell(m, 3);
         let short = (at..m.end as usize)
-            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.span.len() > 1));
+            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.len > 1));
         (short && !display.is_empty()).then_some((display, m.len()))
     }
 
@@ -320,7 +320,7 @@ fn places(text: &Annotated<'_>, names: &[Name]) -> Vec<Place> {
         if let Some(unit) = unit {
             let first = text.atom(at).map_or(Span::default(), |a| a.span);
             let span = text.atom(end - 1).map_or(first, |a| first.cover(a.span));
-            let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.span.len() > 2);
+            let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 2);
             let full = lexical.filter(|_| short).map(|m| text.cell(*m, 0).split('|').next().unwrap_or(""));
             let name = plain(full.unwrap_or_else(|| span.of(text.text)));
             out.push(Place { at, end, unit, name });

@@ -1,10 +1,10 @@
 //! Who is named, and with which titles.
 //!
-//! 1. [`titles`] reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
-//! 2. [`names`] finds names, with the titles around as clues;
-//! 3. [`pairing`] ties titles to names: directly before, behind in apposition, or predicated;
-//! 4. [`meaning`] parses and expands each title: status, role, body, place, level;
-//! 5. [`identity`] joins mentions of one human being.
+//! 1. `titles` reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
+//! 2. `names` finds names, with the titles around as clues;
+//! 3. `pairing` ties titles to names: directly before, behind in apposition, or predicated;
+//! 4. `meaning` parses and expands each title: status, role, body, place, level;
+//! 5. `identity` joins mentions of one human being.
 //!
 //! Everything works on atoms of one document; nothing crosses a sentence but the place of a section head and identity.
 //!

@@ -91,7 +91,7 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
     while let Some(atom) = text.atom(end).filter(|a| a.breaks == 0) {
         let next = text.atom(end + 1).filter(|a| a.breaks == 0);
         let next_capital = next.is_some_and(Atom::is_capitalised);
-        let initial = text.atom(end - 1).is_some_and(|a| a.span.of(text.text).chars().count() <= 2);
+        let initial = text.atom(end - 1).is_some_and(|a| a.len <= 2);
         if atom.is_capitalised() {
             end += 1;
         } else if atom.is_mark('.') && is_cut_short(text, end - 1) {
@@ -117,12 +117,8 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
 /// Whether a word is a name cut to its first letters: capital, at most three letters, no vowel behind the first (*Kh, Ph, M*).
 fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
-    let letters = atom.span.of(text.text);
-    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.span.len() == 1);
-    dot_glued
-        && letters.chars().count() <= 3
-        && atom.syllable.is_none()
-        && text.longest(at, Table::Abbreviations).is_none()
+    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
+    dot_glued && atom.len <= 3 && atom.syllable.is_none() && text.longest(at, Table::Abbreviations).is_none()
 }
 
 /// A hyphen with spaces inside a transcription, as some agencies set it: *Moon Jae - in*, *Jean - Claude Juncker*.
@@ -136,7 +132,6 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let letters = right.span.of(text.text).chars().count();
     let no_other_word = text.context(dash + 1, "verb").is_none()
         && text
             .at(dash + 1)
@@ -144,7 +139,7 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
     match right.case {
         Case::Lower => {
-            letters <= 5
+            right.len <= 5
                 && no_other_word
                 && (left.syllable.is_none()
                     || foreign_class(text, dash - 1, "chinese").is_some()
@@ -243,9 +238,7 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
 fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
     match m.table {
         Table::Places | Table::Organisations => true,
-        Table::Titles => {
-            m.len() > 1 || text.atom(m.start as usize).is_some_and(|a| a.case != Case::Upper || a.span.len() > 3)
-        }
+        Table::Titles => m.len() > 1 || text.atom(m.start as usize).is_some_and(|a| a.case != Case::Upper || a.len > 3),
         Table::TitleWords => m.len() > 1,
         Table::Abbreviations => text.atom(m.start as usize).is_some_and(|a| a.case == Case::Upper),
         _ => false,
@@ -272,7 +265,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         return None;
     }
     // A word cut short takes its full stop along.
-    if last.is_word() && is_cut_short(text, end - 1) && last.span.of(text.text).chars().count() > 1 {
+    if last.is_word() && is_cut_short(text, end - 1) && last.len > 1 {
         return None;
     }
     if is_particle(text, end - 1) && end - start > 1 && last.case == Case::Lower {
@@ -420,7 +413,7 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         let honorific = honorific_before(text, start);
         let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations))
             || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
-        let initial = text.atom(start)?.span.of(text.text).chars().count() == 1;
+        let initial = text.atom(start)?.len == 1;
         let allowed = before >= weight::ANNOUNCER
             && (honorific && !text.at(start).iter().any(|m| m.len() > 1 && m.table == Table::Titles)
                 || !other && !initial);
@@ -459,7 +452,7 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
             continue;
         }
         let known = foreign_score(text, i);
-        let initial = atom.span.of(text.text).chars().count() == 1;
+        let initial = atom.len == 1;
         let chinese = words > 1 && foreign_class(text, i, "chinese").is_some();
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {

@@ -238,7 +238,7 @@ impl Sentence<'_, '_> {
         ["hai", "ba", "các", "những", "bốn", "năm", "cùng là", "đều là"]
             .iter()
             .any(|w| at.checked_sub(w.split(' ').count()).is_some_and(|b| self.text.spells(b, w)))
-            || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.span.len() <= 2)
+            || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
     }
 

@@ -244,13 +244,13 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         // TP.HCM, TP. Nha Trang
         '.' if next.is_word() => {
             let dotted = text.ending_at(at + 1).any(|m| m.table == Table::Abbreviations && m.len() > 1);
-            let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.span.len() <= 2);
+            let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.len <= 2);
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
         '(' if word_behind => {
             let close = (at + 2..at + 5).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
-            let short = next.case == Case::Upper || next.span.len() == 1;
+            let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
                 text.longest(c + 1, Table::Organisations).is_some()
                     && text.atom(c + 1).is_some_and(Atom::is_capitalised)

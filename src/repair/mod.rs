@@ -1,6 +1,6 @@
 //! Misspelt names, repaired from the document's own evidence.
 //!
-//! Two spellings of one document that differ in a single syllable, by a slip that happens ([`distance`]), may be one
+//! Two spellings of one document that differ in a single syllable, by a slip that happens (`distance`), may be one
 //! person. Evidence for it (same title, frequency, a form that cannot be a name, more equal syllables) and against it
 //! (both in one sentence, each with an office of its own, both frequent, other gender) is summed as log-odds; each piece
 //! is listed in words. Below the threshold the repair is a suggestion. Two accepted spellings (*Sĩ/Sỹ*) are a variant,

@@ -3,7 +3,9 @@
 //! [`whole_run`] names the shapes that cover a whole run; [`belong_together`] decides about two pieces and the joiner
 //! between them; [`kind_of`] names what came out. All are pure functions of a few characters.
 
-use super::{Case, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_joiner, is_letter, is_syllable};
+use super::{
+    Case, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_joiner, is_letter, is_syllable, letter_count,
+};
 
 /// Top-level domains that end a bare host name (`quangtri.gov.vn`).
 const TOP_LEVEL: [&str; 10] = ["vn", "com", "net", "org", "edu", "gov", "info", "io", "asia", "eu"];
@@ -114,7 +116,7 @@ fn is_document_code(run: &str) -> bool {
     let number = parts.next().unwrap_or("");
     let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let suffix = number.get(digits..).unwrap_or("");
-    if digits == 0 || suffix.chars().count() > 3 {
+    if digits == 0 || letter_count(suffix) > 3 {
         return false;
     }
     let mut letters = 0usize;
@@ -123,8 +125,7 @@ fn is_document_code(run: &str) -> bool {
             continue;
         }
         let capitals = part.chars().filter(|c| c.is_uppercase()).count();
-        if capitals == 0 || (capitals == 1 && part.chars().count() > 1 && !part.ends_with(|c: char| c.is_ascii_digit()))
-        {
+        if capitals == 0 || (capitals == 1 && letter_count(part) > 1 && !part.ends_with(|c: char| c.is_ascii_digit())) {
             return false;
         }
         letters += capitals;
@@ -137,7 +138,7 @@ pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> 
     let digit = |p: &str| p.chars().next().is_some_and(is_digit);
     let (l_digit, r_digit) = (digit(left), digit(right));
     let (l_case, r_case) = (case_of(left), case_of(right));
-    let capitals = |p: &str, case: Case| case == Case::Upper || (case == Case::Title && p.chars().count() == 1);
+    let capitals = |p: &str, case: Case| case == Case::Upper || (case == Case::Title && letter_count(p) == 1);
     match joiner {
         None => true,
         Some(c) if is_apostrophe(c) => !l_digit && !r_digit,
@@ -152,12 +153,12 @@ pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> 
         },
         Some(',') => l_digit && r_digit,
         Some('&') => capitals(left, l_case) && capitals(right, r_case),
-        Some('/') => !l_digit && !r_digit && left.chars().count() <= 4,
+        Some('/') => !l_digit && !r_digit && letter_count(left) <= 4,
         Some(c) if is_dash(c) => match (l_digit, r_digit) {
             (false, false) => {
                 // Two Vietnamese words with capitals are two words with a dash; the rest is one: KT-XH, Pu-tin, xi-măng.
                 let two_words = l_case == Case::Title && matches!(r_case, Case::Title | Case::Upper);
-                !(two_words && left.chars().count() > 1 && (is_syllable(left) || is_syllable(right)))
+                !(two_words && letter_count(left) > 1 && (is_syllable(left) || is_syllable(right)))
             }
             (false, true) => right.len() <= 4 && l_case != Case::Lower,
             (true, false) => false,

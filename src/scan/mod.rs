@@ -3,7 +3,7 @@
 //! [`tokens`] walks the text once. White space separates; a *run* is the longest stretch of letters and digits with
 //! single joiners (`. , - – / & ' _ @ : +`) between them. A run that is, as a whole, a URL, an e-mail address, a date, a
 //! time, a number or a document code is one token; otherwise it is cut at each joiner unless the two sides belong
-//! together ([`compound`]: `KT-XH`, `TP.HCM`, `K'Ré`, `Thoong-lun`, `đ/c`). Every decision looks at one run or two
+//! together (`compound`: `KT-XH`, `TP.HCM`, `K'Ré`, `Thoong-lun`, `đ/c`). Every decision looks at one run or two
 //! neighbouring pieces, so the whole is linear.
 //!
 //! Invariants: tokens are sorted, disjoint, not empty, on character boundaries; what lies between two tokens is white
@@ -246,6 +246,11 @@ fn other_script_word(piece: &str) -> Option<usize> {
         return None;
     }
     piece.split_word_bounds().next().map(str::len)
+}
+
+/// Letters of a word, whatever its Unicode form: characters that neither combine nor are invisible.
+pub(crate) fn letter_count(word: &str) -> usize {
+    word.chars().filter(|&c| !is_combining_mark(c) && !is_invisible(c)).count()
 }
 
 /// Letter case of a word.
