@@ -1,7 +1,6 @@
 //! The whole analysis and its first stages, in bytes per second, beside `unicode_words`.
 //!
-//! `cargo bench --bench analyze` uses the shipped article in four forms; `cargo bench --bench analyze -- FILE` is not
-//! needed to repeat any published figure.
+//! `cargo bench --bench analyze` uses the shipped article in four forms, so that anyone can repeat it.
 
 use std::hint::black_box;
 

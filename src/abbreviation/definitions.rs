@@ -9,6 +9,7 @@
 //! of a syllable, compared without tone (Ủ = U) but with its own mark (Đ ≠ D); words of other alphabets and punctuation
 //! between them are crossed; W stands for ư, as in TW.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -43,7 +44,8 @@ struct Definition {
 /// All definitions of one document.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    found: Vec<Definition>,
+    /// By the first word of the short form.
+    found: BTreeMap<u32, Vec<Definition>>,
 }
 
 impl Definitions {
@@ -54,11 +56,10 @@ impl Definitions {
             return None;
         }
         let used = |d: &&Definition| {
-            d.words.first() == Some(&first.word)
-                && letters(text, at, at + d.words.len()) == d.letters
+            letters(text, at, at + d.words.len()) == d.letters
                 && text.atom(at + d.words.len()).is_none_or(|a| !a.glued || !a.is_word())
         };
-        let d = self.found.iter().filter(used).max_by_key(|d| d.words.len())?;
+        let d = self.found.get(&first.word)?.iter().filter(used).max_by_key(|d| d.words.len())?;
         Some((d.words.len(), Some(d.full.of(text.text))))
     }
 }
@@ -66,14 +67,16 @@ impl Definitions {
 /// Finds the definitions of a document. The first definition of a short form wins.
 pub(super) fn find(text: &Annotated<'_>) -> Definitions {
     let mut out = Definitions::default();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for (open, atom) in text.atoms.iter().enumerate() {
         if !atom.is_mark('(') || atom.breaks > 0 && open > 0 {
             continue;
         }
         if let Some(d) = short_inside(text, open).or_else(|| short_outside(text, open))
-            && !out.found.iter().any(|o| o.letters == d.letters)
+            && let Some(&first) = d.words.first()
+            && known.insert(d.letters.clone())
         {
-            out.found.push(d);
+            out.found.entry(first).or_default().push(d);
         }
     }
     out

@@ -3,7 +3,7 @@
 //! Full names are equal when their words are (either tone placement, any case). A short form belongs to the nearest
 //! earlier person whose full name ends in it, or begins with it for foreign names; failing that, to a later one.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -39,12 +39,12 @@ pub(crate) fn join(text: &Annotated<'_>, found: &[Name]) -> Vec<usize> {
         let candidates = k.last().and_then(|w| by_word.get(w));
         if k.len() == 2 && slot.is_some() {
             // Two words may be the tail of a longer name: bà Thu Nga for Châu Thị Thu Nga.
-            let longer = |c: &&(usize, usize)| keys.get(c.0).is_some_and(|full| full.len() > 2 && full.ends_with(k));
+            let longer = |c: &(usize, usize)| keys.get(c.0).is_some_and(|full| full.len() > 2 && full.ends_with(k));
             if let Some(list) = candidates {
-                *slot = nearest(list.iter().filter(longer), i).or(*slot);
+                *slot = nearest(list, i, longer).or(*slot);
             }
         } else if slot.is_none() {
-            let id = candidates.and_then(|list| nearest(list.iter(), i));
+            let id = candidates.and_then(|list| nearest(list, i, |_| true));
             *slot = Some(id.unwrap_or_else(|| {
                 *by_key.entry(k).or_insert_with(|| {
                     count += 1;
@@ -57,9 +57,12 @@ pub(crate) fn join(text: &Annotated<'_>, found: &[Name]) -> Vec<usize> {
 }
 
 /// The last candidate before mention `at`, else the first behind it.
-fn nearest<'c>(list: impl Iterator<Item = &'c (usize, usize)> + Clone, at: usize) -> Option<usize> {
-    let before = list.clone().filter(|c| c.0 < at).last();
-    before.or_else(|| list.clone().find(|c| c.0 > at)).map(|c| c.1)
+fn nearest(list: &[(usize, usize)], at: usize, fits: impl Fn(&(usize, usize)) -> bool) -> Option<usize> {
+    /// Candidates looked at in either direction.
+    const REACH: usize = 64;
+    let (before, behind) = list.split_at_checked(list.partition_point(|c| c.0 < at))?;
+    let mut near = before.iter().rev().take(REACH).chain(behind.iter().filter(|c| c.0 > at).take(REACH));
+    near.find(|c| fits(c)).map(|c| c.1)
 }
 
 fn renumber(person: Vec<Option<usize>>) -> Vec<usize> {
@@ -91,13 +94,12 @@ pub(crate) fn persons(text: &str, mentions: &[Mention]) -> Vec<Person> {
     let n = mentions.iter().map(|m| m.person + 1).max().unwrap_or(0);
     let mut out: Vec<Person> =
         (0..n).map(|_| Person { name: String::new(), mentions: Vec::new(), titles: Vec::new() }).collect();
+    let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
     for (i, m) in mentions.iter().enumerate() {
         let Some(p) = out.get_mut(m.person) else { continue };
         p.mentions.push(i);
-        for t in &m.titles {
-            if !p.titles.contains(&t.expanded) {
-                p.titles.push(t.expanded.clone());
-            }
+        for t in m.titles.iter().filter(|t| seen.insert((m.person, &t.expanded))) {
+            p.titles.push(t.expanded.clone());
         }
     }
     for p in &mut out {
@@ -107,15 +109,13 @@ pub(crate) fn persons(text: &str, mentions: &[Mention]) -> Vec<Person> {
 }
 
 fn fullest(text: &str, mentions: &[Mention], of: &[usize]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for m in of.iter().filter_map(|&i| mentions.get(i)) {
+    // Spelling → (words, times, first mention).
+    let mut counts: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    for &i in of {
+        let Some(m) = mentions.get(i) else { continue };
         let name = m.span.of(text);
-        match counts.iter_mut().find(|c| c.0 == name) {
-            Some(c) => c.1 += 1,
-            None => counts.push((name, 1)),
-        }
+        counts.entry(name).or_insert_with(|| (name.split_whitespace().count(), 0, i)).1 += 1;
     }
-    let words = |s: &str| s.split_whitespace().count();
-    let best = counts.iter().rev().max_by_key(|c| (words(c.0), c.1));
-    best.map_or_else(String::new, |c| meaning::plain(c.0))
+    let best = counts.iter().max_by_key(|(_, (words, times, first))| (*words, *times, core::cmp::Reverse(*first)));
+    best.map_or_else(String::new, |(name, _)| meaning::plain(name))
 }

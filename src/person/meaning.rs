@@ -6,6 +6,7 @@
 //! Quảng Trị …`), another mention of the same person, the only place of that level in the document. Where these do
 //! not decide, the unit stays bare: a wrong place is worse than none.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -47,9 +48,28 @@ pub(crate) fn read(
     abbreviations: &[Abbreviation<'_>],
 ) -> Vec<Title> {
     let places = places(text, names);
-    let reader = Reader { text, names, pairs, people, abbreviations, places: &places };
-    pairs.iter().map(|p| reader.title(p)).collect()
+    let lines = (0..).zip(&text.atoms).filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect();
+    let by_person = BTreeMap::new();
+    let mut reader =
+        Reader { text, names, pairs, people, abbreviations, places: &places, by_person, only: [None; 4], lines };
+    for unit in [Unit::Province, Unit::City, Unit::District, Unit::Commune] {
+        let mut all = places.iter().filter(|p| p.unit == unit);
+        let first = all.next();
+        if let (Some(first), Some(only)) = (first, reader.only.get_mut(unit as usize)) {
+            *only = all.all(|p| p.name == first.name).then_some(first);
+        }
+    }
+    for pair in pairs {
+        if let (Some(place), Some(&person)) = (reader.place_inside(&pair.title), people.get(pair.name)) {
+            reader.by_person.entry((person, place.unit as usize)).or_insert(place);
+        }
+    }
+    let mut sections = BTreeMap::new();
+    pairs.iter().map(|p| reader.title(p, &mut sections)).collect()
 }
+
+/// The place of a section head by line and unit, once looked up.
+type Sections<'a> = BTreeMap<(usize, usize), Option<&'a Place>>;
 
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
@@ -58,14 +78,20 @@ struct Reader<'a, 't> {
     people: &'a [usize],
     abbreviations: &'a [Abbreviation<'t>],
     places: &'a [Place],
+    /// The first place that a title of a person names, by unit.
+    by_person: BTreeMap<(usize, usize), &'a Place>,
+    /// The only place of a unit in the document, by unit.
+    only: [Option<&'a Place>; 4],
+    /// First atoms of the lines.
+    lines: Vec<u32>,
 }
 
-impl Reader<'_, '_> {
-    fn title(&self, pair: &Pair) -> Title {
+impl<'a> Reader<'a, '_> {
+    fn title(&self, pair: &Pair, sections: &mut Sections<'a>) -> Title {
         let t = &pair.title;
         let own = self.place_inside(t);
         let bare = own.is_none().then(|| self.bare_unit(t)).flatten();
-        let completed = bare.and_then(|unit| self.context_place(pair, unit));
+        let completed = bare.and_then(|unit| self.context_place(pair, unit, sections));
         let mut expanded = self.written_out(t);
         if let (Some(unit), Some(place)) = (bare, &completed) {
             let _ = unit;
@@ -185,8 +211,9 @@ impl Reader<'_, '_> {
     }
 
     /// The most specific place that the title itself names.
-    fn place_inside(&self, t: &TitlePhrase) -> Option<&Place> {
-        self.places.iter().find(|p| t.head.start as usize <= p.at && p.end <= t.end)
+    fn place_inside(&self, t: &TitlePhrase) -> Option<&'a Place> {
+        let first = self.places.partition_point(|p| p.at < t.head.start as usize);
+        self.places.get(first).filter(|p| p.end <= t.end)
     }
 
     fn country_inside(&self, t: &TitlePhrase) -> Option<String> {
@@ -218,35 +245,38 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn context_place(&self, pair: &Pair, unit: Unit) -> Option<&Place> {
-        let fits = |p: &&Place| p.unit == unit;
+    fn context_place(&self, pair: &Pair, unit: Unit, sections: &mut Sections<'a>) -> Option<&'a Place> {
         // 1. Another title of the same mention.
-        let same_mention = |p: &&Pair| p.name == pair.name;
-        let inside = |p: &Pair| self.places.iter().find(|q| fits(q) && p.title.start <= q.at && q.end <= p.title.end);
-        if let Some(place) = self.pairs.iter().filter(same_mention).find_map(inside) {
+        let first = self.pairs.partition_point(|p| p.name < pair.name);
+        let own = self.pairs.iter().skip(first).take_while(|p| p.name == pair.name);
+        if let Some(place) = own.filter_map(|p| self.place_inside(&p.title)).find(|p| p.unit == unit) {
             return Some(place);
         }
-        // 2. The head of the section: a unit with its name before the first person of the paragraph.
-        let line = (0..=pair.title.start)
-            .rev()
-            .find(|&i| i == 0 || self.text.atom(i).is_some_and(|a| a.breaks > 0))
-            .unwrap_or(0);
-        let first_person = self.names.iter().find(|n| n.start >= line).map_or(pair.title.start, |n| n.start);
-        let head: Vec<&Place> =
-            self.places.iter().filter(|p| fits(p) && p.at >= line && p.end <= first_person).collect();
-        if let [only] = head.as_slice() {
-            return Some(only);
+        // 2. The head of the section.
+        let line = self.line_start(pair.title.start);
+        if let Some(place) = *sections.entry((line, unit as usize)).or_insert_with(|| self.section_place(line, unit)) {
+            return Some(place);
         }
-        // 3. The same person elsewhere.
+        // 3. The same person elsewhere. 4. The only place of this level in the document.
         let person = self.people.get(pair.name)?;
-        let elsewhere = |p: &&Pair| self.people.get(p.name) == Some(person);
-        if let Some(place) = self.pairs.iter().filter(elsewhere).find_map(inside) {
-            return Some(place);
-        }
-        // 4. The only place of this level in the document.
-        let mut all = self.places.iter().filter(fits);
-        let first = all.next()?;
-        all.all(|p| p.name == first.name).then_some(first)
+        let elsewhere = self.by_person.get(&(*person, unit as usize)).copied();
+        elsewhere.or_else(|| self.only.get(unit as usize).copied().flatten())
+    }
+
+    /// First atom of the line of `at`.
+    fn line_start(&self, at: usize) -> usize {
+        let behind = self.lines.partition_point(|&l| l as usize <= at);
+        behind.checked_sub(1).and_then(|i| self.lines.get(i)).map_or(0, |&l| l as usize)
+    }
+
+    /// The unit with its name that stands before the first person of a line, if there is one only.
+    fn section_place(&self, line: usize, unit: Unit) -> Option<&'a Place> {
+        let first_name = self.names.partition_point(|n| n.start < line);
+        let first_person = self.names.get(first_name).map_or(usize::MAX, |n| n.start);
+        let first = self.places.partition_point(|p| p.at < line);
+        let mut head = self.places.iter().skip(first).take_while(|p| p.end <= first_person).filter(|p| p.unit == unit);
+        let only = head.next()?;
+        head.next().is_none().then_some(only)
     }
 }
 

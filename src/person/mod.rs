@@ -19,6 +19,7 @@ pub(crate) mod titles;
 
 pub(crate) use meaning::plain;
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -350,14 +351,21 @@ pub(crate) fn find(
 
 /// Joins persons whose names an applied repair makes equal, and lists the persons of the document anew.
 pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Repair]) -> Vec<Person> {
-    for r in repairs.iter().filter(|r| r.applied) {
-        let wrong = mentions.iter().find(|m| m.span.contains(r.span)).map(|m| m.person);
-        let right = mentions.iter().find(|m| plain(m.span.of(text)) == r.replacement).map(|m| m.person);
-        if let (Some(wrong), Some(right)) = (wrong, right) {
-            let (keep, drop) = (wrong.min(right), wrong.max(right));
-            for m in mentions.iter_mut().filter(|m| m.person == drop) {
-                m.person = keep;
+    let applied: Vec<&Repair> = repairs.iter().filter(|r| r.applied).collect();
+    if !applied.is_empty() {
+        let by_name: BTreeMap<String, usize> =
+            mentions.iter().rev().map(|m| (plain(m.span.of(text)), m.person)).collect();
+        let mut same_as: BTreeMap<usize, usize> = BTreeMap::new();
+        for r in applied {
+            let i = mentions.partition_point(|m| m.span.start < r.span.start);
+            let (wrong, right) = (mentions.get(i).map(|m| m.person), by_name.get(&r.replacement));
+            if let (Some(wrong), Some(&right)) = (wrong, right) {
+                same_as.insert(wrong, right);
             }
+        }
+        for m in mentions.iter_mut() {
+            // A repaired form is never itself the right one, so one step reaches the person.
+            m.person = same_as.get(&m.person).copied().unwrap_or(m.person);
         }
     }
     identity::renumber_mentions(mentions);

@@ -66,7 +66,8 @@ pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> V
             start,
             names: names.get(first_name..next_name).unwrap_or_default(),
             first_name,
-            tied: alloc::vec![false; found.len()],
+            tied: alloc::vec![None; found.len()],
+            has_position: alloc::vec![false; next_name - first_name],
             titles: found,
             out: Vec::new(),
         };
@@ -84,7 +85,10 @@ struct Sentence<'a, 't> {
     names: &'a [Name],
     first_name: usize,
     titles: Vec<TitlePhrase>,
-    tied: Vec<bool>,
+    /// By title: how it was tied first.
+    tied: Vec<Option<(Relation, Option<Status>)>>,
+    /// By name: whether a position stands before it.
+    has_position: Vec<bool>,
     out: Vec<Pair>,
 }
 
@@ -100,13 +104,19 @@ impl Sentence<'_, '_> {
     fn tie(&mut self, name: usize, title: usize, relation: Relation, said: Option<Status>) {
         let Some(&t) = self.titles.get(title) else { return };
         if let Some(tied) = self.tied.get_mut(title) {
-            *tied = true;
+            tied.get_or_insert((relation, said));
+        }
+        if relation == Relation::Before
+            && t.kind == TitleKind::Position
+            && let Some(has) = self.has_position.get_mut(name)
+        {
+            *has = true;
         }
         self.out.push(Pair { name: self.first_name + name, title: t, relation, said });
     }
 
     fn is_tied(&self, title: usize) -> bool {
-        self.tied.get(title).copied().unwrap_or(true)
+        self.tied.get(title).is_none_or(Option::is_some)
     }
 
     fn mark(&self, at: usize, marks: &[char]) -> bool {
@@ -130,7 +140,11 @@ impl Sentence<'_, '_> {
     }
 
     fn title_ending_at(&self, at: usize) -> Option<usize> {
-        self.titles.iter().position(|t| t.end == at)
+        self.titles.binary_search_by_key(&at, |t| t.end).ok()
+    }
+
+    fn title_starting_at(&self, at: usize) -> Option<usize> {
+        self.titles.binary_search_by_key(&at, |t| t.start).ok()
     }
 
     /// The title directly before the position, perhaps behind `. , - ( :`.
@@ -178,7 +192,7 @@ impl Sentence<'_, '_> {
 
     /// Whether a name stands before `at`, with a separator between: then what begins at `at` is in apposition to it.
     fn follows_name(&self, at: usize) -> bool {
-        let ends = |end: usize| self.names.iter().any(|n| n.end == end);
+        let ends = |end: usize| self.names.binary_search_by_key(&end, |n| n.end).is_ok();
         ends(at) || at > 0 && self.mark(at - 1, &[',', '-', '(', ':']) && ends(at - 1)
     }
 
@@ -226,10 +240,8 @@ impl Sentence<'_, '_> {
 
     /// Whether the nearest name before `at` has a title before it.
     fn name_before_has_title(&self, at: usize) -> bool {
-        let name = self.names.iter().rposition(|n| n.end <= at).map(|n| self.first_name + n);
-        self.out
-            .iter()
-            .any(|p| Some(p.name) == name && p.relation == Relation::Before && p.title.kind == TitleKind::Position)
+        let behind = self.names.partition_point(|n| n.end <= at);
+        behind.checked_sub(1).is_some_and(|n| self.has_position.get(n).copied().unwrap_or(false))
     }
 
     /// `hai`, `các`, `2` … before the title.
@@ -269,8 +281,10 @@ impl Sentence<'_, '_> {
                 && (self.mark(at - 1, &[';'])
                     || self.text.spells(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
         };
-        let items: Vec<usize> =
-            (name + 1..self.names.len()).filter(|&i| self.names.get(i).is_some_and(begins_item)).collect();
+        // The list ends where another one begins.
+        let begins_list = |n: &Name| n.start > 0 && self.mark(n.start - 1, &[':']);
+        let rest = self.names.iter().enumerate().skip(name + 1).take_while(|(_, n)| !begins_list(n));
+        let items: Vec<usize> = rest.filter(|(_, n)| begins_item(n)).map(|(i, _)| i).collect();
         if items.is_empty() { self.coordinated_after(name) } else { items }
     }
 
@@ -303,10 +317,12 @@ impl Sentence<'_, '_> {
                 if next >= limit {
                     break;
                 }
+                // The title itself, or behind a lead-in of at most three atoms.
+                let first_title = self.titles.partition_point(|t| t.start < next);
                 let title = self
                     .titles
-                    .iter()
-                    .position(|t| t.start == next || t.start > next && self.only_lead_in(next, t.start));
+                    .get(first_title)
+                    .and_then(|t| (t.start == next || self.only_lead_in(next, t.start)).then_some(first_title));
                 match title.filter(|&t| !self.is_tied(t)) {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
@@ -366,7 +382,7 @@ impl Sentence<'_, '_> {
                 semicolon |= self.mark(next, &[';']);
                 next += 1;
             } else if self.text.spells(next, "kiêm")
-                || self.text.spells(next, "và") && self.titles.iter().any(|t| t.start == next + 1)
+                || self.text.spells(next, "và") && self.title_starting_at(next + 1).is_some()
             {
                 next += 1;
             } else {
@@ -374,7 +390,7 @@ impl Sentence<'_, '_> {
             }
         }
         // A title may follow a name without any separator: … Hùng Bí thư Tỉnh ủy.
-        let glued = next == at && self.titles.iter().any(|t| t.start == at);
+        let glued = next == at && self.title_starting_at(at).is_some();
         (next > at || glued).then_some((next, semicolon))
     }
 
@@ -422,7 +438,7 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let Some(title) = self.titles.get(t).copied() else { continue };
-            let Some(name) = self.names.iter().rposition(|n| n.end <= title.start) else { continue };
+            let Some(name) = self.names.partition_point(|n| n.end <= title.start).checked_sub(1) else { continue };
             let Some(from) = self.names.get(name).map(|n| n.end) else { continue };
             let Some(said) = self.predicate_before(from, title.start, t) else { continue };
             self.tie(name, t, Relation::Predicate, said);
@@ -460,8 +476,10 @@ impl Sentence<'_, '_> {
             let previous = title.checked_sub(1)?;
             let end = self.titles.get(previous)?.end;
             if end + 1 == at || end + 2 == at {
-                let tied = self.out.iter().find(|p| p.relation == Relation::Predicate && p.title.end == end)?;
-                return Some(tied.said);
+                return match self.tied.get(previous)? {
+                    Some((Relation::Predicate, said)) => Some(*said),
+                    _ => None,
+                };
             }
         }
         None
