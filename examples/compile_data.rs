@@ -1,4 +1,5 @@
-//! Compiles `data/*.tsv` into `data/lexicon.bin`, which the library reads in place.
+//! Compiles `data/*.tsv` into `data/lexicon.bin`, and the normaliser's automaton into `data/clean.bin`; the library reads
+//! both in place.
 //!
 //! ```text
 //! cargo run --example compile_data            # writes data/lexicon.bin
@@ -31,7 +32,11 @@ fn compile(dir: &std::path::Path) -> Result<usize, String> {
     let contents = vanban::lexicon::FILES.iter().map(|name| read(name)).collect::<Result<Vec<_>, _>>()?;
     let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
     let blob = vanban::lexicon::compile(&contents).map_err(|e| e.to_string())?;
-    let path = dir.join("lexicon.bin");
-    std::fs::write(&path, &blob).map_err(|e| format!("{}: {e}", path.display()))?;
+    let write = |name: &str, bytes: &[u8]| {
+        let path = dir.join(name);
+        std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    write("lexicon.bin", &blob)?;
+    write("clean.bin", &vanban::normalize::compile_automaton())?;
     Ok(blob.len())
 }

@@ -78,6 +78,7 @@ pub mod abbreviation;
 mod analyzer;
 #[doc(hidden)]
 pub mod lexicon;
+pub mod normalize;
 pub mod person;
 pub mod repair;
 pub mod scan;
@@ -86,6 +87,7 @@ pub mod span;
 pub mod syllable;
 
 pub use analyzer::{Analyzer, Document};
+pub use normalize::{Normalizer, TonePlacement, normalize};
 pub use span::{Alignment, Span};
 
 /// Analyses one document with default options: [`Analyzer::analyze`].

@@ -28,6 +28,43 @@ fn or_dash(items: Vec<String>) -> String {
 }
 
 #[test]
+fn tones_are_placed_in_both_styles() {
+    use vanban::normalize::{Normalizer, TonePlacement};
+    let style = |tone| Normalizer::builder().tone(tone).build();
+    let (first, second) = (style(TonePlacement::FirstVowel), style(TonePlacement::SecondVowel));
+    let mut wrong = Vec::new();
+    for row in rows("tone_placement.tsv") {
+        let [input, one, two, reason] = row.as_slice() else { panic!("{row:?} has not four columns") };
+        for (n, expected) in [(first, one), (second, two)] {
+            let actual = n.normalize(input);
+            if actual != *expected {
+                wrong.push(format!("{reason}: {input} expected {expected} actual {actual}"));
+            }
+            // A right word comes back borrowed.
+            let stays = n.normalize(expected);
+            assert!(matches!(stays, std::borrow::Cow::Borrowed(_)), "{expected} became {stays}");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn foreign_and_technical_words_stay() {
+    use vanban::normalize::{Normalizer, TonePlacement};
+    let words = rows("untouched.tsv");
+    assert!(words.len() >= 1000);
+    for tone in [TonePlacement::Preserve, TonePlacement::FirstVowel, TonePlacement::SecondVowel] {
+        let n = Normalizer::builder().tone(tone).build();
+        for row in &words {
+            for text in [row[0].clone(), format!("ông {} ở Đức", row[0])] {
+                let out = n.normalize(&text);
+                assert!(matches!(out, std::borrow::Cow::Borrowed(_)), "{text} became {out}");
+            }
+        }
+    }
+}
+
+#[test]
 fn abbreviations_are_expanded_or_stay() {
     check("abbreviations.tsv", |text| {
         let doc = vanban::analyze(text);

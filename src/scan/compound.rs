@@ -58,7 +58,7 @@ fn all_digits(piece: &str) -> bool {
 fn is_email(run: &str) -> bool {
     let mut sides = run.split('@');
     let (Some(user), Some(host), None) = (sides.next(), sides.next(), sides.next()) else { return false };
-    !user.is_empty() && host.contains('.') && run.is_ascii() && !host.contains(['/', '&', ','])
+    !user.is_empty() && host.contains('.') && !host.contains(['/', '&', ','])
 }
 
 fn is_host(run: &str) -> bool {

@@ -159,3 +159,96 @@ pub(crate) fn with_tone(letter: u8, tone: Tone) -> char {
     let plain = || ALPHABET.get(usize::from(letter).wrapping_sub(1));
     vowel.or_else(plain).copied().unwrap_or('\u{FFFD}')
 }
+
+/// An ASCII vowel with one or two combining marks, composed: `[byte & 63][first][second, or 8 for none]`, NUL where the
+/// marks compose to no letter or stand in an order that composition keeps apart. Marks are numbered circumflex, breve,
+/// horn, then grave, acute, hook, tilde, dot below (tones in the order of [`Tone`], without ngang).
+pub(crate) static COMPOSED: [[[char; 9]; 8]; 64] = composed();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
+const fn composed() -> [[[char; 9]; 8]; 64] {
+    const MODIFIERS: [char; 3] = ['\u{302}', '\u{306}', '\u{31B}'];
+    let mut out = [[['\0'; 9]; 8]; 64];
+    let mut v = 0;
+    while v < VOWELS.len() {
+        let (letter, lower, upper) = VOWELS[v];
+        let mut case = 0;
+        while case < 2 && lower[0].is_ascii() {
+            let forms = if case == 0 { lower } else { upper };
+            let slot = forms[0] as usize & 63;
+            let mut tone = 1;
+            while tone < 6 {
+                out[slot][2 + tone][8] = forms[tone];
+                tone += 1;
+            }
+            let mut m = 0;
+            while m < 3 {
+                if let Some(other) = modified(letter, MODIFIERS[m]) {
+                    let marked = row(other, case == 1);
+                    out[slot][m][8] = marked[0];
+                    let mut tone = 1;
+                    while tone < 6 {
+                        out[slot][m][2 + tone] = marked[tone];
+                        // The tone first: sorted behind only where the classes of the marks differ.
+                        if m == 2 || tone == Tone::Nang as usize {
+                            out[slot][2 + tone][m] = marked[tone];
+                        }
+                        tone += 1;
+                    }
+                }
+                m += 1;
+            }
+            case += 1;
+        }
+        v += 1;
+    }
+    out
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
+const fn row(letter: u8, upper: bool) -> [char; 6] {
+    let mut i = 0;
+    while VOWELS[i].0 != letter {
+        i += 1;
+    }
+    if upper { VOWELS[i].2 } else { VOWELS[i].1 }
+}
+
+/// The letter without its tone, without its mark if `marks` and đ as d if `bar`; NUL for what is no Vietnamese letter.
+pub(crate) const fn plain_letter(c: char, marks: bool, bar: bool) -> char {
+    let mut v = 0;
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "evaluated when the crate is compiled: a wrong index is a compile error"
+    )]
+    while v < VOWELS.len() {
+        let (letter, lower, upper) = VOWELS[v];
+        let mut tone = 0;
+        while tone < 6 {
+            let (is_lower, is_upper) = (lower[tone] == c, upper[tone] == c);
+            if is_lower || is_upper {
+                let letter = if marks { unmarked(letter) } else { letter };
+                return row(letter, is_upper)[0];
+            }
+            tone += 1;
+        }
+        v += 1;
+    }
+    match c {
+        'đ' if bar => 'd',
+        'Đ' if bar => 'D',
+        'đ' | 'Đ' => c,
+        c if c.is_ascii() => c,
+        _ => '\0',
+    }
+}
+
+const fn unmarked(letter: u8) -> u8 {
+    match letter {
+        code::A_BREVE | code::A_CIRCUMFLEX => code::A,
+        code::E_CIRCUMFLEX => code::E,
+        code::O_CIRCUMFLEX | code::O_HORN => code::O,
+        code::U_HORN => code::U,
+        other => other,
+    }
+}

@@ -19,6 +19,7 @@ mod tables;
 use core::fmt;
 use core::ops::Deref;
 
+pub(crate) use letters::{COMPOSED, plain_letter};
 use letters::{Part, code, is_marked, is_vowel};
 use tables::{AFTER_NONE, AFTER_ONSET, AFTER_QU, N_ONSETS, N_RIMES, ONSETS, Packed, RIMES, rime_idx};
 
@@ -304,9 +305,65 @@ const fn last_letter(packed: Packed) -> u8 {
     (packed >> bits(packed).saturating_sub(5) & 31) as u8
 }
 
+/// A character without its tone, and the tone.
+pub(crate) fn tone_of(c: char) -> (char, Tone) {
+    match letters::part(c) {
+        Some(Part::Letter(letter, tone)) if tone != Tone::Ngang => (letters::with_tone(letter, Tone::Ngang), tone),
+        _ => (c, Tone::Ngang),
+    }
+}
+
 /// Whether all characters are letters of the Vietnamese alphabet (or marks on them); a misprint of a syllable is.
 pub(crate) fn has_only_letters(text: &str) -> bool {
     text.chars().all(|c| letters::part(c).is_some())
+}
+
+/// What one character is to the spelling of a syllable, for the normaliser's automaton.
+#[cfg(feature = "std")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Letter {
+    pub(crate) code: u8,
+    pub(crate) toned: bool,
+    pub(crate) vowel: bool,
+}
+
+#[cfg(feature = "std")]
+impl Letter {
+    pub(crate) const Q: u8 = code::Q;
+    pub(crate) const G: u8 = code::G;
+    pub(crate) const U: u8 = code::U;
+    pub(crate) const I: u8 = code::I;
+    pub(crate) const E_CIRCUMFLEX: u8 = code::E_CIRCUMFLEX;
+
+    /// Index of the vowel letter that carries the tone in a rime with these vowels.
+    pub(crate) fn tone_place(vowels: &[u8], closed: bool, style: ToneStyle) -> usize {
+        let coda = if closed { code::C } else { 0 };
+        let letters: alloc::vec::Vec<u8> = vowels.iter().copied().chain([coda]).filter(|&l| l != 0).collect();
+        tone_letter(pack(&letters), style)
+    }
+}
+
+/// The letter that a character stands for, if it is one of the Vietnamese alphabet.
+#[cfg(feature = "std")]
+pub(crate) fn reads(c: char) -> Option<Letter> {
+    match letters::part(c)? {
+        Part::Letter(code, tone) => Some(Letter { code, toned: tone != Tone::Ngang, vowel: is_vowel(code) }),
+        _ => None,
+    }
+}
+
+/// The vowel letters of every rime, and whether a consonant follows.
+#[cfg(feature = "std")]
+pub(crate) fn nuclei() -> alloc::vec::Vec<(alloc::vec::Vec<u8>, bool)> {
+    let vowels =
+        |rime: Packed| (0..bits(rime) / 5).map(|i| (rime >> (5 * i) & 31) as u8).collect::<alloc::vec::Vec<_>>();
+    let split = |letters: alloc::vec::Vec<u8>| {
+        let n = letters.iter().take_while(|&&l| is_vowel(l)).count();
+        let closed = n < letters.len();
+        (letters.into_iter().take(n).collect(), closed)
+    };
+    let all: alloc::collections::BTreeSet<_> = RIMES.iter().map(|r| split(vowels(r.letters))).collect();
+    all.into_iter().collect()
 }
 
 /// How many letters form the onset.
