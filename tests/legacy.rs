@@ -163,3 +163,198 @@ fn words_of_other_languages_stay() {
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn viqr_tells_marks_from_punctuation_by_the_syllable() {
+    for (viqr, text) in [
+        ("Ha` No^.i.", "Hà Nội."),
+        ("ba(xem)", "ba(xem)"),
+        ("Ba' Obama. To^ng tho^'ng?", "Bá Obama. Tông thống?"),
+        (
+            "xem vnexpress.net/thoi-su, https://ubnd.gov.vn/a.b?c=d^e va` a.b@ubnd.gov.vn",
+            "xem vnexpress.net/thoi-su, https://ubnd.gov.vn/a.b?c=d^e và a.b@ubnd.gov.vn",
+        ),
+        ("QDD-UBND, HDDND", "QĐ-UBND, HĐND"),
+        ("address, Ksor, Kso+r H'Bi'a", "address, Ksor, Ksơr H'Bía"),
+        ("Y Thanh Ha` Nie^ Kdda(m", "Y Thanh Hà Niê Kđăm"),
+        ("DDda\\. \\\\ C:\\Temp", "Đda. \\ C:\\Temp"),
+        ("e.g. U.S. v.v.", "e.g. U.S. v.v."),
+        ("Ddie^.n Bie^n", "Điện Biên"),
+    ] {
+        assert_eq!(decode(Encoding::Viqr, viqr.as_bytes()).as_deref(), Ok(text), "{viqr}");
+        let (decoded, alignment) = decode_text(Encoding::Viqr, viqr);
+        assert_eq!(decoded, text);
+        check_alignment(viqr, &decoded, &alignment);
+    }
+}
+
+#[test]
+fn tcvn_5712_1_has_toned_capitals_and_combining_tones() {
+    // Ủ is 9E, Ộ 97, Ề C5, Á 83; the quotation marks 93 and 94 are Ỏ and Õ.
+    let decoded = |bytes: &[u8]| decode(Encoding::Tcvn3, bytes).unwrap();
+    assert_eq!(decoded(b"\x9Ey ban, N\x97I V\x02"), "Ủy ban, NỘI VỤ");
+    assert_eq!(decoded(b"V\xC5 C\x83C"), "VỀ CÁC");
+    assert_eq!(decoded(b"\x93B\xE9 N\xE9i v\xF4\x94 \x96 H\x85"), "“Bộ Nội vụ” – H…");
+    assert_eq!(decoded(b"ta\xB0i lie\xB4u, 30\xB0C, 5 m\xB2"), "tài liẹu, 30°C, 5 m²");
+    // What would be read otherwise is a loss.
+    assert_eq!(losses(Encoding::Tcvn3, "a² m²")[0].reason, LossReason::Misread);
+    assert_eq!(losses(Encoding::Tcvn3, "a² m²").len(), 1);
+}
+
+#[test]
+fn mojibake_is_repaired_run_by_run() {
+    let once = |text: &str| windows_1252(text.as_bytes());
+    let text = "Tiếng Việt – “Ủy ban nhân dân” thị xã Đồng Xoài…";
+    for misread in [once(text), latin1(text.as_bytes()), once(&once(text)), latin1(latin1(text.as_bytes()).as_bytes())]
+    {
+        let (repaired, alignment) = repair_mojibake(&misread);
+        assert_eq!(repaired, text, "{misread}");
+        check_alignment(&misread, &repaired, &alignment);
+        assert!(!alignment.is_identity());
+        assert_eq!(detect_text(&misread).map(|d| d.encoding), Some(DetectedEncoding::Utf8));
+    }
+    let mixed = format!("{} và Tiếng Việt, © São Paulo", once("Hội nghị"));
+    assert_eq!(repair_mojibake(&mixed).0, "Hội nghị và Tiếng Việt, © São Paulo");
+    for text in ["São Paulo", "Zoë", "Â©", "CHỮ Â", "½ Ä°", "Tiếng Việt", "naïve Ã", ""] {
+        assert!(matches!(repair_mojibake(text), (std::borrow::Cow::Borrowed(t), _) if t == text), "{text}");
+    }
+}
+
+#[test]
+fn entities_are_decoded_also_twice() {
+    for (html, text) in [
+        ("T&Ecirc;N LOẠI", "TÊN LOẠI"),
+        ("Vi&#7879;t &#x1EC7; &#X1ec7;", "Việt ệ ệ"),
+        ("Vi&amp;#7879;t Vi&amp;amp;#7879;t &amp;ecirc;", "Việt Việt ê"),
+        ("&amp;lt;b&amp;gt; &lt;b&gt; &amp; &amp;amp;", "&lt;b&gt; <b> & &amp;"),
+        ("&#150; &#145;", "– ‘"),
+        ("&abreve;&dstrok;&Dstrok;", "ăđĐ"),
+        (
+            "&#0; &#xD800; &#x110000; &#; &; &nosuch; &#-7879; &#+7879; &ecirc",
+            "&#0; &#xD800; &#x110000; &#; &; &nosuch; &#-7879; &#+7879; &ecirc",
+        ),
+    ] {
+        let (decoded, alignment) = decode_entities(html);
+        assert_eq!(decoded, text);
+        check_alignment(html, &decoded, &alignment);
+    }
+    assert!(matches!(decode_entities("A & B"), (std::borrow::Cow::Borrowed(_), _)));
+}
+
+#[test]
+fn mixed_documents_are_decoded_run_by_run() {
+    let legacy = |encoding, text| windows_1252(&encode_lossy(encoding, text).0);
+    let sentence = "Hội nghị đã nghe báo cáo kết quả thực hiện nhiệm vụ";
+    for encoding in Encoding::ALL {
+        let text = format!("Ủy ban nhân dân tỉnh\n{}\nông Zoë ở São Paulo, 5 µm\n", legacy(encoding, sentence));
+        let (decoded, alignment) = decode_mixed(&text);
+        assert_eq!(decoded, format!("Ủy ban nhân dân tỉnh\n{sentence}\nông Zoë ở São Paulo, 5 µm\n"), "{encoding}");
+        check_alignment(&text, &decoded, &alignment);
+        // In one line, behind words that are surely Unicode.
+        let text = format!("Tại Đồng Tháp: {} Đồng Tháp", legacy(encoding, sentence));
+        assert_eq!(decode_mixed(&text).0, format!("Tại Đồng Tháp: {sentence} Đồng Tháp"), "{encoding}");
+    }
+    // A run too short to tell is read like the rest of the document.
+    assert_eq!(decode_mixed("ngµy 2/9\nB¸o c¸o tµi chÝnh n¨m").0, "ngày 2/9\nBáo cáo tài chính năm");
+    assert_eq!(decode_mixed("ngµy 2/9").0, "ngµy 2/9");
+}
+
+#[test]
+fn unicode_and_foreign_text_is_not_detected() {
+    for text in [
+        "Bé có ô tô, cá và gà",
+        "Hội nghị sơ kết công tác thi đua, khen thưởng § 5 ® ©",
+        "The quick brown fox. Are you there? No. It is, isn't it?",
+        "fn main() { let a = b(c); e^x + (u+1) ~ y' }",
+        "le père Noël est déjà là, où êtes-vous à Besançon?",
+        "não é só isso, você já está lá",
+        "más allá del río él está aquí",
+        "Die Straße ist für große Fußgänger schön",
+        "hội",
+        "VieÄt",
+        "",
+        "éé",
+    ] {
+        assert_eq!(detect_text(text), None, "{text}");
+        assert!(matches!(decode_mixed(text), (std::borrow::Cow::Borrowed(_), _)), "{text}");
+        if !text.chars().any(|c| c > '\u{FF}') {
+            let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
+            assert_eq!(detect(&bytes), None, "{text}");
+        }
+    }
+}
+
+/// Vietnamese words, signs, foreign words and characters of any kind.
+fn texts() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => prop::sample::select(vec![
+            "Hội", "nghị", "Ủy ban", "đường", "QĐ-UBND", "d", "D", "đ", "Đ", "a", "o", "y", "i.", "?", "'", "(", "^", "+",
+            "~", "`", "\\", "…", "“", "”", "°", "²", "–", " ", "\n", "é", "Zoë", "vanban.vn", "http://a.b/c.d", "ế", "ắ", "©",
+            "B¸o", "tµi", "Vie^.t", "Nguyeãn", "Viá»‡t", "&#7879;", "&amp;", "a\u{301}", "e\u{323}\u{302}", "₫",
+        ]).prop_map(str::to_string),
+        1 => any::<char>().prop_map(String::from),
+        1 => (0x80u8..).prop_map(|b| char::from(b).to_string()),
+    ];
+    prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn any_bytes_decode(bytes in prop::collection::vec(any::<u8>(), 0..48)) {
+        for encoding in Encoding::ALL {
+            let (text, errors) = decode_lossy(encoding, &bytes);
+            prop_assert_eq!(&nfc(&text), &text);
+            prop_assert_eq!(text.matches('\u{FFFD}').count(), errors.len());
+            match decode(encoding, &bytes) {
+                Ok(strict) => prop_assert!(errors.is_empty() && strict == text),
+                Err(e) => prop_assert_eq!(Some(&e), errors.first()),
+            }
+            for e in errors {
+                prop_assert_eq!(bytes.get(e.offset), Some(&e.byte));
+            }
+            // Misread as Latin-1, the same bytes decode to the same text.
+            let latin = latin1(&bytes);
+            let (misread, _) = decode_text(encoding, &latin);
+            if decode(encoding, &bytes).is_ok() {
+                prop_assert_eq!(misread, text);
+            }
+        }
+        let _ = detect(&bytes);
+    }
+
+    #[test]
+    fn what_is_encoded_decodes_to_the_same(text in texts()) {
+        for encoding in Encoding::ALL {
+            let lost = losses(encoding, &text);
+            for loss in &lost {
+                prop_assert!(text.get(loss.span.range()).is_some_and(|t| !t.is_empty()));
+            }
+            let (bytes, again) = encode_lossy(encoding, &text);
+            prop_assert_eq!(&again, &lost);
+            match encode(encoding, &text) {
+                Ok(strict) => {
+                    prop_assert!(lost.is_empty());
+                    prop_assert_eq!(&strict, &bytes);
+                    prop_assert_eq!(decode(encoding, &bytes), Ok(nfc(&text)));
+                }
+                Err(e) => prop_assert_eq!(Some(&e.loss), lost.first()),
+            }
+            prop_assert!(decode(encoding, &bytes).is_ok(), "{} {:02X?}", encoding, bytes);
+        }
+    }
+
+    #[test]
+    fn alignments_keep_equal_bytes(text in texts()) {
+        for (out, alignment) in Encoding::ALL.map(|e| decode_text(e, &text)).into_iter()
+            .chain([repair_mojibake(&text), decode_mixed(&text), decode_entities(&text)])
+        {
+            check_alignment(&text, &out, &alignment);
+            prop_assert_eq!(alignment.is_identity(), matches!(out, std::borrow::Cow::Borrowed(_)));
+        }
+        if let Some(found) = detect_text(&text) {
+            prop_assert!(found.confidence > 0.0 && found.confidence <= 1.0);
+        }
+    }
+}

@@ -17,7 +17,7 @@ use super::mojibake::repair_mojibake;
 use super::tables::{byte_read_as, is_marked_letter};
 use super::viqr;
 
-/// Least words that must become syllables.
+/// Least words that must be changed into syllables.
 const MIN_VALID: u32 = 2;
 /// Least share of the evidence.
 const MIN_SHARE: f32 = 0.75;
@@ -47,7 +47,7 @@ pub enum DetectedEncoding {
 pub struct Detection {
     /// The encoding.
     pub encoding: DetectedEncoding,
-    /// From 0 to 1: share · n / (n + 1) · (1 − rival²), where n words became syllables and the rival is the larger share of
+    /// From 0 to 1: share · n / (n + 1) · (1 − rival²), where n words were changed into syllables and the rival is the larger share of
     /// the text as it is and of the second encoding.
     pub confidence: f32,
 }
@@ -137,8 +137,8 @@ fn ratio(part: u32, whole: u32) -> f32 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weighed {
     pub(super) encoding: Encoding,
-    /// Words of the evidence that became syllables.
-    pub(super) valid: u32,
+    /// Words that were changed into syllables.
+    changed: u32,
     pub(super) share: f32,
     /// Share of the text as it is.
     pub(super) as_is: f32,
@@ -152,14 +152,14 @@ pub(super) struct Weighed {
 impl Weighed {
     pub(super) fn detection(self) -> Option<Detection> {
         let viqr_like = self.encoding != Encoding::Viqr || self.marked >= MIN_MARKED;
-        let clear = self.valid >= MIN_VALID
+        let clear = self.changed >= MIN_VALID
             && self.share >= MIN_SHARE
             && self.total >= MIN_TOTAL
             && self.share - self.as_is >= MARGIN_AS_IS
             && self.share - self.second >= MARGIN_SECOND;
         (clear && viqr_like).then(|| Detection {
             encoding: DetectedEncoding::Legacy(self.encoding),
-            confidence: confidence(self.share, self.valid, self.as_is.max(self.second)),
+            confidence: confidence(self.share, self.changed, self.as_is.max(self.second)),
         })
     }
 }
@@ -182,7 +182,7 @@ pub(super) fn weigh_as(text: &str, only: Option<Encoding>) -> Option<Weighed> {
         let evidence = if eight_bit { count.evidence.max(as_is.evidence) } else { count.evidence };
         Weighed {
             encoding,
-            valid: count.valid,
+            changed: count.changed,
             share: ratio(count.valid, evidence),
             as_is: if eight_bit { ratio(as_is.valid, as_is.evidence) } else { 0.0 },
             second: 0.0,
@@ -192,9 +192,9 @@ pub(super) fn weigh_as(text: &str, only: Option<Encoding>) -> Option<Weighed> {
     });
     let best = match only {
         Some(encoding) => weighed.iter().find(|w| w.encoding == encoding).copied(),
-        None => weighed.iter().max_by(|a, b| a.share.total_cmp(&b.share).then(a.valid.cmp(&b.valid))).copied(),
+        None => weighed.iter().max_by(|a, b| a.share.total_cmp(&b.share).then(a.changed.cmp(&b.changed))).copied(),
     };
-    let mut best = best.filter(|w| w.valid > 0)?;
+    let mut best = best.filter(|w| w.changed > 0)?;
     best.second = weighed.iter().filter(|w| w.encoding != best.encoding).map(|w| w.share).fold(0.0, f32::max);
     Some(best)
 }
@@ -209,6 +209,8 @@ struct Count {
     evidence: u32,
     /// Those that are syllables.
     valid: u32,
+    /// Those that are syllables and were written otherwise.
+    changed: u32,
 }
 
 /// Signs that stand at the edge of a word in any text.
@@ -233,17 +235,24 @@ fn as_it_is(text: &str) -> Count {
 #[derive(Default)]
 struct Word {
     text: String,
-    /// Something in it was changed.
+    /// Something in it is more than ASCII, or a mark of VIQR.
     evidence: bool,
+    /// Something in it is read otherwise than it is written.
+    changed: bool,
     /// It cannot be a word of the encoding.
     bad: bool,
     small: bool,
+    /// How many characters of the text as it is are letters.
+    n_letters: u32,
+    n_units: u32,
 }
 
 impl Word {
     fn end(&mut self, count: &mut Count) {
         let word = self.text.trim_matches(|c: char| is_edge(c) && !c.is_alphabetic());
-        if word.contains(char::is_alphabetic) {
+        // A sign that stands alone, ® or §, is a sign in every text.
+        let is_sign = self.n_units == 1 && self.n_letters == 0;
+        if word.contains(char::is_alphabetic) && !is_sign {
             let valid = !self.bad && is_spelt_syllable(word);
             // At the edges of an ASCII word only signs were changed.
             let evidence = self.bad || self.evidence && !word.is_ascii();
@@ -251,9 +260,10 @@ impl Word {
             count.syllables += u32::from(valid);
             count.evidence += u32::from(evidence);
             count.valid += u32::from(evidence && valid);
+            count.changed += u32::from(evidence && valid && self.changed);
         }
         self.text.clear();
-        (self.evidence, self.bad, self.small) = (false, false, false);
+        *self = Self { text: core::mem::take(&mut self.text), ..Self::default() };
     }
 }
 
@@ -284,6 +294,9 @@ fn count(encoding: Encoding, text: &str) -> Count {
                 word.end(&mut count);
                 continue;
             }
+            word.n_units += 1;
+            word.n_letters += u32::from(original.contains(char::is_alphabetic));
+            word.changed |= shown != original;
             let changed = shown != original || !original.is_ascii();
             word.bad |= !matches!(unit.content, Content::Text(_));
             // A capital of the encoding does not follow a small letter.

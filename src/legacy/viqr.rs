@@ -4,7 +4,8 @@
 //! Writers forget. A *piece* (a run of letters with such marks) is therefore read greedily; if that makes no Vietnamese
 //! syllable, but taking one of its marks as punctuation leaves a syllable before it (and a syllable or nothing behind
 //! it), that is the reading: `No^.i.` is *Nội* and a full stop, `ba(xem)` is *ba* and a bracket. A piece without such a
-//! reading stays greedy (`Kso+r`, *Ksơr*), except that a single `. ? '` in it is no mark (`Obama.`), and `dd` behind
+//! reading stays greedy (`Kso+r`, *Ksơr*), except that a `. ? '` that is its only mark is
+//! none (`Obama.`), and `dd` behind
 //! a vowel is no đ (`address`). A syllable has one tone, so the second of two marks is punctuation. Addresses of the internet
 //! are left as they are.
 //!
@@ -132,7 +133,8 @@ fn is_syllable(letters: &[Letter]) -> bool {
 fn read_piece(symbols: &[Symbol], letters: &mut Vec<Letter>, out: &mut Chunk) -> usize {
     let n_symbols = letters_of(symbols, letters);
     let marked = letters.iter().any(|l| l.c.len_utf8() > 1);
-    if !marked || is_syllable(letters) {
+    // One letter alone is the letter itself, as in a table of letters.
+    if !marked || letters.len() == 1 || is_syllable(letters) {
         push(letters, false, out);
         return n_symbols;
     }
@@ -157,9 +159,9 @@ fn read_piece(symbols: &[Symbol], letters: &mut Vec<Letter>, out: &mut Chunk) ->
         }
     }
     // No reading makes a syllable: a foreign word or a name.
-    let mut marks = letters.iter().filter_map(|l| l.mark);
+    let mut marks = letters.iter().filter_map(|l| l.mark.map(|mark| (mark, l.before)));
     let only_weak = match (marks.next(), marks.next()) {
-        (Some(mark), None) => is_weak(mark),
+        (Some((mark, before)), None) => is_weak(mark) && before.is_ascii(),
         _ => false,
     };
     let at_mark = letters.iter().position(|l| l.mark.is_some());
