@@ -244,7 +244,7 @@ fn entities_are_decoded_also_twice() {
 #[test]
 fn mixed_documents_are_decoded_run_by_run() {
     let legacy = |encoding, text| windows_1252(&encode_lossy(encoding, text).0);
-    let sentence = "Hội nghị đã nghe báo cáo kết quả thực hiện nhiệm vụ";
+    let sentence = "Hội nghị đã nghe báo cáo kết quả thực hiện nhiệm vụ năm";
     for encoding in Encoding::ALL {
         let text = format!("Ủy ban nhân dân tỉnh\n{}\nông Zoë ở São Paulo, 5 µm\n", legacy(encoding, sentence));
         let (decoded, alignment) = decode_mixed(&text);
@@ -254,6 +254,11 @@ fn mixed_documents_are_decoded_run_by_run() {
         let text = format!("Tại Đồng Tháp: {} Đồng Tháp", legacy(encoding, sentence));
         assert_eq!(decode_mixed(&text).0, format!("Tại Đồng Tháp: {sentence} Đồng Tháp"), "{encoding}");
     }
+    // Beside Unicode a word that is right in both readings stays. FIXME: here `vô` was `vụ`; only the meaning tells.
+    assert_eq!(
+        decode_mixed("Đồng Tháp: B¸o c¸o Héi nghÞ, Bé Néi vô Đồng").0,
+        "Đồng Tháp: Báo cáo Hội nghị, Bộ Nội vô Đồng"
+    );
     // A run too short to tell is read like the rest of the document.
     assert_eq!(decode_mixed("ngµy 2/9\nB¸o c¸o tµi chÝnh n¨m").0, "ngày 2/9\nBáo cáo tài chính năm");
     assert_eq!(decode_mixed("ngµy 2/9").0, "ngµy 2/9");
@@ -299,7 +304,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
     fn any_bytes_decode(bytes in prop::collection::vec(any::<u8>(), 0..48)) {

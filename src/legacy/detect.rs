@@ -47,8 +47,8 @@ pub enum DetectedEncoding {
 pub struct Detection {
     /// The encoding.
     pub encoding: DetectedEncoding,
-    /// From 0 to 1: share · n / (n + 1) · (1 − rival²), where n words were changed into syllables and the rival is the larger share of
-    /// the text as it is and of the second encoding.
+    /// From 0 to 1: share · n / (n + 1) · (1 − rival²), where n words were changed into syllables and the rival is the
+    /// larger share of the text as it is and of the second encoding.
     pub confidence: f32,
 }
 
@@ -216,6 +216,12 @@ struct Count {
 /// Signs that stand at the edge of a word in any text.
 fn is_edge(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2026}' | '«' | '»' | '\u{A0}') || c.is_ascii()
+}
+
+/// Whether a word with marks, and signs around it, is a Vietnamese syllable as it is.
+pub(super) fn is_syllable_as_is(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| is_edge(c) && !c.is_alphabetic());
+    !word.is_ascii() && is_spelt_syllable(word)
 }
 
 fn as_it_is(text: &str) -> Count {

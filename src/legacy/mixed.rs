@@ -5,6 +5,9 @@
 //! document's legacy words are in is also tried on the runs that were too short to tell: they are decoded if every word that
 //! changes becomes a syllable and none was one before.
 //!
+//! Of a decoded run, words stay that are syllables as they are and would be none, and those that are syllables as they are and
+//! stand beside a word that is surely Unicode: `Tại Đồng Tháp: Héi nghÞ`.
+//!
 //! O(length).
 
 use alloc::borrow::Cow;
@@ -14,9 +17,9 @@ use alloc::vec::Vec;
 use super::Encoding;
 use super::chunk::is_separator;
 use super::decode::Decoder;
-use super::detect::{DetectedEncoding, weigh, weigh_as};
+use super::detect::{DetectedEncoding, is_syllable_as_is, weigh, weigh_as};
 use super::tables::byte_read_as;
-use crate::span::Alignment;
+use crate::span::{Alignment, AlignmentBuilder};
 
 /// Decodes the parts of a text that are surely in an encoding from before Unicode; all else stays.
 ///
@@ -56,17 +59,67 @@ pub fn decode_mixed(text: &str) -> (Cow<'_, str>, Alignment) {
     }
     let mut out = String::with_capacity(text.len());
     let mut alignment = Alignment::builder();
-    for (run, encoding) in runs {
-        match encoding {
-            Some(encoding) => Decoder::new(encoding).read_text(run, &mut out, &mut alignment),
-            None => {
-                out.push_str(run);
-                alignment.keep(run.len());
-            }
-        }
+    let mut before = "\n";
+    let mut runs = runs.into_iter().peekable();
+    while let Some((run, encoding)) = runs.next() {
+        let Some(encoding) = encoding else {
+            keep(run, &mut out, &mut alignment);
+            before = run;
+            continue;
+        };
+        // Beside a word that is surely Unicode, a word that is right as it is belongs to that one.
+        let touches = |text: &str| !text.ends_with(['\n', '\r']);
+        let front = if touches(before) { right_words(run.split_inclusive(is_space)) } else { 0 };
+        let back = if touches(run) && runs.peek().is_some() { right_words(words_backwards(run)) } else { 0 };
+        let end = run.len().saturating_sub(back).max(front);
+        keep(run.get(..front).unwrap_or(""), &mut out, &mut alignment);
+        decode_run(encoding, run.get(front..end).unwrap_or(""), &mut out, &mut alignment);
+        keep(run.get(end..).unwrap_or(""), &mut out, &mut alignment);
+        before = run;
     }
     let alignment = alignment.build();
     (if alignment.is_identity() { Cow::Borrowed(text) } else { Cow::Owned(out) }, alignment)
+}
+
+fn keep(text: &str, out: &mut String, alignment: &mut AlignmentBuilder) {
+    out.push_str(text);
+    alignment.keep(text.len());
+}
+
+/// Bytes of the words, from the first on, that are Vietnamese syllables with marks as they are.
+fn right_words<'t>(words: impl Iterator<Item = &'t str>) -> usize {
+    words.take_while(|w| is_syllable_as_is(w)).map(str::len).sum()
+}
+
+/// The words of a run from the last on, each with the separator behind it.
+fn words_backwards(run: &str) -> impl Iterator<Item = &str> {
+    let mut rest = run;
+    core::iter::from_fn(move || {
+        let start = rest.trim_end_matches(is_space).rfind(is_space).map_or(0, |i| i + 1);
+        let (front, word) = rest.split_at_checked(start).filter(|s| !s.1.is_empty())?;
+        rest = front;
+        Some(word)
+    })
+}
+
+/// Decodes a run, but for words that are syllables as they are and would be none.
+fn decode_run(encoding: Encoding, run: &str, out: &mut String, alignment: &mut AlignmentBuilder) {
+    let decoder = Decoder::new(encoding);
+    let mut start = 0;
+    let mut at = 0;
+    for word in run.split_inclusive(is_space) {
+        if is_syllable_as_is(word) && !is_syllable_as_is(&decoder.decode_text(word).0) {
+            decoder.read_text(run.get(start..at).unwrap_or(""), out, alignment);
+            keep(word, out, alignment);
+            start = at + word.len();
+        }
+        at += word.len();
+    }
+    decoder.read_text(run.get(start..).unwrap_or(""), out, alignment);
+}
+
+fn is_space(c: char) -> bool {
+    u8::try_from(c).is_ok_and(is_separator)
 }
 
 fn encoding_of(run: &str) -> Option<Encoding> {
@@ -83,7 +136,7 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
     core::iter::from_fn(move || {
         let mut len = 0;
         let mut unicode = None;
-        for word in rest.split_inclusive(|c: char| u8::try_from(c).is_ok_and(is_separator)) {
+        for word in rest.split_inclusive(is_space) {
             let kind = is_unicode(word);
             if *unicode.get_or_insert(kind) != kind {
                 break;
