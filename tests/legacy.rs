@@ -244,7 +244,7 @@ fn entities_are_decoded_also_twice() {
 #[test]
 fn mixed_documents_are_decoded_run_by_run() {
     let legacy = |encoding, text| windows_1252(&encode_lossy(encoding, text).0);
-    let sentence = "Hội nghị đã nghe báo cáo kết quả thực hiện nhiệm vụ năm";
+    let sentence = "Hội nghị đã nghe báo cáo kết quả thực hiện nhiệm vụ và kiến nghị";
     for encoding in Encoding::ALL {
         let text = format!("Ủy ban nhân dân tỉnh\n{}\nông Zoë ở São Paulo, 5 µm\n", legacy(encoding, sentence));
         let (decoded, alignment) = decode_mixed(&text);

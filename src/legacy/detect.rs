@@ -190,12 +190,13 @@ pub(super) fn weigh_as(text: &str, only: Option<Encoding>) -> Option<Weighed> {
             marked: ratio(count.evidence, count.words),
         }
     });
-    let best = match only {
-        Some(encoding) => weighed.iter().find(|w| w.encoding == encoding).copied(),
-        None => weighed.iter().max_by(|a, b| a.share.total_cmp(&b.share).then(a.changed.cmp(&b.changed))).copied(),
-    };
-    let mut best = best.filter(|w| w.changed > 0)?;
-    best.second = weighed.iter().filter(|w| w.encoding != best.encoding).map(|w| w.share).fold(0.0, f32::max);
+    // An encoding that changes no word into a syllable is the text as it is.
+    let rivals = || weighed.iter().filter(|w| w.changed > 0);
+    let mut best = *match only {
+        Some(encoding) => rivals().find(|w| w.encoding == encoding),
+        None => rivals().max_by(|a, b| a.share.total_cmp(&b.share).then(a.changed.cmp(&b.changed))),
+    }?;
+    best.second = rivals().filter(|w| w.encoding != best.encoding).map(|w| w.share).fold(0.0, f32::max);
     Some(best)
 }
 

@@ -87,7 +87,7 @@ impl core::error::Error for EncodeError {}
 /// use vanban::legacy::{Encoding, encode};
 /// assert_eq!(encode(Encoding::Viqr, "Hà Nội.").unwrap(), b"Ha` No^.i\\.");
 /// let error = encode(Encoding::Tcvn3, "UBND tỉnh và Ủy ban").unwrap_err();
-/// assert_eq!(error.to_string(), "tcvn3: 'Ủ' at 15..18 exists only as a small letter");
+/// assert_eq!(error.to_string(), "tcvn3: 'Ủ' at 16..19 exists only as a small letter");
 /// ```
 pub fn encode(encoding: Encoding, text: &str) -> Result<Vec<u8>, EncodeError> {
     let (bytes, losses) = encode_lossy(encoding, text);
@@ -184,9 +184,11 @@ impl Writer {
         self.viqr = None;
         let (first_byte, first_loss) = (self.out.len(), self.losses.len());
         let addresses = if self.encoding == Encoding::Viqr { viqr::addresses(chunk) } else { Vec::new() };
+        let mut addresses = addresses.into_iter().peekable();
         for (at, unit) in units(chunk) {
             let span = Span::new(start + at, start + at + unit.len());
-            let verbatim = addresses.iter().any(|a| a.contains(Span::new(at, at + unit.len()))) && unit.is_ascii();
+            while addresses.next_if(|a| a.end <= at).is_some() {}
+            let verbatim = unit.is_ascii() && addresses.peek().is_some_and(|a| a.start <= at);
             for character in unit.nfc() {
                 if verbatim {
                     self.out.extend(u8::try_from(character));

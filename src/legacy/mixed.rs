@@ -31,9 +31,12 @@ use crate::span::{Alignment, AlignmentBuilder};
 ///
 /// ```
 /// use vanban::legacy::decode_mixed;
-/// let text = "Ủy ban nhân dân tỉnh\nB¸o c¸o tµi chÝnh quý\nBoä Noäi vuï vaø caùc sôû\nông Zoë ở São Paulo";
-/// let (decoded, _) = decode_mixed(text);
-/// assert_eq!(decoded, "Ủy ban nhân dân tỉnh\nBáo cáo tài chính quý\nBộ Nội vụ và các sở\nông Zoë ở São Paulo");
+/// let lines = ["Ủy ban nhân dân tỉnh", "B¸o c¸o tµi chÝnh quý", "Boä Noäi vuï vaø caùc sôû", "ông Zoë ở São Paulo"];
+/// let text = lines.join("\n");
+/// let (decoded, _) = decode_mixed(&text);
+/// let decoded: Vec<&str> = decoded.lines().collect();
+/// assert_eq!(decoded[..3], ["Ủy ban nhân dân tỉnh", "Báo cáo tài chính quý", "Bộ Nội vụ và các sở"]);
+/// assert_eq!(decoded[3], lines[3]);
 /// ```
 #[must_use]
 pub fn decode_mixed(text: &str) -> (Cow<'_, str>, Alignment) {
