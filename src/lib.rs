@@ -21,6 +21,7 @@
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
 //! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
 //! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
+//! | how do I read TCVN3, VNI, VIQR, mojibake? | [`legacy`] |
 //! | which bytes of my text was this? | [`Span`], [`Alignment`] |
 //!
 //! Which abbreviations does a text use?
@@ -76,6 +77,7 @@ extern crate alloc;
 
 pub mod abbreviation;
 mod analyzer;
+pub mod legacy;
 #[doc(hidden)]
 pub mod lexicon;
 pub mod normalize;
