@@ -98,6 +98,18 @@ pub fn analyze(text: &str) -> Document<'_> {
     Analyzer::new().analyze(text)
 }
 
+/// The abbreviations of `text`, in text order. O(length).
+///
+/// ```
+/// let text = "Ủy viên BCH TW Đảng";
+/// let full: Vec<_> = vanban::abbreviations(text).into_iter().filter_map(|a| a.expansion).collect();
+/// assert_eq!(full, ["Ban Chấp hành", "Trung ương"]);
+/// ```
+#[must_use]
+pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'_>> {
+    abbreviation::find(&lexicon::Annotated::read(text, scan::tokens(text).collect()))
+}
+
 /// The spans of the sentences of `text`, trimmed of white space. O(length).
 ///
 /// ```

@@ -290,6 +290,11 @@ impl AlignmentBuilder {
         }
     }
 
+    /// Makes room for so many more changes.
+    pub fn reserve(&mut self, changes: usize) {
+        self.changes.reserve(changes);
+    }
+
     /// Bytes of the original consumed so far.
     #[must_use]
     pub const fn original_len(&self) -> usize {

@@ -9,6 +9,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -16,44 +17,25 @@ use unicode_normalization::{IsNormalized, is_nfc_quick};
 use crate::span::{Alignment, AlignmentBuilder};
 use crate::syllable::COMPOSED;
 
-/// Receives the output piece by piece; what is not wanted costs nothing.
-trait Sink {
-    /// Bytes of the input that stay.
-    fn keep(&mut self, text: &str);
-    /// `len` bytes of the input became `output`.
-    fn replace(&mut self, len: usize, output: &str);
-    fn replace_char(&mut self, len: usize, output: char) {
-        self.replace(len, output.encode_utf8(&mut [0; 4]));
-    }
+/// What is written down about each change; nothing, if nobody asks.
+pub(super) trait Track {
+    /// `kept` bytes stayed, then `from` bytes became `to` bytes.
+    fn change(&mut self, kept: usize, from: usize, to: usize);
 }
 
-struct Text(String);
+/// Writes nothing down.
+pub(super) struct Untracked;
 
-impl Sink for Text {
-    fn keep(&mut self, text: &str) {
-        self.0.push_str(text);
-    }
-    fn replace(&mut self, _: usize, output: &str) {
-        self.0.push_str(output);
-    }
-    fn replace_char(&mut self, _: usize, output: char) {
-        self.0.push(output);
-    }
+impl Track for Untracked {
+    #[inline]
+    fn change(&mut self, _: usize, _: usize, _: usize) {}
 }
 
-struct Aligned {
-    text: String,
-    alignment: AlignmentBuilder,
-}
-
-impl Sink for Aligned {
-    fn keep(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.alignment.keep(text.len());
-    }
-    fn replace(&mut self, len: usize, output: &str) {
-        self.text.push_str(output);
-        self.alignment.replace(len, output.len());
+impl Track for AlignmentBuilder {
+    #[inline]
+    fn change(&mut self, kept: usize, from: usize, to: usize) {
+        self.keep(kept);
+        self.replace(from, to);
     }
 }
 
@@ -68,13 +50,7 @@ impl Sink for Aligned {
 pub fn nfc(text: &str) -> Cow<'_, str> {
     match first_change(text) {
         None => Cow::Borrowed(text),
-        Some(from) => {
-            let (kept, rest) = text.split_at_checked(from).unwrap_or(("", text));
-            let mut out = Text(String::with_capacity(text.len()));
-            out.keep(kept);
-            compose(rest, &mut out);
-            Cow::Owned(out.0)
-        }
+        Some(from) => Cow::Owned(compose(text, from, &mut Untracked)),
     }
 }
 
@@ -82,11 +58,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn nfc_aligned(text: &str) -> (Cow<'_, str>, Alignment) {
     let Some(from) = first_change(text) else { return (Cow::Borrowed(text), Alignment::identity()) };
-    let (kept, rest) = text.split_at_checked(from).unwrap_or(("", text));
-    let mut out = Aligned { text: String::with_capacity(text.len()), alignment: Alignment::builder() };
-    out.keep(kept);
-    compose(rest, &mut out);
-    (Cow::Owned(out.text), out.alignment.build())
+    let mut alignment = Alignment::builder();
+    // In Vietnamese text in NFD some seventh byte begins a change.
+    alignment.reserve((text.len() - from) / 7);
+    let composed = compose(text, from, &mut alignment);
+    (Cow::Owned(composed), alignment.build())
 }
 
 /// The text in NFD, borrowed when it is already. Equal to `text.nfd().collect()` byte for byte. O(length).
@@ -98,7 +74,7 @@ pub fn nfd(text: &str) -> Cow<'_, str> {
 /// [`nfd`] with the alignment to the input.
 #[must_use]
 pub fn nfd_aligned(text: &str) -> (Cow<'_, str>, Alignment) {
-    let mut out = Aligned { text: String::new(), alignment: Alignment::builder() };
+    let (mut out, mut alignment) = (String::new(), Alignment::builder());
     let mut changed = false;
     let mut rest = text;
     let mut kept = 0;
@@ -109,18 +85,24 @@ pub fn nfd_aligned(text: &str) -> (Cow<'_, str>, Alignment) {
         kept += skip;
         rest = rest.get(skip..).unwrap_or("");
         let mut chars = rest.char_indices().skip(1);
-        let len = chars.find(|&(_, c)| canonical_combining_class(c) == 0).map_or(rest.len(), |(i, _)| i);
+        // Some characters of class 0 decompose into marks (U+0F73): what they begin with decides.
+        let starts = |c: char| {
+            c.is_ascii() || core::iter::once(c).nfd().next().is_none_or(|first| canonical_combining_class(first) == 0)
+        };
+        let len = chars.find(|&(_, c)| starts(c)).map_or(rest.len(), |(i, _)| i);
         let (segment, tail) = rest.split_at_checked(len).unwrap_or((rest, ""));
         if segment.is_ascii() || segment.chars().eq(segment.nfd()) {
             kept += segment.len();
         } else {
             let start = text.len() - rest.len();
             if !changed {
-                out.text.reserve(text.len() * 3 / 2);
+                out.reserve(text.len() * 3 / 2);
                 changed = true;
             }
-            out.keep(text.get(start - kept..start).unwrap_or(""));
-            out.replace(segment.len(), &segment.nfd().collect::<String>());
+            out.push_str(text.get(start - kept..start).unwrap_or(""));
+            let before = out.len();
+            out.extend(segment.nfd());
+            alignment.change(kept, segment.len(), out.len() - before);
             kept = 0;
         }
         rest = tail;
@@ -128,8 +110,8 @@ pub fn nfd_aligned(text: &str) -> (Cow<'_, str>, Alignment) {
     if !changed {
         return (Cow::Borrowed(text), Alignment::identity());
     }
-    out.keep(text.get(text.len() - kept..).unwrap_or(""));
-    (Cow::Owned(out.text), out.alignment.build())
+    out.push_str(text.get(text.len() - kept..).unwrap_or(""));
+    (Cow::Owned(out), alignment.build())
 }
 
 /// Whether the text is in NFC. O(length).
@@ -156,6 +138,12 @@ fn first_change(text: &str) -> Option<usize> {
     }
 }
 
+/// Where the character at `at` may compose or be one of several: the piece from the character before it (not before
+/// `floor`) to the next that joins nothing; `None` for a character that composition leaves alone.
+pub(super) fn unstable_piece(text: &str, at: usize, floor: usize) -> Option<(usize, usize)> {
+    (stable_step(text.as_bytes(), at) == 0).then(|| (previous_char(text, at).max(floor), piece_end(text, at)))
+}
+
 /// Start of the character before `at`, or `at` at the beginning.
 fn previous_char(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|t| t.chars().next_back()).map_or(at, |c| at - c.len_utf8())
@@ -175,16 +163,24 @@ fn piece_end(text: &str, at: usize) -> usize {
 #[inline]
 fn stable_len(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        at += match b {
-            0..0x80 => 1,
-            0xC2..=0xCB => 2,
-            0xE1 if matches!(bytes.get(at + 1), Some(0xB8..=0xBB)) => 3,
-            0xE2 if is_stable_punctuation(bytes.get(at + 1), bytes.get(at + 2)) => 3,
-            _ => break,
-        };
+    loop {
+        match stable_step(bytes, at) {
+            0 => return at,
+            step => at += step,
+        }
     }
-    at
+}
+
+/// Bytes of the character at `at` if composition leaves it alone, else 0.
+#[inline]
+fn stable_step(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(0..0x80) => 1,
+        Some(0xC2..=0xCB) => 2,
+        Some(0xE1) if matches!(bytes.get(at + 1), Some(0xB8..=0xBB)) => 3,
+        Some(0xE2) if is_stable_punctuation(bytes.get(at + 1), bytes.get(at + 2)) => 3,
+        _ => 0,
+    }
 }
 
 /// U+2000–U+20FF without the two quads that change and without combining marks for symbols.
@@ -196,66 +192,103 @@ fn is_stable_punctuation(second: Option<&u8>, third: Option<&u8>) -> bool {
     }
 }
 
-fn compose(text: &str, out: &mut impl Sink) {
+/// Composes from byte `from` on; everything before stays.
+fn compose(text: &str, from: usize, track: &mut impl Track) -> String {
     let bytes = text.as_bytes();
-    let mut run = 0;
-    let mut at = 0;
-    loop {
-        at += stable_len(bytes.get(at..).unwrap_or_default());
-        if at >= bytes.len() {
-            break;
-        }
-        // An ASCII vowel with one or two marks of Vietnamese.
-        if let Some((len, composed)) = vowel_with_marks(bytes, at) {
-            if at > run {
-                out.keep(text.get(run..at - 1).unwrap_or(""));
-                out.replace_char(len + 1, composed);
-                at += len;
-                run = at;
-                continue;
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    out.extend_from_slice(bytes.get(..from).unwrap_or_default());
+    // `run`: behind the last change; the bytes from there on are in `out` as they are.
+    let (mut run, mut at) = (0, from);
+    while let Some(&b) = bytes.get(at) {
+        if b < 0x80 {
+            // Four letters at once where no mark is near.
+            if let Some(four) = bytes.get(at..at + 4).filter(|f| f.is_ascii()) {
+                out.extend_from_slice(four);
+                at += 4;
+            } else {
+                out.push(b);
+                at += 1;
             }
+            continue;
+        }
+        if b == 0xCC
+            && at > run
+            && let Some((len, composed)) = vowel_with_marks(bytes, at)
+        {
+            out.pop();
+            let c = composed as u32;
+            let to = if c < 0x800 {
+                out.push(0xC0 | (c >> 6) as u8);
+                2
+            } else {
+                out.push(0xE0 | (c >> 12) as u8);
+                out.push(0x80 | (c >> 6 & 0x3F) as u8);
+                3
+            };
+            out.push(0x80 | (c & 0x3F) as u8);
+            track.change(at - 1 - run, len + 1, to);
+            at += len;
+            run = at;
+            continue;
+        }
+        let step = stable_step(bytes, at);
+        if step > 0 {
+            out.extend_from_slice(bytes.get(at..at + step).unwrap_or_default());
+            at += step;
+            continue;
         }
         let start = previous_char(text, at).max(run);
         let end = piece_end(text, at);
         let piece = text.get(start..end).unwrap_or("");
-        if !piece.chars().eq(piece.nfc()) {
-            out.keep(text.get(run..start).unwrap_or(""));
-            out.replace(piece.len(), &piece.nfc().collect::<String>());
+        // The character before the marks is taken back.
+        out.truncate(out.len() - (at - start));
+        if piece.chars().eq(piece.nfc()) {
+            out.extend_from_slice(piece.as_bytes());
+        } else {
+            let before = out.len();
+            piece.nfc().for_each(|c| out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
+            track.change(start - run, piece.len(), out.len() - before);
             run = end;
         }
         at = end;
     }
-    out.keep(text.get(run..).unwrap_or(""));
+    super::into_string(out)
 }
 
 /// The marks at `at` behind an ASCII vowel: their length and the composed letter, if no other mark follows.
 #[inline]
 fn vowel_with_marks(bytes: &[u8], at: usize) -> Option<(usize, char)> {
-    let base = bytes.get(at.checked_sub(1)?)?;
-    let first = mark(bytes.get(at..at + 2)?)?;
-    let second = bytes.get(at + 2..at + 4).and_then(mark);
-    let len = if second.is_some() { 4 } else { 2 };
+    let [base, 0xCC, first, rest @ ..] = bytes.get(at.checked_sub(1)?..)? else { return None };
+    let (second, len, next) = match rest {
+        [0xCC, second, next @ ..] => (mark(*second), 4, next.first()),
+        next => (NO_MARK, 2, next.first()),
+    };
     // What follows must join nothing: an ASCII or Latin letter, or the end.
-    if !matches!(bytes.get(at + len), None | Some(0..0x80 | 0xC2..=0xCB)) {
+    if !matches!(next, None | Some(0..0x80 | 0xC2..=0xCB)) {
         return None;
     }
-    let composed = COMPOSED.get(usize::from(base & 63))?.get(first)?.get(second.unwrap_or(8))?;
-    let is_letter = base & 0xC0 == 0x40;
-    (is_letter && *composed != '\0').then_some((len, *composed))
+    let composed = COMPOSED.get(usize::from(base & 63))?.get(mark(*first))?.get(second)?;
+    (base & 0xC0 == 0x40 && *composed != '\0').then_some((len, *composed))
 }
 
-/// Number of a Vietnamese combining mark in [`COMPOSED`].
+/// Index of no mark in [`COMPOSED`].
+const NO_MARK: usize = 8;
+
+/// Index in [`COMPOSED`] of the mark U+0300–U+033F with this second byte; out of range for marks that are none of ours.
 #[inline]
-fn mark(bytes: &[u8]) -> Option<usize> {
-    Some(match bytes {
-        [0xCC, 0x82] => 0,
-        [0xCC, 0x86] => 1,
-        [0xCC, 0x9B] => 2,
-        [0xCC, 0x80] => 3,
-        [0xCC, 0x81] => 4,
-        [0xCC, 0x89] => 5,
-        [0xCC, 0x83] => 6,
-        [0xCC, 0xA3] => 7,
-        _ => return None,
-    })
+fn mark(second: u8) -> usize {
+    const OTHER: u8 = 255;
+    const MARKS: [u8; 64] = {
+        let mut t = [OTHER; 64];
+        t[0x02] = 0;
+        t[0x06] = 1;
+        t[0x1B] = 2;
+        t[0x00] = 3;
+        t[0x01] = 4;
+        t[0x09] = 5;
+        t[0x03] = 6;
+        t[0x23] = 7;
+        t
+    };
+    MARKS.get(usize::from(second & 63)).map_or(usize::from(OTHER), |&i| usize::from(i))
 }

@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Normalizer, TonePlacement, compose};
-use crate::span::Alignment;
+use crate::span::{Alignment, AlignmentBuilder};
 use crate::syllable::plain_letter;
 
 /// How much falls together.
@@ -114,19 +114,23 @@ fn letter<const DEGREE: usize>(bytes: &[u8], at: usize, lead: u8) -> (char, usiz
 
 fn letters<'t, const DEGREE: usize>(text: &'t str, alignment: Option<&mut Alignment>) -> Cow<'t, str> {
     // Nothing to fold, nothing to build.
-    let bytes = text.as_bytes();
     let Some(first) = first_change::<DEGREE>(text) else { return Cow::Borrowed(text) };
-    if has_marks(bytes.get(first..).unwrap_or_default()) {
-        return with_marks::<DEGREE>(text, alignment);
+    match alignment {
+        Some(alignment) => {
+            let (folded, made) = aligned::<DEGREE>(text, first);
+            *alignment = made;
+            Cow::Owned(folded)
+        }
+        None => Cow::Owned(unaligned::<DEGREE>(text, first)),
     }
-    if let Some(alignment) = alignment {
-        let (folded, made) = aligned::<DEGREE>(text, first);
-        *alignment = made;
-        return Cow::Owned(folded);
-    }
+}
+
+/// The hot loop: bytes to bytes, checked as UTF-8 once at the end (which costs little where the result is ASCII).
+fn unaligned<const DEGREE: usize>(text: &str, first: usize) -> String {
+    let bytes = text.as_bytes();
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
     out.extend_from_slice(bytes.get(..first).unwrap_or_default());
-    let mut at = first;
+    let (mut at, mut floor) = (first, first);
     while let Some(&b) = bytes.get(at) {
         if b < 0x80 {
             out.push(b);
@@ -134,20 +138,49 @@ fn letters<'t, const DEGREE: usize>(text: &'t str, alignment: Option<&mut Alignm
             continue;
         }
         let (folded, len) = letter::<DEGREE>(bytes, at, b);
-        if folded.is_ascii() && folded != '\0' {
-            out.push(folded as u8);
+        if folded != '\0' {
+            if folded.is_ascii() {
+                out.push(folded as u8);
+            } else {
+                // Two bytes: ă â ê ô ơ ư đ.
+                let c = folded as u32;
+                out.push(0xC0 | (c >> 6) as u8);
+                out.push(0x80 | (c & 0x3F) as u8);
+            }
+            at += len;
+        } else if let Some((start, end)) = compose::unstable_piece(text, at, floor) {
+            // Marks and other scripts: composed with the character before them, which is taken back.
+            let before = text.get(start..at).and_then(|t| t.chars().next());
+            let written = before.map_or(0, |c| folded_len::<DEGREE>(c));
+            out.truncate(out.len() - written);
+            out.extend_from_slice(with_marks::<DEGREE>(text.get(start..end).unwrap_or("")).0.as_bytes());
+            (at, floor) = (end, end);
         } else {
-            push_other::<DEGREE>(text, at, len, folded, &mut out);
+            let original = text.get(at..at + len).unwrap_or("");
+            match (DEGREE == ASCII).then(|| ascii_base(original)).flatten() {
+                Some(base) => out.push(base),
+                None => out.extend_from_slice(original.as_bytes()),
+            }
+            at += len;
         }
-        at += len;
     }
     // Every byte came from a character of the text or of the table.
-    Cow::Owned(String::from_utf8(out).unwrap_or_default())
+    super::into_string(out)
 }
 
-/// Whether combining marks or other characters stand there that composition may touch.
-fn has_marks(bytes: &[u8]) -> bool {
-    bytes.iter().any(|&b| matches!(b, 0xCC | 0xCD)) || core::str::from_utf8(bytes).is_ok_and(|t| !compose::is_nfc(t))
+/// Bytes that a character folds to.
+fn folded_len<const DEGREE: usize>(c: char) -> usize {
+    let mut buffer = [0; 4];
+    let original = c.encode_utf8(&mut buffer);
+    let lead = original.bytes().next().unwrap_or(0);
+    if lead < 0x80 {
+        return 1;
+    }
+    match letter::<DEGREE>(original.as_bytes(), 0, lead).0 {
+        '\0' if DEGREE == ASCII && ascii_base(original).is_some() => 1,
+        '\0' => c.len_utf8(),
+        folded => folded.len_utf8(),
+    }
 }
 
 /// The combining marks that a degree drops.
@@ -159,45 +192,44 @@ fn is_dropped<const DEGREE: usize>(c: char) -> bool {
     }
 }
 
-/// Composes, folds letter by letter and drops the marks that the degree drops, until nothing changes.
-fn with_marks<'t, const DEGREE: usize>(text: &'t str, alignment: Option<&mut Alignment>) -> Cow<'t, str> {
-    let (composed, mut so_far) = compose::nfc_aligned(text);
+/// Composes, folds letter by letter and drops the marks that the degree drops, until nothing changes. For short pieces.
+fn with_marks<const DEGREE: usize>(piece: &str) -> (String, Alignment) {
+    let (composed, mut so_far) = compose::nfc_aligned(piece);
     let mut current = composed.into_owned();
     loop {
-        let (letters, step) = aligned::<DEGREE>(&current, 0);
-        let mut kept = String::with_capacity(letters.len());
-        let mut marks = Alignment::builder();
-        for c in letters.chars() {
+        let mut folded = String::with_capacity(current.len());
+        let mut step = Alignment::builder();
+        for c in current.chars() {
+            let original = c.encode_utf8(&mut [0; 4]).len();
             if is_dropped::<DEGREE>(c) {
-                marks.replace(c.len_utf8(), 0);
-            } else {
-                kept.push(c);
-                marks.keep(c.len_utf8());
+                step.replace(original, 0);
+                continue;
             }
+            let to = folded_char::<DEGREE>(c);
+            folded.push(to);
+            if to == c { step.keep(original) } else { step.replace(original, to.len_utf8()) }
         }
-        let (next, last) = compose::nfc_aligned(&kept);
-        so_far = so_far.then(&step).then(&marks.build()).then(&last);
+        let (next, last) = compose::nfc_aligned(&folded);
+        so_far = so_far.then(&step.build()).then(&last);
         let settled = next == current;
         current = next.into_owned();
         if settled {
-            break;
+            return (current, so_far);
         }
     }
-    if let Some(alignment) = alignment {
-        *alignment = so_far;
-    }
-    Cow::Owned(current)
 }
 
-/// Letters that do not fold to ASCII, and characters of no table.
-fn push_other<const DEGREE: usize>(text: &str, at: usize, len: usize, folded: char, out: &mut Vec<u8>) {
-    let original = text.get(at..at + len).unwrap_or("");
-    if folded != '\0' {
-        out.extend_from_slice(folded.encode_utf8(&mut [0; 4]).as_bytes());
-    } else if let Some(base) = (DEGREE == ASCII).then(|| ascii_base(original)).flatten() {
-        out.push(base);
-    } else {
-        out.extend_from_slice(original.as_bytes());
+fn folded_char<const DEGREE: usize>(c: char) -> char {
+    let mut buffer = [0; 4];
+    let original = c.encode_utf8(&mut buffer);
+    let lead = original.bytes().next().unwrap_or(0);
+    if lead < 0x80 {
+        return c;
+    }
+    match letter::<DEGREE>(original.as_bytes(), 0, lead).0 {
+        '\0' if DEGREE == ASCII => ascii_base(original).map_or(c, char::from),
+        '\0' => c,
+        folded => folded,
     }
 }
 
@@ -211,7 +243,11 @@ fn ascii_base(original: &str) -> Option<u8> {
 /// Where the first character stands that folding or composition changes; the character before it, as marks belong there.
 fn first_change<const DEGREE: usize>(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let before = |at: usize| text.get(..at).and_then(|t| t.char_indices().next_back()).map_or(0, |(i, _)| i);
+    // The letter that the marks before `at` stand on.
+    let before = |at: usize| {
+        let letters = text.get(..at).unwrap_or("").trim_end_matches(is_combining_mark);
+        letters.char_indices().next_back().map_or(0, |(i, _)| i)
+    };
     let mut is_composed = false;
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
@@ -252,15 +288,38 @@ fn aligned<const DEGREE: usize>(text: &str, first: usize) -> (String, Alignment)
         }
         let (folded, len) = letter::<DEGREE>(bytes, at, b);
         let original = text.get(at..at + len).unwrap_or("");
+        let keep = |to: usize, out: &mut String, alignment: &mut AlignmentBuilder| {
+            let kept = text.get(run..to).unwrap_or("");
+            out.push_str(kept);
+            alignment.keep(kept.len());
+        };
+        if folded == '\0' {
+            // A letter before the marks that was changed already is not taken back: it cannot be, a changed letter of
+            // the table has no composition with what follows but through `unstable_piece` of its own start.
+            if let Some((start, end)) = compose::unstable_piece(text, at, run.max(first)) {
+                keep(start, &mut out, &mut alignment);
+                let (piece, step) = with_marks::<DEGREE>(text.get(start..end).unwrap_or(""));
+                let mut done = 0;
+                for c in step.changes() {
+                    alignment.keep(c.original.start - done);
+                    alignment.replace(c.original.len(), c.output.len());
+                    done = c.original.end;
+                }
+                alignment.keep((end - start).saturating_sub(done));
+                out.push_str(&piece);
+                (run, at) = (end, end);
+                continue;
+            }
+        }
         let replacement = match folded {
             '\0' if DEGREE == ASCII => ascii_base(original).map(char::from),
             '\0' => None,
             c => Some(c).filter(|c| !original.starts_with(*c)),
         };
-        if let Some(c) = replacement {
-            let kept = text.get(run..at).unwrap_or("");
-            out.push_str(kept);
-            alignment.keep(kept.len());
+        // A letter that marks follow belongs to their piece.
+        let marked = replacement.is_some() && matches!(bytes.get(at + len), Some(0xCC | 0xCD));
+        if let Some(c) = replacement.filter(|_| !marked) {
+            keep(at, &mut out, &mut alignment);
             out.push(c);
             alignment.replace(len, c.len_utf8());
             run = at + len;

@@ -407,6 +407,11 @@ impl Steps<'_> {
     }
 }
 
+/// The bytes as text; they come from a text and from tables, so the check never fails. It costs a tenth of writing them.
+fn into_string(bytes: Vec<u8>) -> String {
+    simdutf8::basic::from_utf8(&bytes).map(ToString::to_string).unwrap_or_default()
+}
+
 /// The text in NFC with misplaced tones and look-alikes repaired, borrowed when it is clean:
 /// [`Normalizer::normalize`] with default options.
 ///

@@ -136,6 +136,10 @@ impl Syllable {
         let (onset, rest) = letters.split_at_checked(n_onset)?;
         let onset = pack(onset);
         let mut rime = pack(rest);
+        if onset == GI && rest.first() == Some(&code::I) {
+            // One i stands for both.
+            return None;
+        }
         if onset == GI && !rest.first().is_some_and(|&l| is_vowel(l) && l != code::E_CIRCUMFLEX) {
             // The i of gi is also the first letter of the rime: gì, gìn, giếng.
             rime = rime << 5 | u32::from(code::I);
