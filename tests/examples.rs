@@ -13,7 +13,11 @@ fn program(name: &str) -> PathBuf {
 }
 
 fn analyze(args: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(program("analyze"))
+    run("analyze", args, input)
+}
+
+fn run(name: &str, args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(program(name))
         .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -108,4 +112,28 @@ fn the_readme_shows_the_real_output() {
     let (input, output) = (blocks.next().unwrap(), blocks.next().unwrap());
     let out = analyze(&[], input.as_bytes());
     assert_eq!(String::from_utf8(out.stdout).unwrap(), output);
+}
+
+#[test]
+fn normalize_converts_line_by_line() {
+    let line = |args: &[&str], input: &[u8]| String::from_utf8(run("normalize", args, input).stdout).unwrap();
+    let text = "tóan, hoà, H\u{6f}\u{300}a, señor\n\nqủa".as_bytes();
+    assert_eq!(line(&[], text), "toán, hoà, Hòa, señor\n\nquả");
+    assert_eq!(line(&["--tone", "first"], text), "toán, hòa, Hòa, señor\n\nquả");
+    assert_eq!(line(&["--tone", "second"], text), "toán, hoà, Hoà, señor\n\nquả");
+    assert_eq!(line(&["--form", "nfd"], "hòa".as_bytes()), "ho\u{300}a");
+    assert_eq!(line(&["--fold", "mark"], "Đặng Thị".as_bytes()), "Đang Thi");
+    assert_eq!(line(&["--fold", "ascii"], "Đặng Thị".as_bytes()), "Dang Thi");
+    assert_eq!(line(&["--plain"], "6\u{a0}tháng – “thi đua”".as_bytes()), "6 tháng - \"thi đua\"");
+    // Cộng hòa Xã hội in TCVN3, named and guessed.
+    let tcvn3 = b"C\xE9ng h\xDFa X\xB7 h\xE9i Ch\xF1 ngh\xDCa Vi\xD6t Nam\n";
+    for from in ["tcvn3", "auto"] {
+        assert_eq!(line(&["--from", from], tcvn3), "Cộng hòa Xã hội Chủ nghĩa Việt Nam\n");
+    }
+    assert_eq!(line(&["--from", "auto"], "Tiáº¿ng Viá»‡t và tóan".as_bytes()), "Tiếng Việt và toán");
+    let out = run("normalize", &[], b"ok\nab\xFF");
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(out.stdout, b"ok\n");
+    assert_eq!(String::from_utf8(out.stderr).unwrap(), "normalize: -: invalid UTF-8 at byte 5\n");
+    assert_eq!(run("normalize", &["--tone", "third"], b"").status.code(), Some(2));
 }
