@@ -5,8 +5,8 @@
 //! up ([`SUSPECT`]) when a tone stands where no style puts it, at combining marks, look-alikes and scripts whose
 //! composition it does not know. Only the white-space-delimited piece around a suspect byte is looked at with care.
 //!
-//! A load takes some five cycles, and the next byte's load waits for it; so four quarters of the text are read in turn
-//! in one loop, which hides the wait. Why not a vector of character classes: the decision needs the letters of a whole
+//! A load takes some five cycles, and the next byte's load waits for it; so four stretches of a window of text
+//! are read in turn in one loop, which hides the wait. Why not a vector of character classes: the decision needs the letters of a whole
 //! rime, which the state carries for free.
 //!
 //! Which mistakes it may make: it may suspect what is right (a foreign word), never pass what the normaliser changes.
@@ -27,10 +27,8 @@ const START: u8 = 0;
 /// The state that is never left.
 const SUSPECT: u8 = 1;
 
-/// Bytes between two looks at the states.
-const BLOCK: usize = 128;
-/// Texts below this length are read in one lane.
-const MIN_LANES: usize = 4 * BLOCK;
+/// Bytes of a lane, roughly.
+const LANE: usize = 1024;
 
 #[inline]
 #[expect(clippy::indexing_slicing, reason = "two bytes index 65,536 entries")]
@@ -38,58 +36,59 @@ fn step(state: u8, byte: u8) -> u8 {
     TABLE[usize::from(state) << 8 | usize::from(byte)]
 }
 
-/// Calls `suspect(start, end)` for every white-space-delimited piece that the automaton suspects, until it returns
-/// false; whether it never did.
+/// Calls `suspect(start, end)` for every white-space-delimited piece that the automaton suspects, in text order, until it
+/// returns false; whether it never did.
 pub(super) fn all_clean(text: &str, mut suspect: impl FnMut(usize, usize) -> bool) -> bool {
     let bytes = text.as_bytes();
-    if bytes.len() < MIN_LANES {
-        return lane(bytes, 0, bytes.len(), &mut suspect);
-    }
-    // Four quarters, cut at white space so that each begins between words.
+    // The next white space from `at` on, where a word certainly ends.
     let cut = |at: usize| {
+        let at = at.min(bytes.len());
         let rest = bytes.get(at..).unwrap_or_default();
         at + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())
     };
-    let quarter = bytes.len() / 4;
-    let (a, b, c) = (cut(quarter), cut(2 * quarter), cut(3 * quarter));
-    let starts = [0, a, b, c];
-    let ends = [a, b, c, bytes.len()];
-    // The part that all four have.
-    let common = starts.iter().zip(ends).map(|(s, e)| e - s).min().unwrap_or(0) / BLOCK * BLOCK;
-    let part = |i: usize| starts.get(i).and_then(|&s| bytes.get(s..s + common)).unwrap_or_default();
-    let (p, q, r, s) = (part(0), part(1), part(2), part(3));
-    let mut states = [START; 4];
-    let mut done = 0;
-    let blocks = p.as_chunks::<BLOCK>().0.iter().zip(q.as_chunks::<BLOCK>().0);
-    for ((p, q), (r, s)) in blocks.zip(r.as_chunks::<BLOCK>().0.iter().zip(s.as_chunks::<BLOCK>().0)) {
-        let [mut w, mut x, mut y, mut z] = states;
-        for i in 0..BLOCK {
-            #[expect(clippy::indexing_slicing, reason = "i is below the length of the arrays")]
-            {
-                w = step(w, p[i]);
-                x = step(x, q[i]);
-                y = step(y, r[i]);
-                z = step(z, s[i]);
-            }
+    let mut start = 0;
+    while start < bytes.len() {
+        let end = cut(start + WINDOW);
+        let bounds = [start, cut(start + WINDOW / 4), cut(start + WINDOW / 2), cut(start + WINDOW / 4 * 3), end];
+        // A window without any suspicion is done; the others are read again with care.
+        if !four_lanes(bytes, bounds) && !one_lane(bytes, start, end, &mut suspect) {
+            return false;
         }
-        if w == SUSPECT || x == SUSPECT || y == SUSPECT || z == SUSPECT {
-            break;
-        }
-        states = [w, x, y, z];
-        done += BLOCK;
+        start = end;
     }
-    // What is left of each quarter, one after the other, from its last clean block.
-    starts.iter().zip(ends).zip(states).all(|((&start, end), state)| {
-        let from = if done == 0 { start } else { start + done };
-        lane_from(bytes, start, from, end, state, &mut suspect)
-    })
+    true
 }
 
-fn lane(bytes: &[u8], start: usize, end: usize, suspect: &mut impl FnMut(usize, usize) -> bool) -> bool {
+/// Bytes of text that are read at once in four lanes.
+const WINDOW: usize = 4 * LANE;
+
+/// Whether the four stretches between the bounds, each beginning between words, are free of suspicion.
+fn four_lanes(bytes: &[u8], bounds: [usize; 5]) -> bool {
+    let [a, b, c, d, e] = bounds;
+    let part = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
+    let (p, q, r, s) = (part(a, b), part(b, c), part(c, d), part(d, e));
+    let common = p.len().min(q.len()).min(r.len()).min(s.len());
+    let [mut w, mut x, mut y, mut z] = [START; 4];
+    let lanes = p.iter().zip(q).zip(r.iter().zip(s));
+    for ((&p, &q), (&r, &s)) in lanes {
+        w = step(w, p);
+        x = step(x, q);
+        y = step(y, r);
+        z = step(z, s);
+    }
+    // What the longer stretches have left, and the space that ends each.
+    let finish = |state: u8, part: &[u8]| {
+        let rest = part.get(common..).unwrap_or_default();
+        step(rest.iter().fold(state, |state, &b| step(state, b)), b' ')
+    };
+    [finish(w, p), finish(x, q), finish(y, r), finish(z, s)].iter().all(|&state| state != SUSPECT)
+}
+
+fn one_lane(bytes: &[u8], start: usize, end: usize, suspect: &mut impl FnMut(usize, usize) -> bool) -> bool {
     lane_from(bytes, start, start, end, START, suspect)
 }
 
-/// Reads `from..end` of the quarter that begins at `start`.
+/// Reads `from..end` of a window that begins at `start`.
 fn lane_from(
     bytes: &[u8],
     start: usize,
@@ -117,9 +116,10 @@ fn lane_from(
         }
         (at, state) = (piece_end, START);
     }
-    // The end of a text ends a word.
-    if state != SUSPECT && end == bytes.len() && step(state, b' ') == SUSPECT {
-        let word_start = bytes.iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
+    // A window ends where a word does.
+    if state != SUSPECT && step(state, b' ') == SUSPECT {
+        let before = bytes.get(start..end).unwrap_or_default();
+        let word_start = before.iter().rposition(u8::is_ascii_whitespace).map_or(start, |i| start + i + 1);
         return suspect(word_start, end);
     }
     true

@@ -224,6 +224,6 @@ fn long_texts_are_read_in_four_lanes_alike() {
         let at = clean.bytes().take(at).rposition(|b| b == b' ').map_or(0, |i| i + 1);
         let wrong = format!("{}tóan {}", &clean[..at], &clean[at..]);
         let right = format!("{}toán {}", &clean[..at], &clean[at..]);
-        assert_eq!(normalize(&wrong), right);
+        assert!(normalize(&wrong) == right, "at {at}");
     }
 }
