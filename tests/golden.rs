@@ -99,3 +99,43 @@ fn persons_have_their_titles() {
         or_dash(doc.mentions().iter().map(mention).collect())
     });
 }
+
+/// `\uXXXX` as the character it names.
+fn unescaped(cell: &str) -> String {
+    let mut out = String::new();
+    let mut rest = cell;
+    while let Some((before, after)) = rest.split_once("\\u") {
+        let (digits, tail) = after.split_at(4);
+        out.push_str(before);
+        out.extend(char::from_u32(u32::from_str_radix(digits, 16).unwrap()));
+        rest = tail;
+    }
+    out + rest
+}
+
+#[test]
+fn conforms_to_the_rows_that_others_can_run() {
+    use vanban::normalize::{Fold, Normalizer, TonePlacement, collation_key, fold, nfc, nfd};
+    let style = |tone| Normalizer::builder().tone(tone).lookalikes(false).build();
+    let rows = rows("conformance.tsv");
+    assert!(rows.len() > 1000);
+    for row in rows {
+        let [operation, input, output, reason] = row.as_slice() else { panic!("{row:?} has not four columns") };
+        let (input, output) = (unescaped(input), unescaped(output));
+        let actual = match operation.as_str() {
+            "first-vowel" => style(TonePlacement::FirstVowel).normalize(&input).into_owned(),
+            "second-vowel" => style(TonePlacement::SecondVowel).normalize(&input).into_owned(),
+            "nfc" => nfc(&input).into_owned(),
+            "nfd" => nfd(&input).into_owned(),
+            "fold-tone" => fold(&input, Fold::Tone).into_owned(),
+            "fold-mark" => fold(&input, Fold::Mark).into_owned(),
+            "fold-ascii" => fold(&input, Fold::Ascii).into_owned(),
+            "sorts-before" => {
+                assert!(collation_key(&input) < collation_key(&output), "{input} {output}");
+                continue;
+            }
+            other => panic!("{other} is no operation"),
+        };
+        assert_eq!(actual, output, "{operation} {input}: {reason}");
+    }
+}
