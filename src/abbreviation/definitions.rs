@@ -13,7 +13,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::lexicon::{Annotated, Atom, AtomKind, atoms};
+use crate::lexicon::{Annotated, Atom, AtomKind, Table, atoms};
 use crate::scan::Case;
 use crate::span::Span;
 
@@ -35,17 +35,17 @@ const ANNOUNCERS: [&str; 8] = [
 /// One definition.
 #[derive(Debug)]
 struct Definition {
-    /// The short form: word ids of its atoms, and the exact letters.
-    words: Vec<u32>,
+    /// The short form's letters, and how many atoms it has.
     letters: String,
+    atoms: usize,
     full: Span,
 }
 
 /// All definitions of one document.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// By the first word of the short form.
-    found: BTreeMap<u32, Vec<Definition>>,
+    /// By the letters of the short form's first atom.
+    found: BTreeMap<String, Vec<Definition>>,
 }
 
 impl Definitions {
@@ -56,11 +56,14 @@ impl Definitions {
             return None;
         }
         let used = |d: &&Definition| {
-            letters(text, at, at + d.words.len()) == d.letters
-                && text.atom(at + d.words.len()).is_none_or(|a| !a.glued || !a.is_word())
+            letters(text, at, at + d.atoms) == d.letters
+                && text.atom(at + d.atoms).is_none_or(|a| !a.glued || !a.is_word())
         };
-        let d = self.found.get(&first.word)?.iter().filter(used).max_by_key(|d| d.words.len())?;
-        Some((d.words.len(), Some(d.full.of(text.text))))
+        if self.found.is_empty() {
+            return None;
+        }
+        let d = self.found.get(&letters(text, at, at + 1))?.iter().filter(used).max_by_key(|d| d.atoms)?;
+        Some((d.atoms, Some(d.full.of(text.text))))
     }
 }
 
@@ -69,26 +72,27 @@ pub(super) fn find(text: &Annotated<'_>) -> Definitions {
     let mut out = Definitions::default();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for (open, atom) in text.atoms.iter().enumerate() {
-        if !atom.is_mark('(') || atom.breaks > 0 && open > 0 {
+        if !atom.is_mark('(') {
             continue;
         }
-        if let Some(d) = short_inside(text, open).or_else(|| short_outside(text, open))
-            && let Some(&first) = d.words.first()
+        if let Some((start, d)) = short_inside(text, open).or_else(|| short_outside(text, open))
             && known.insert(d.letters.clone())
         {
-            out.found.entry(first).or_default().push(d);
+            out.found.entry(letters(text, start, start + 1)).or_default().push(d);
         }
     }
     out
 }
 
 /// `FULL (SHORT)`, `FULL (SHORT tỉnh)`, `FULL (gọi tắt là SHORT)`.
-fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
+fn short_inside(text: &Annotated<'_>, open: usize) -> Option<(usize, Definition)> {
     let mut start = open + 1;
     while text.atom(start).is_some_and(|a| a.is_mark('"')) {
         start += 1;
     }
-    if let Some(phrase) = ANNOUNCERS.iter().find(|p| text.spells(start, p)) {
+    let announcer = ANNOUNCERS.iter().find(|p| text.spells(start, p));
+    let announced = announcer.is_some();
+    if let Some(phrase) = announcer {
         start += phrase.split(' ').count();
         while text.atom(start).is_some_and(|a| a.is_mark(':') || a.is_mark('"')) {
             start += 1;
@@ -111,22 +115,21 @@ fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
             return None;
         }
     }
-    let full = full_form(text, last, start, end)?;
-    Some(definition(text, start, end, full))
+    let full = full_form(text, last, start, end, announced)?;
+    Some((start, definition(text, start, end, full)))
 }
 
 /// `SHORT (FULL)`: the initials of the words in the parentheses.
-fn short_outside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
+fn short_outside(text: &Annotated<'_>, open: usize) -> Option<(usize, Definition)> {
     let start = (open.saturating_sub(7)..open).find(|&s| short_form_end(text, s) == Some(open))?;
     let close = (open + 1..open + REACH).find(|&i| text.atom(i).is_none_or(|a| a.is_mark(')')))?;
-    let full = full_form(text, close, start, open)?;
+    let full = full_form(text, close, start, open, false)?;
     let begins = text.atom(open + 1)?.span.start;
-    (full.start == begins).then(|| definition(text, start, open, full))
+    (full.start == begins).then(|| (start, definition(text, start, open, full)))
 }
 
 fn definition(text: &Annotated<'_>, start: usize, end: usize, full: Span) -> Definition {
-    let words = text.atoms.get(start..end).unwrap_or_default().iter().map(|a| a.word).collect();
-    Definition { words, letters: letters(text, start, end), full }
+    Definition { letters: letters(text, start, end), atoms: end - start, full }
 }
 
 /// The short form's characters without white space, NFC.
@@ -162,14 +165,14 @@ fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
 }
 
 /// The words before `last` whose initials the short form gives.
-fn full_form(text: &Annotated<'_>, last: usize, start: usize, end: usize) -> Option<Span> {
+fn full_form(text: &Annotated<'_>, last: usize, start: usize, end: usize, announced: bool) -> Option<Span> {
     let initials = initials(text, start, end);
     if initials.len() < 2 {
         return None;
     }
     let floor = last.saturating_sub(REACH);
-    // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND).
-    for skip in 0..3 {
+    // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND); more where the text announces the form.
+    for skip in 0..if announced { 9 } else { 3 } {
         let Some(mut at) = last.checked_sub(skip) else { break };
         let full_end = text.atom(at.checked_sub(1)?)?.span.end;
         let mut left = initials.len();
@@ -196,10 +199,23 @@ fn full_form(text: &Annotated<'_>, last: usize, start: usize, end: usize) -> Opt
             }
         }
         if let (0, Some(begins)) = (left, begins) {
-            return Some(Span::new(begins, full_end));
+            let full = Span::new(begins, full_end);
+            return (!is_name(text, at, last - skip)).then_some(full);
         }
     }
     None
+}
+
+/// A place or a person in parentheses' company is no definition: Quảng Trị (QT), Lê Văn Tám (LVT).
+fn is_name(text: &Annotated<'_>, start: usize, end: usize) -> bool {
+    let titled = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title);
+    let place = text.at(start).iter().any(|m| m.table == Table::Places && m.end as usize == end);
+    let surname = text
+        .at(start)
+        .iter()
+        .any(|m| m.table == Table::NameSyllables && text.lexicon.name_scores(m.row).first().is_some_and(|s| *s > 100));
+    let body = text.at(start).iter().any(|m| m.table == Table::Organisations);
+    place || (start..end).all(titled) && (3..=4).contains(&(end - start)) && surname && !body
 }
 
 fn is_link(text: &Annotated<'_>, at: usize) -> bool {

@@ -114,6 +114,10 @@ pub(crate) fn find<'t>(text: &Annotated<'t>) -> Vec<Abbreviation<'t>> {
             at += len;
             continue;
         }
+        if in_spaced_code(text, at) {
+            at += 1;
+            continue;
+        }
         if let Some((found, len)) = from_lexicon(text, at, headline.get(at).copied().unwrap_or(false)) {
             out.push(found);
             at += len;
@@ -122,6 +126,28 @@ pub(crate) fn find<'t>(text: &Annotated<'t>) -> Vec<Abbreviation<'t>> {
         at += 1;
     }
     out
+}
+
+/// Whether the atom belongs to a document number that is written with spaces: `123 /QĐ-UBND`, `12/QĐ -UBND`.
+fn in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
+    let is_code =
+        |a: &crate::lexicon::Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::DocumentCode);
+    let mut i = at;
+    // Back over TYPE- pairs to the slash behind the number, or to a code that was cut off.
+    for _ in 0..3 {
+        let Some(joint) = i.checked_sub(1).and_then(|j| text.atom(j)) else { return false };
+        let Some(before) = i.checked_sub(2).and_then(|j| text.atom(j)) else { return false };
+        if text.atom(i).is_some_and(|a| a.breaks > 0) {
+            return false;
+        }
+        match joint.kind {
+            AtomKind::Mark('/' | '-') if is_code(before) => return true,
+            AtomKind::Mark('/') if before.kind == AtomKind::Number => return true,
+            AtomKind::Mark('-' | '/') if before.case == Case::Upper => i -= 2,
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn from_lexicon<'t>(text: &Annotated<'t>, at: usize, in_headline: bool) -> Option<(Abbreviation<'t>, usize)> {

@@ -13,8 +13,11 @@ use alloc::vec::Vec;
 pub(super) fn choose(text: &Annotated<'_>, senses: &[Match]) -> Option<(Match, f32)> {
     let prior = |m: &Match| text.cell(*m, column::PRIOR);
     let allowed = |m: &&Match| prior(m) != "never" && !is_vetoed(text, **m);
-    if let Some(m) = senses.iter().filter(allowed).find(|m| has_cue(text, **m)) {
-        return Some((*m, 0.95));
+    // Words decide before kinds of words.
+    for kinds in [false, true] {
+        if let Some(m) = senses.iter().filter(allowed).find(|m| has_cue(text, **m, kinds)) {
+            return Some((*m, 0.95));
+        }
     }
     let usual = senses.iter().filter(allowed).find(|m| matches!(prior(m), "sure" | "likely"))?;
     Some((*usual, if prior(usual) == "sure" { 0.98 } else { 0.85 }))
@@ -31,12 +34,11 @@ fn is_vetoed(text: &Annotated<'_>, m: Match) -> bool {
         || cues(text, m, column::AFTER).filter_map(veto).any(|cue| stands_after(text, m.end as usize, cue))
 }
 
-fn has_cue(text: &Annotated<'_>, m: Match) -> bool {
-    let before = cues(text, m, column::BEFORE)
-        .filter(|c| !c.starts_with('!'))
-        .any(|cue| stands_before(text, m.start as usize, cue));
-    let after =
-        cues(text, m, column::AFTER).filter(|c| !c.starts_with('!')).any(|cue| stands_after(text, m.end as usize, cue));
+/// Whether a cue stands there; those in angle brackets count only with `kinds`.
+fn has_cue(text: &Annotated<'_>, m: Match, kinds: bool) -> bool {
+    let counts = |cue: &&str| !cue.starts_with('!') && (kinds || !cue.starts_with('<'));
+    let before = cues(text, m, column::BEFORE).filter(counts).any(|cue| stands_before(text, m.start as usize, cue));
+    let after = cues(text, m, column::AFTER).filter(counts).any(|cue| stands_after(text, m.end as usize, cue));
     if text.cell(m, column::BEFORE).starts_with('+') { before && after } else { before || after }
 }
 

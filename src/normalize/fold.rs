@@ -151,7 +151,7 @@ fn unaligned<const DEGREE: usize>(text: &str, first: usize) -> String {
         } else if let Some((start, end)) = compose::unstable_piece(text, at, floor) {
             // Marks and other scripts: composed with the character before them, which is taken back.
             let before = text.get(start..at).and_then(|t| t.chars().next());
-            let written = before.map_or(0, |c| folded_len::<DEGREE>(c));
+            let written = before.map_or(0, folded_len::<DEGREE>);
             out.truncate(out.len() - written);
             out.extend_from_slice(with_marks::<DEGREE>(text.get(start..end).unwrap_or("")).0.as_bytes());
             (at, floor) = (end, end);

@@ -49,9 +49,17 @@ pub(crate) fn read(
 ) -> Vec<Title> {
     let places = places(text, names);
     let lines = (0..).zip(&text.atoms).filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect();
-    let by_person = BTreeMap::new();
-    let mut reader =
-        Reader { text, names, pairs, people, abbreviations, places: &places, by_person, only: [None; 4], lines };
+    let mut reader = Reader {
+        text,
+        names,
+        people,
+        abbreviations,
+        places: &places,
+        by_mention: BTreeMap::new(),
+        by_person: BTreeMap::new(),
+        only: [None; 4],
+        lines,
+    };
     for unit in [Unit::Province, Unit::City, Unit::District, Unit::Commune] {
         let mut all = places.iter().filter(|p| p.unit == unit);
         let first = all.next();
@@ -61,6 +69,7 @@ pub(crate) fn read(
     }
     for pair in pairs {
         if let (Some(place), Some(&person)) = (reader.place_inside(&pair.title), people.get(pair.name)) {
+            reader.by_mention.entry((pair.name, place.unit as usize)).or_insert(place);
             reader.by_person.entry((person, place.unit as usize)).or_insert(place);
         }
     }
@@ -74,10 +83,11 @@ type Sections<'a> = BTreeMap<(usize, usize), Option<&'a Place>>;
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
     names: &'a [Name],
-    pairs: &'a [Pair],
     people: &'a [usize],
     abbreviations: &'a [Abbreviation<'t>],
     places: &'a [Place],
+    /// The first place that a title of a mention names, by unit.
+    by_mention: BTreeMap<(usize, usize), &'a Place>,
     /// The first place that a title of a person names, by unit.
     by_person: BTreeMap<(usize, usize), &'a Place>,
     /// The only place of a unit in the document, by unit.
@@ -93,8 +103,7 @@ impl<'a> Reader<'a, '_> {
         let bare = own.is_none().then(|| self.bare_unit(t)).flatten();
         let completed = bare.and_then(|unit| self.context_place(pair, unit, sections));
         let mut expanded = self.written_out(t);
-        if let (Some(unit), Some(place)) = (bare, &completed) {
-            let _ = unit;
+        if let Some(place) = &completed {
             expanded.push(' ');
             expanded.push_str(&place.name);
         }
@@ -135,7 +144,9 @@ impl<'a> Reader<'a, '_> {
 
     /// The first body in the complement, else the one that the head implies.
     fn organisation(&self, t: &TitlePhrase) -> Option<String> {
-        for at in t.head.end as usize..t.end {
+        let in_place =
+            |at: usize| self.places.get(self.places.partition_point(|p| p.end <= at)).is_some_and(|p| p.at <= at);
+        for at in (t.head.end as usize..t.end).filter(|&at| !in_place(at)) {
             if let Some(m) = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= t.end) {
                 let display = self.text.cell(m, 3);
                 return Some(if display.is_empty() { self.written(at, t.end) } else { display.to_string() });
@@ -247,9 +258,7 @@ impl<'a> Reader<'a, '_> {
 
     fn context_place(&self, pair: &Pair, unit: Unit, sections: &mut Sections<'a>) -> Option<&'a Place> {
         // 1. Another title of the same mention.
-        let first = self.pairs.partition_point(|p| p.name < pair.name);
-        let own = self.pairs.iter().skip(first).take_while(|p| p.name == pair.name);
-        if let Some(place) = own.filter_map(|p| self.place_inside(&p.title)).find(|p| p.unit == unit) {
+        if let Some(place) = self.by_mention.get(&(pair.name, unit as usize)) {
             return Some(place);
         }
         // 2. The head of the section.
@@ -287,17 +296,18 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 fn unit_at(text: &Annotated<'_>, at: usize) -> Option<Unit> {
-    const UNITS: [(&str, Unit); 7] = [
+    const UNITS: [(&str, Unit); 5] = [
         ("tỉnh", Unit::Province),
         ("huyện", Unit::District),
         ("quận", Unit::District),
         ("xã", Unit::Commune),
         ("phường", Unit::Commune),
-        ("thị trấn", Unit::Commune),
-        ("thị xã", Unit::District),
     ];
     if at > 0 && text.spells(at - 1, "thị xã") {
         return Some(Unit::District);
+    }
+    if at > 0 && text.spells(at - 1, "thị trấn") {
+        return Some(Unit::Commune);
     }
     if text.atom(at).is_some_and(|a| a.is_word() && a.span.of(text.text).eq_ignore_ascii_case("tp")) {
         return Some(Unit::City);

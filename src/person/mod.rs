@@ -354,11 +354,11 @@ pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Re
     let applied: Vec<&Repair> = repairs.iter().filter(|r| r.applied).collect();
     if !applied.is_empty() {
         let by_name: BTreeMap<String, usize> =
-            mentions.iter().rev().map(|m| (plain(m.span.of(text)), m.person)).collect();
+            mentions.iter().rev().map(|m| (plain(m.span.of(text)).to_lowercase(), m.person)).collect();
         let mut same_as: BTreeMap<usize, usize> = BTreeMap::new();
         for r in applied {
             let i = mentions.partition_point(|m| m.span.start < r.span.start);
-            let (wrong, right) = (mentions.get(i).map(|m| m.person), by_name.get(&r.replacement));
+            let (wrong, right) = (mentions.get(i).map(|m| m.person), by_name.get(&r.replacement.to_lowercase()));
             if let (Some(wrong), Some(&right)) = (wrong, right) {
                 same_as.insert(wrong, right);
             }

@@ -362,7 +362,9 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
 fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize) -> f32 {
     let begins = clues.sentence_start(start) && start > 0
         || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
-    if !begins || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
+    // Liên Hệ, Giới Thiệu, VŨ KHÍ: the menus and headings of a page.
+    let menu = (start..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Compounds && m.end as usize <= end));
+    if !begins || menu || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
         return 0.0;
     }
     let over = |i: usize| text.atom(i).is_none() || clues.sentence_start(i);
@@ -572,7 +574,9 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
         let inside_run = first > 0
             && text.atom(first).is_some_and(|a| a.breaks == 0)
             && text.atom(first - 1).is_some_and(Atom::is_capitalised);
-        lower || !inside_run
+        // Bà Chiểu, Bà Đen behind chợ, núi are places.
+        let place = !lower && text.context_before(first, "eponym").is_some();
+        (lower || !inside_run) && !place
     })
 }
 

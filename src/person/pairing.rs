@@ -282,7 +282,10 @@ impl Sentence<'_, '_> {
                     || self.text.spells(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
         };
         // The list ends where another one begins.
-        let begins_list = |n: &Name| n.start > 0 && self.mark(n.start - 1, &[':']);
+        let begins_list = |n: &Name| {
+            let (at, _) = self.back_over_honorifics(n.start);
+            at > self.start && self.mark(at - 1, &[':'])
+        };
         let rest = self.names.iter().enumerate().skip(name + 1).take_while(|(_, n)| !begins_list(n));
         let items: Vec<usize> = rest.filter(|(_, n)| begins_item(n)).map(|(i, _)| i).collect();
         if items.is_empty() { self.coordinated_after(name) } else { items }

@@ -14,7 +14,7 @@ use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
 use crate::scan::Case;
 
 /// Whether the remarks of a head's row allow it here: `not-before: a|b` names words that may not follow.
-fn has_note(text: &Annotated<'_>, m: Match, _at: usize) -> bool {
+fn may_be_head(text: &Annotated<'_>, m: Match) -> bool {
     let note = text.cell(m, column::NOTE);
     let forbidden = note.split("; ").find_map(|n| n.strip_prefix("not-before:"));
     forbidden.is_none_or(|list| !list.split(['|', ',']).any(|w| text.spells(m.end as usize, w.trim())))
@@ -71,16 +71,23 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
 pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let first = text.atom(at)?;
     let m = text.longest(at, Table::Titles)?;
-    // Short forms (TS, BS, GĐ) are capitals; their letters in lower case are something else.
-    if !has_note(text, m, at) {
+    if !may_be_head(text, m) {
         return None;
     }
+    // Short forms (TS, BS, GĐ) are capitals; their letters in lower case are something else.
     let short = m.len() == 1
         && first.syllable.is_none()
         && first.case == Case::Lower
         && !first.span.of(text.text).contains('-');
     let needs_capitals = text.cell(m, column::NOTE).contains("upper") && m.len() == 1 && first.case == Case::Lower;
     if short || needs_capitals {
+        return None;
+    }
+    // An ordinary word with a capital behind a noun that begins a body's name is part of that name: Công ty Sao Mai.
+    let named = is_weak(text, m)
+        && first.case == Case::Title
+        && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations));
+    if named {
         return None;
     }
     // Inside a body's name it is no title: Văn phòng Chủ tịch nước.

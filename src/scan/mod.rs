@@ -171,6 +171,9 @@ impl<'t> Tokens<'t> {
 
     /// A token that starts with a letter or digit.
     fn word(&mut self) -> Option<Token> {
+        if let Some(len) = other_script_word(self.rest(self.at)) {
+            return self.token(self.at + len, TokenKind::Word);
+        }
         if self.at >= self.run_end {
             if let Some(end) = compound::url_end(self.rest(self.at)) {
                 return self.token(self.at + end, TokenKind::Url);
@@ -197,9 +200,6 @@ impl<'t> Tokens<'t> {
             (end, left, joined) = (next_end, right, true);
         }
         let whole = self.text.get(self.at..end)?;
-        if !joined && let Some(len) = other_script_word(whole) {
-            return self.token(self.at + len, TokenKind::Word);
-        }
         let kind = compound::kind_of(whole, joined);
         self.token(end, kind)
     }
