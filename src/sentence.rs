@@ -43,7 +43,7 @@ fn ends_before(text: &Annotated<'_>, i: usize, atom: &Atom) -> bool {
     }
     // Back over quotes and brackets that close.
     let mut mark = i - 1;
-    while mark > 0 && text.atom(mark).is_some_and(closes) && !text.atom(mark).is_some_and(is_end_mark) {
+    while mark > 0 && text.atom(mark).is_some_and(|a| matches!(a.kind, AtomKind::Mark(')' | ']' | '"' | '\''))) {
         mark -= 1;
     }
     let Some(end) = text.atom(mark) else { return false };

@@ -17,6 +17,12 @@ fn the_blob_is_compiled_from_the_data_files() {
 }
 
 #[test]
+fn the_automaton_is_made_from_the_syllable_tables() {
+    let checked_in = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/clean.bin")).unwrap();
+    assert!(vanban::normalize::compile_automaton() == checked_in, "run `cargo run --example compile_data`");
+}
+
+#[test]
 fn every_data_file_has_a_row_of_provenance() {
     let readme = data("README.md");
     for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data")).unwrap() {

@@ -47,7 +47,7 @@ mod weight {
     /// A place named after a person, behind a title: *Chủ tịch Hồ Chí Minh*.
     pub(super) const PHRASE_PERSON: f32 = 0.4;
     /// A syllable in no list of names.
-    pub(super) const UNKNOWN_SYLLABLE: f32 = -2.2;
+    pub(super) const UNKNOWN_SYLLABLE: f32 = -1.2;
     pub(super) const NOT_FIRST: f32 = -3.0;
     /// A photo credit that an agency follows: *Ảnh: Hải An/TTXVN*.
     pub(super) const AGENCY: f32 = 2.0;
