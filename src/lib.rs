@@ -21,6 +21,7 @@
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
 //! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
 //! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
+//! | how do I put diacritics right, switch styles, fold for search? | [`normalize()`], [`mod@normalize`] |
 //! | how do I read TCVN3, VNI, VIQR, mojibake? | [`legacy`] |
 //! | which bytes of my text was this? | [`Span`], [`Alignment`] |
 //!

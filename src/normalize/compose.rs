@@ -9,11 +9,11 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
+use super::Output;
 use crate::span::{Alignment, AlignmentBuilder};
 use crate::syllable::COMPOSED;
 
@@ -195,11 +195,16 @@ fn is_stable_punctuation(second: Option<&u8>, third: Option<&u8>) -> bool {
 /// Composes from byte `from` on; everything before stays.
 fn compose(text: &str, from: usize, track: &mut impl Track) -> String {
     let bytes = text.as_bytes();
-    let mut out: Vec<u8> = Vec::with_capacity(text.len());
-    out.extend_from_slice(bytes.get(..from).unwrap_or_default());
-    // `run`: behind the last change; the bytes from there on are in `out` as they are.
+    let mut output = Output::with_capacity(text.len());
+    output.text.push_str(text.get(..from).unwrap_or(""));
+    // `run`: behind the last change; the bytes from there on are written as they are.
     let (mut run, mut at) = (0, from);
     while let Some(&b) = bytes.get(at) {
+        if b < 0x80 {
+            // Marks join this letter or a later one: what was written stays.
+            output.settle();
+        }
+        let out = &mut output.buffer;
         if b < 0x80 {
             // Four letters at once where no mark is near.
             if let Some(four) = bytes.get(at..at + 4).filter(|f| f.is_ascii()) {
@@ -237,7 +242,7 @@ fn compose(text: &str, from: usize, track: &mut impl Track) -> String {
             at += step;
             continue;
         }
-        let start = previous_char(text, at).max(run);
+        let start = previous_char(text, at).max(run).max(from);
         let end = piece_end(text, at);
         let piece = text.get(start..end).unwrap_or("");
         // The character before the marks is taken back.
@@ -252,7 +257,7 @@ fn compose(text: &str, from: usize, track: &mut impl Track) -> String {
         }
         at = end;
     }
-    super::into_string(out)
+    output.finish()
 }
 
 /// The marks at `at` behind an ASCII vowel: their length and the composed letter, if no other mark follows.

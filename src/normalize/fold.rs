@@ -12,11 +12,10 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Normalizer, TonePlacement, compose};
+use super::{Normalizer, Output, TonePlacement, compose};
 use crate::span::{Alignment, AlignmentBuilder};
 use crate::syllable::plain_letter;
 
@@ -128,15 +127,17 @@ fn letters<'t, const DEGREE: usize>(text: &'t str, alignment: Option<&mut Alignm
 /// The hot loop: bytes to bytes, checked as UTF-8 once at the end (which costs little where the result is ASCII).
 fn unaligned<const DEGREE: usize>(text: &str, first: usize) -> String {
     let bytes = text.as_bytes();
-    let mut out: Vec<u8> = Vec::with_capacity(text.len());
-    out.extend_from_slice(bytes.get(..first).unwrap_or_default());
+    let mut output = Output::with_capacity(text.len());
+    output.text.push_str(text.get(..first).unwrap_or(""));
     let (mut at, mut floor) = (first, first);
     while let Some(&b) = bytes.get(at) {
         if b < 0x80 {
-            out.push(b);
+            output.settle();
+            output.buffer.push(b);
             at += 1;
             continue;
         }
+        let out = &mut output.buffer;
         let (folded, len) = letter::<DEGREE>(bytes, at, b);
         if folded != '\0' {
             if folded.is_ascii() {
@@ -164,8 +165,7 @@ fn unaligned<const DEGREE: usize>(text: &str, first: usize) -> String {
             at += len;
         }
     }
-    // Every byte came from a character of the text or of the table.
-    super::into_string(out)
+    output.finish()
 }
 
 /// Bytes that a character folds to.

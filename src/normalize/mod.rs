@@ -407,9 +407,38 @@ impl Steps<'_> {
     }
 }
 
-/// The bytes as text; they come from a text and from tables, so the check never fails. It costs a tenth of writing them.
-fn into_string(bytes: Vec<u8>) -> String {
-    simdutf8::basic::from_utf8(&bytes).map(ToString::to_string).unwrap_or_default()
+/// Text that is written byte by byte. The bytes gather in a buffer that stays in the cache and are checked as UTF-8 when
+/// they move on; they come from a text and from tables, so the check never fails.
+struct Output {
+    text: String,
+    buffer: Vec<u8>,
+}
+
+impl Output {
+    /// Bytes from which on the buffer is emptied.
+    const FULL: usize = 1 << 14;
+
+    fn with_capacity(len: usize) -> Self {
+        Self { text: String::with_capacity(len), buffer: Vec::with_capacity(Self::FULL + 16) }
+    }
+
+    /// Empties a full buffer. Called where no later byte can change what was written.
+    #[inline]
+    fn settle(&mut self) {
+        if self.buffer.len() >= Self::FULL {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        self.text.push_str(simdutf8::basic::from_utf8(&self.buffer).unwrap_or_default());
+        self.buffer.clear();
+    }
+
+    fn finish(mut self) -> String {
+        self.flush();
+        self.text
+    }
 }
 
 /// The text in NFC with misplaced tones and look-alikes repaired, borrowed when it is clean:

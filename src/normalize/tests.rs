@@ -227,3 +227,20 @@ fn long_texts_are_read_in_four_lanes_alike() {
         assert!(normalize(&wrong) == right, "at {at}");
     }
 }
+
+#[test]
+fn long_texts_are_written_through_the_buffer_alike() {
+    let unit = "Ủy ban nhân dân tỉnh Thanh Hóa, \u{1112}\u{1161}\u{11AB}, a\u{327}\u{301}, “Đức”, 漢字. ";
+    let pieces = 700;
+    let (text, nfd_unit) = (unit.repeat(pieces), unit.nfd().collect::<String>());
+    let decomposed = nfd_unit.repeat(pieces);
+    assert!(decomposed.len() > 60_000);
+    assert!(nfc(&decomposed) == text.nfc().collect::<String>());
+    let (composed, alignment) = nfc_aligned(&decomposed);
+    assert!(composed == nfc(&decomposed));
+    assert_eq!(alignment.to_original(Span::new(0, composed.len())), Span::new(0, decomposed.len()));
+    for degree in [Fold::Tone, Fold::Mark, Fold::Ascii] {
+        assert!(fold(&decomposed, degree) == fold(unit, degree).repeat(pieces));
+        assert!(fold_aligned(&text, degree).0 == fold(unit, degree).repeat(pieces));
+    }
+}

@@ -28,5 +28,10 @@ fn main() {
     assert!(doc.repairs().iter().all(|r| r.applied && r.replacement == "Trần Thị Ngọc Bích"));
     assert!(doc.corrected().0.ends_with("Trần Thị Ngọc Bích về."));
 
+    // Diacritics: repaired, folded, decoded.
+    assert_eq!(vanban::normalize("môn tóan, señor"), "môn toán, señor");
+    assert_eq!(vanban::normalize::fold("Đặng", vanban::normalize::Fold::Ascii), "Dang");
+    assert_eq!(vanban::legacy::decode(vanban::legacy::Encoding::Viqr, b"Vie^.t").as_deref(), Ok("Việt"));
+
     println!("each job of vanban works from another crate");
 }
