@@ -231,7 +231,7 @@ fn long_texts_are_read_in_four_lanes_alike() {
 #[test]
 fn long_texts_are_written_through_the_buffer_alike() {
     let unit = "Ủy ban nhân dân tỉnh Thanh Hóa, \u{1112}\u{1161}\u{11AB}, a\u{327}\u{301}, “Đức”, 漢字. ";
-    let pieces = 700;
+    let pieces = 1500;
     let (text, nfd_unit) = (unit.repeat(pieces), unit.nfd().collect::<String>());
     let decomposed = nfd_unit.repeat(pieces);
     assert!(decomposed.len() > 60_000);
