@@ -566,7 +566,7 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
         })
 }
 
-/// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Nguyễn Anh Tuấn*).
+/// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Lương Anh Khoa*).
 fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
     text.context_before(start, "honorific").is_some_and(|m| {
         let first = m.start as usize;

@@ -304,7 +304,7 @@ impl Sentence<'_, '_> {
             let Some(name) = self.names.get(n).copied() else { continue };
             let mut at = name.end;
             let mut next_name = n + 1;
-            // Trần Anh Tú (bầu Tú) - Chủ tịch …: another name of the same person.
+            // Lương Anh Khoa (bầu Khoa) - Chủ tịch …: another name of the same person.
             if self.mark(at, &['(']) {
                 let close = (at + 1..at + 8).find(|&i| self.mark(i, &[')']));
                 let inside = self.names.get(next_name).filter(|m| close == Some(m.end));
