@@ -40,7 +40,7 @@ impl Analyzer {
         let starts = sentence::starts(&annotated);
         let sentences = sentence::spans(&annotated, &starts);
         let abbreviations = abbreviation::find(&annotated);
-        let (mut mentions, _) = person::find(&annotated, &starts, &abbreviations);
+        let mut mentions = person::find(&annotated, &starts, &abbreviations);
         let threshold = self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD);
         let repairs = repair::find(&annotated, &starts, &mentions, threshold);
         let persons = person::merge_repaired(text, &mut mentions, &repairs);

@@ -317,12 +317,8 @@ impl Clues {
     }
 }
 
-/// Finds the persons of a document: mentions in text order, and who they are.
-pub(crate) fn find(
-    text: &Annotated<'_>,
-    sentences: &[u32],
-    abbreviations: &[Abbreviation<'_>],
-) -> (Vec<Mention>, Vec<Person>) {
+/// Finds the mentions of a document in text order, each with its titles and the number of its person.
+pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abbreviation<'_>]) -> Vec<Mention> {
     let clues = Clues::read(text, sentences);
     let names = names::find(text, &clues);
     let pairs = pairing::pair(text, sentences, &names);
@@ -345,8 +341,7 @@ pub(crate) fn find(
     for m in &mut mentions {
         m.titles.sort_by_key(|t| t.span);
     }
-    let persons = identity::persons(text.text, &mentions);
-    (mentions, persons)
+    mentions
 }
 
 /// Joins persons whose names an applied repair makes equal, and lists the persons of the document anew.
