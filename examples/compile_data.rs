@@ -37,6 +37,7 @@ fn compile(dir: &std::path::Path) -> Result<usize, String> {
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };
     write("lexicon.bin", &blob)?;
+    write("syllables.bin", &vanban::syllable::compile(&read("syllables.tsv")?)?)?;
     write("clean.bin", &vanban::normalize::compile_automaton())?;
     Ok(blob.len())
 }

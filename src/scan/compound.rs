@@ -28,8 +28,15 @@ fn address_len(rest: &str) -> usize {
 
 /// The kind and length of a run that is one token as a whole; `after` is the text behind the run.
 pub(super) fn whole_run(run: &str, after: &str) -> Option<(usize, TokenKind)> {
-    if run.contains('@') {
+    if run.bytes().any(|b| b == b'@') {
         return is_email(run).then_some((run.len(), TokenKind::Email));
+    }
+    let host = || {
+        let path = if after.starts_with('/') { address_len(after) } else { 0 };
+        is_host(run).then_some((run.len() + path, TokenKind::Url))
+    };
+    if !run.starts_with(is_digit) {
+        return host();
     }
     if let Some(kind) = digits_only(run) {
         return Some((run.len(), kind));
@@ -40,11 +47,7 @@ pub(super) fn whole_run(run: &str, after: &str) -> Option<(usize, TokenKind)> {
     if is_document_code(run) {
         return Some((run.len(), TokenKind::DocumentCode));
     }
-    if is_host(run) {
-        let path = if after.starts_with('/') { address_len(after) } else { 0 };
-        return Some((run.len() + path, TokenKind::Url));
-    }
-    None
+    host()
 }
 
 fn pieces(run: &str) -> impl Iterator<Item = &str> {
@@ -62,9 +65,12 @@ fn is_email(run: &str) -> bool {
 }
 
 fn is_host(run: &str) -> bool {
-    let last = run.rsplit('.').next().unwrap_or("");
-    let label = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    TOP_LEVEL.contains(&last) && run.contains('.') && run.split('.').all(label)
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    if !run.bytes().all(allowed) {
+        return false;
+    }
+    let Some((front, last)) = run.rsplit_once('.') else { return false };
+    TOP_LEVEL.contains(&last) && !front.split('.').any(str::is_empty)
 }
 
 /// Runs of digits and separators: dates, times, numbers.
@@ -165,6 +171,15 @@ pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> 
             (true, true) => false,
         },
         _ => false,
+    }
+}
+
+/// Kind of a word of ASCII letters.
+pub(super) fn kind_of_letters(word: &str) -> TokenKind {
+    match case_of(word) {
+        _ if is_syllable(word) => TokenKind::Syllable,
+        Case::Upper => TokenKind::Acronym,
+        _ => TokenKind::Word,
     }
 }
 

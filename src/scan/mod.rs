@@ -10,6 +10,7 @@
 //! space or invisible; so tokens and gaps give back the text.
 
 mod compound;
+mod window;
 
 use core::iter::FusedIterator;
 
@@ -17,7 +18,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::Span;
-use crate::syllable::Syllable;
+use crate::syllable::{self, Attested, Syllable};
 
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +78,42 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0, run_end: 0 }
 }
 
+/// What a byte behind a word of letters may do: end the run, be a [`JOINER`], or [`GOES_ON`].
+static CLASS: [u8; 256] = classes();
+const JOINER: u8 = 1;
+const GOES_ON: u8 = 2;
+/// A flag: the mark is a token of punctuation by itself when a byte of ASCII follows.
+const MARK: u8 = 4;
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
+const fn classes() -> [u8; 256] {
+    let mut out = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        let byte = b as u8;
+        if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+            out[b] = GOES_ON;
+        } else if is_joiner(byte as char) {
+            out[b] = JOINER;
+        }
+        if is_punctuation(byte as char) && !matches!(byte, b'.' | b'#' | b'@') && byte.is_ascii() {
+            out[b] |= MARK;
+        }
+        b += 1;
+    }
+    out
+}
+
+/// First byte of U+2000–U+2FFF; “ ” and … are this, 0x80 and 0x9C, 0x9D, 0xA6.
+const GENERAL_PUNCTUATION: u8 = 0xE2;
+
+/// Whether a run of letters or digits goes on behind `next` and the byte after it.
+#[inline(always)]
+fn goes_on(next: u8, after: u8) -> bool {
+    let class = CLASS[usize::from(next)];
+    class & GOES_ON != 0 || class & JOINER != 0 && CLASS[usize::from(after)] & GOES_ON != 0
+}
+
 /// Iterator of [`tokens`].
 #[derive(Clone, Debug)]
 pub struct Tokens<'t> {
@@ -96,15 +133,35 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && (c.is_alphabetic() || is_combining_mark(c)) && !is_digit(c))
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphabetic(),
+        // Blocks that are letters throughout, combining marks, and general punctuation.
+        'À'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{300}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' => true,
+        '\u{2000}'..='\u{206F}' => false,
+        _ => (c.is_alphabetic() || is_combining_mark(c)) && !c.is_numeric(),
+    }
 }
 
 pub(crate) fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric())
+    match c {
+        '\0'..='\x7F' => c.is_ascii_digit(),
+        'À'..='\u{36F}' | '\u{1E00}'..='\u{206F}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
+/// [`is_combining_mark`] with the answer for Latin letters and punctuation at hand.
+fn is_mark(c: char) -> bool {
+    match c {
+        '\0'..='\u{2FF}' | '\u{1E00}'..='\u{206F}' => false,
+        '\u{300}'..='\u{36F}' => true,
+        _ => is_combining_mark(c),
+    }
 }
 
 /// Marks that may stand once between two letters or digits of a run.
-pub(crate) fn is_joiner(c: char) -> bool {
+pub(crate) const fn is_joiner(c: char) -> bool {
     matches!(
         c,
         '.' | ',' | '-' | '/' | '&' | '\'' | '’' | 'ʼ' | '‘' | '_' | '@' | ':' | '+' | '\u{2010}' | '\u{2011}' | '–'
@@ -119,7 +176,7 @@ pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-fn is_punctuation(c: char) -> bool {
+const fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')
         || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·' | '§' | '¶' | '、' | '。' | '（' | '）')
 }
@@ -155,7 +212,7 @@ impl<'t> Tokens<'t> {
             let mut next = self.rest(end).chars();
             match (next.next(), next.next()) {
                 (Some(c), _) if is_letter(c) || is_digit(c) => {}
-                (Some(c), Some(d)) if is_joiner(c) && (is_letter(d) && !is_combining_mark(d) || is_digit(d)) => {
+                (Some(c), Some(d)) if is_joiner(c) && (is_letter(d) && !is_mark(d) || is_digit(d)) => {
                     end += c.len_utf8();
                 }
                 _ => return end,
@@ -220,7 +277,7 @@ impl<'t> Tokens<'t> {
         }
         // Marks that combine with this character (keycaps, variation selectors, stray accents) stay with it.
         let mut len = c.len_utf8();
-        len += rest.get(len..).map_or(0, |r| r.len() - r.trim_start_matches(is_combining_mark).len());
+        len += rest.get(len..).map_or(0, |r| r.len() - r.trim_start_matches(is_mark).len());
         let kind = if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol };
         self.token(self.at + len, kind)
     }
@@ -229,11 +286,125 @@ impl<'t> Tokens<'t> {
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
+    #[inline]
     fn next(&mut self) -> Option<Token> {
-        let rest = self.rest(self.at);
-        self.at += rest.len() - rest.trim_start_matches(is_gap).len();
+        self.unit().map(|unit| unit.token)
+    }
+}
+
+/// A token with what the word model asks about it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    pub(crate) token: Token,
+    pub(crate) found: Option<Attested>,
+    pub(crate) first_capital: bool,
+    pub(crate) more_capitals: bool,
+}
+
+impl Unit {
+    /// A token about which nothing more is known.
+    #[inline(always)]
+    const fn new(token: Token) -> Self {
+        Self { token, found: None, first_capital: false, more_capitals: false }
+    }
+}
+
+impl<'t> Tokens<'t> {
+    /// The next token with what was found on the way.
+    #[inline(always)]
+    pub(crate) fn unit(&mut self) -> Option<Unit> {
+        match self.plain() {
+            Some(unit) => Some(unit),
+            None => self.any().map(Unit::new),
+        }
+    }
+
+    /// The next token, if it is a syllable in use or a mark of ASCII that nothing is joined to, behind at most one space.
+    #[inline(always)]
+    fn plain(&mut self) -> Option<Unit> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        if *bytes.get(at)? <= b' ' {
+            at += 1;
+        }
+        if at < self.run_end {
+            return None;
+        }
+        let window: &[u8; 16] = bytes.get(at..)?.first_chunk()?;
+        let Some(word) = window::read(window) else {
+            let [first, second, ..] = *window;
+            let single = CLASS[usize::from(first)] & MARK != 0 || first == b'.' && second != b'.';
+            if !single || !second.is_ascii() {
+                return None;
+            }
+            self.at = at + 1;
+            return Some(Unit::new(Token { span: Span::new(at, at + 1), kind: TokenKind::Punctuation }));
+        };
+        let found = syllable::find(word.low, word.high)?;
+        let end = at + word.len;
+        // The window holds at least three bytes behind the word.
+        let [next, after, last] = *bytes.get(end..)?.first_chunk()?;
+        let closes = || next == GENERAL_PUNCTUATION && after == 0x80 && matches!(last, b'\x9C' | b'\x9D' | b'\xA6');
+        if next != b' ' && goes_on(next, after) && !closes() {
+            return None;
+        }
+        self.at = end;
+        let token = Token { span: Span::new(at, end), kind: TokenKind::Syllable };
+        let first_capital = word.first_capital || found.capital;
+        Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals })
+    }
+
+    /// Behind the white space and invisible characters at hand.
+    fn gap_end(&self) -> usize {
+        let mut at = self.at;
+        while let Some(&b) = self.text.as_bytes().get(at) {
+            if b > b' ' && b < 0x7F {
+                break;
+            }
+            match self.char_at(at) {
+                Some(c) if is_gap(c) => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// A word, a number or a mark of ASCII that nothing is joined to.
+    fn ascii(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let byte = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
+        let first = *bytes.first()?;
+        if self.at < self.run_end {
+            return None;
+        }
+        if first.is_ascii_alphanumeric() {
+            let digits = first.is_ascii_digit();
+            let more = |b: &&u8| if digits { b.is_ascii_digit() } else { b.is_ascii_alphabetic() };
+            let len = bytes.iter().take_while(more).count();
+            // A scheme may follow: http://.
+            if goes_on(byte(len), byte(len + 1)) || byte(len) == b':' && byte(len + 1) == b'/' {
+                return None;
+            }
+            let end = self.at + len;
+            let word = self.text.get(self.at..end)?;
+            let kind = if digits { TokenKind::Number } else { compound::kind_of_letters(word) };
+            return self.token(end, kind);
+        }
+        if !first.is_ascii() || matches!(first, b'.' | b'#' | b'@') || !byte(1).is_ascii() {
+            return None;
+        }
+        let kind = if is_punctuation(first as char) { TokenKind::Punctuation } else { TokenKind::Symbol };
+        self.token(self.at + 1, kind)
+    }
+
+    #[inline(never)]
+    fn any(&mut self) -> Option<Token> {
+        self.at = self.gap_end();
+        if let Some(token) = self.ascii() {
+            return Some(token);
+        }
         let c = self.char_at(self.at)?;
-        if (is_letter(c) && !is_combining_mark(c)) || is_digit(c) { self.word() } else { self.mark(c) }
+        if (is_letter(c) && !is_mark(c)) || is_digit(c) { self.word() } else { self.mark(c) }
     }
 }
 
@@ -250,7 +421,7 @@ fn other_script_word(piece: &str) -> Option<usize> {
 
 /// Letters of a word, whatever its Unicode form: characters that neither combine nor are invisible.
 pub(crate) fn letter_count(word: &str) -> usize {
-    word.chars().filter(|&c| !is_combining_mark(c) && !is_invisible(c)).count()
+    word.chars().filter(|&c| !is_mark(c) && !is_invisible(c)).count()
 }
 
 /// Letter case of a word.
@@ -272,7 +443,9 @@ pub(crate) enum Case {
 pub(crate) fn case_of(word: &str) -> Case {
     let (mut upper, mut lower, mut first_upper) = (0usize, 0usize, None);
     for c in word.chars() {
-        if c.is_uppercase() {
+        if c.is_ascii_lowercase() {
+            lower += 1;
+        } else if c.is_uppercase() {
             upper += 1;
         } else if c.is_lowercase() {
             lower += 1;

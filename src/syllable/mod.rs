@@ -13,12 +13,17 @@
 //! Invariants: `Syllable::parse(s.spelling(placement)) == Some(s)` for every syllable, placement, case and form; the
 //! code is below [`Syllable::COUNT`]. Nothing here knows about text.
 
+mod attested;
 mod letters;
 mod tables;
 
 use core::fmt;
 use core::ops::Deref;
 
+pub(crate) use attested::{Attested, find};
+#[cfg(feature = "std")]
+#[doc(hidden)]
+pub use attested::compile;
 pub(crate) use letters::{COMPOSED, plain_letter};
 use letters::{Part, code, is_marked, is_vowel};
 use tables::{AFTER_NONE, AFTER_ONSET, AFTER_QU, N_ONSETS, N_RIMES, ONSETS, Packed, RIMES, rime_idx};

@@ -1,0 +1,114 @@
+//! Sixteen bytes at once: how far a word reaches and which of its letters are capitals.
+//!
+//! A word is ASCII letters and bytes outside ASCII, up to a curly quote or the like. Eight bytes are compared in one register, a lane a byte; no lane
+//! carries into the next, since every sum stays below 256. Bench: `scan`.
+
+use super::GENERAL_PUNCTUATION;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of every lane.
+const HIGH: u64 = ONES << 7;
+/// What tells *a* from *A* in every lane.
+const CASE: u64 = ONES << 5;
+
+/// A word of at most twelve bytes at the start of a window.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    /// Bytes of the word.
+    pub(super) len: usize,
+    /// Its first eight bytes, ASCII in lower case, little-endian, zero behind the word.
+    pub(super) low: u64,
+    /// The four bytes after them.
+    pub(super) high: u32,
+    /// The first byte is an ASCII capital.
+    pub(super) first_capital: bool,
+    /// Another byte is.
+    pub(super) more_capitals: bool,
+}
+
+/// The highest bit of the first lane that holds an ASCII byte other than a letter, or the start of a general punctuation
+/// mark; lanes above it may have theirs, too.
+#[inline(always)]
+const fn stops(bytes: u64) -> u64 {
+    let lower = (bytes | CASE) & !HIGH;
+    let from_a = lower + ONES * (0x80 - b'a' as u64);
+    let past_z = lower + ONES * (0x80 - b'z' as u64 - 1);
+    let other = !((from_a & !past_z) | bytes);
+    // Zero where the byte is that one; the borrow of a subtraction reaches only lanes above the first such byte.
+    let marks = bytes ^ (ONES * GENERAL_PUNCTUATION as u64);
+    (other | marks.wrapping_sub(ONES) & !marks) & HIGH
+}
+
+/// Reads the word at the start of `bytes`; `None` if it is empty or may be longer than twelve bytes.
+#[inline(always)]
+pub(super) fn read(bytes: &[u8; 16]) -> Option<Window> {
+    let whole = u128::from_le_bytes(*bytes);
+    let (low, high) = (whole as u64, (whole >> 64) as u64);
+    let stop = stops(low);
+    if stop != 0 {
+        let bits = stop.trailing_zeros() - 7;
+        if bits == 0 {
+            return None;
+        }
+        let mask = (1 << bits) - 1;
+        let (low, capitals) = lowered(low & mask, mask);
+        let first = capitals & 0x20 != 0;
+        let more = capitals & !0xFF != 0;
+        return Some(Window { len: bits as usize / 8, low, high: 0, first_capital: first, more_capitals: more });
+    }
+    let stop = stops(high) & 0xFF_FFFF_FFFF;
+    if stop == 0 {
+        return None;
+    }
+    let bits = stop.trailing_zeros() - 7;
+    let mask = (1 << bits) - 1;
+    let (low, capitals) = lowered(low, u64::MAX);
+    let (high, more) = lowered(high & mask, mask);
+    Some(Window {
+        len: 8 + bits as usize / 8,
+        low,
+        high: high as u32,
+        first_capital: capitals & 0x20 != 0,
+        more_capitals: capitals & !0xFF != 0 || more != 0,
+    })
+}
+
+/// ASCII letters in lower case, and where capitals were.
+#[inline(always)]
+const fn lowered(letters: u64, mask: u64) -> (u64, u64) {
+    let ascii = (!letters & HIGH & mask) >> 2;
+    (letters | ascii, !letters & ascii)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The obvious way.
+    fn naive(bytes: &[u8; 16]) -> Option<(usize, [u8; 12], bool, bool)> {
+        let len = bytes.iter().position(|&b| b.is_ascii() && !b.is_ascii_alphabetic() || b == 0xE2)?;
+        if len == 0 || len > 12 {
+            return None;
+        }
+        let mut key = [0; 12];
+        key[..len].copy_from_slice(&bytes[..len].to_ascii_lowercase());
+        let more = bytes[1..len].iter().any(u8::is_ascii_uppercase);
+        Some((len, key, bytes[0].is_ascii_uppercase(), more))
+    }
+
+    proptest! {
+        #[test]
+        fn equals_the_bytewise_reading(
+            bytes in prop::array::uniform16(prop_oneof![Just(b'a'), Just(b'Z'), Just(b' '), Just(0xE1), Just(0xE2), any::<u8>()]),
+        ) {
+            let fast = read(&bytes).map(|w| {
+                let mut key = [0; 12];
+                key[..8].copy_from_slice(&w.low.to_le_bytes());
+                key[8..].copy_from_slice(&w.high.to_le_bytes());
+                (w.len, key, w.first_capital, w.more_capitals)
+            });
+            prop_assert_eq!(fast, naive(&bytes));
+        }
+    }
+}
