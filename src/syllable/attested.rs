@@ -22,13 +22,13 @@ use super::Syllable;
 
 /// Slots of the table: a third of them is used.
 const N_SLOTS: usize = 1 << 14;
-/// Bytes of a slot: key (12), code with [`CAPITAL`] (2), rank (2); little-endian.
+/// Bytes of a slot: key (12), code with [`CAPITAL`] (2), rank (2); little-endian. The key of a free slot is zero.
 const SLOT_LEN: usize = 16;
 /// Longest key in bytes.
 pub(crate) const MAX_LEN: usize = 12;
 /// Set in the code of a slot whose spelling begins with a capital outside ASCII (*Đ*, *Ấ*).
 const CAPITAL: u16 = 1 << 15;
-/// Code of a free slot, rank of a syllable that is not in the file.
+/// Rank of a syllable that is not in the file.
 const NONE: u16 = u16::MAX;
 
 /// Made by `cargo run --example compile_data` from `data/syllables.tsv`; a test compares.
@@ -74,15 +74,16 @@ pub(crate) fn find(low: u64, high: u32) -> Option<Attested> {
     let mut at = slot(low, high);
     loop {
         let [k0, k1, k2, k3, k4, k5, k6, k7, h0, h1, h2, h3, c0, c1, r0, r1] = *SLOTS.get(at % N_SLOTS)?;
-        let code = u16::from_le_bytes([c0, c1]);
-        if u64::from_le_bytes([k0, k1, k2, k3, k4, k5, k6, k7]) == low && u32::from_le_bytes([h0, h1, h2, h3]) == high {
+        let key = u64::from_le_bytes([k0, k1, k2, k3, k4, k5, k6, k7]);
+        if key == low && u32::from_le_bytes([h0, h1, h2, h3]) == high {
+            let code = u16::from_le_bytes([c0, c1]);
             return Some(Attested {
                 syllable: Syllable(code & !CAPITAL),
                 rank: u16::from_le_bytes([r0, r1]),
                 capital: code & CAPITAL != 0,
             });
         }
-        if code == NONE {
+        if key == 0 {
             return None;
         }
         at += 1;

@@ -13,9 +13,6 @@ use crate::syllable::{Syllable, ToneStyle};
 /// A row that is no syllable or stands twice, or too many rows; the message says which line.
 pub fn compile(file: &str) -> Result<Vec<u8>, String> {
     let mut slots = alloc::vec![[0u8; SLOT_LEN]; N_SLOTS];
-    for s in &mut slots {
-        set(s, 12, NONE);
-    }
     let mut ranks = alloc::vec![NONE; Syllable::COUNT];
     let mut n_ranks = 0u16;
     let mut listed = alloc::vec![false; Syllable::COUNT];
@@ -86,12 +83,13 @@ fn insert(slots: &mut [[u8; SLOT_LEN]], spelling: &[u8], code: u16, rank: u16) -
     let low = u64::from_le_bytes(*key.first_chunk()?);
     let high = u32::from_le_bytes(*key.last_chunk()?);
     let mut at = slot(low, high);
+    // Half of the slots stay free, so that every search ends soon.
     for _ in 0..N_SLOTS / 2 {
         let free = slots.get_mut(at % N_SLOTS)?;
         if free.first_chunk() == Some(&key) {
             return Some(());
         }
-        if free.get(12..14) == Some(&NONE.to_le_bytes()) {
+        if free.first_chunk() == Some(&[0; MAX_LEN]) {
             free.get_mut(..MAX_LEN)?.copy_from_slice(&key);
             set(free, 12, code);
             set(free, 14, rank);
