@@ -37,7 +37,15 @@ fn compile(dir: &std::path::Path) -> Result<usize, String> {
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };
     write("lexicon.bin", &blob)?;
-    write("syllables.bin", &vanban::syllable::compile(&read("syllables.tsv")?)?)?;
+    let syllables = vanban::syllable::compile(&read("syllables.tsv")?)?;
+    if std::fs::read(dir.join("syllables.bin")).ok().as_ref() != Some(&syllables) {
+        write("syllables.bin", &syllables)?;
+        return Err("the numbers of the syllables have changed: run it again".to_owned());
+    }
+    let words =
+        vanban::segment::FILES.iter().map(|name| read(&format!("words/{name}"))).collect::<Result<Vec<_>, _>>()?;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    write("words.bin", &vanban::segment::compile(&words)?)?;
     write("clean.bin", &vanban::normalize::compile_automaton())?;
     Ok(blob.len())
 }

@@ -19,6 +19,7 @@
 //! | who is named, with which titles? | [`person`], [`Document::persons`] |
 //! | what does UBND stand for here? | [`abbreviation`], [`Document::abbreviations`] |
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
+//! | where are the words? | [`words`], [`segment::Segmenter`] |
 //! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
 //! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
 //! | how do I put diacritics right, switch styles, fold for search? | [`normalize()`], [`mod@normalize`] |
@@ -81,10 +82,12 @@ mod analyzer;
 pub mod legacy;
 #[doc(hidden)]
 pub mod lexicon;
+mod model;
 pub mod normalize;
 pub mod person;
 pub mod repair;
 pub mod scan;
+pub mod segment;
 mod sentence;
 pub mod span;
 pub mod syllable;
@@ -109,6 +112,17 @@ pub fn analyze(text: &str) -> Document<'_> {
 #[must_use]
 pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'_>> {
     abbreviation::find(&lexicon::Annotated::read(text, scan::tokens(text).collect()))
+}
+
+/// The words of `text`, lazily. O(length); one allocation a call, none a word.
+///
+/// ```
+/// let words: Vec<&str> = vanban::words("Chủ tịch nước thăm nhà máy sản xuất ở Hà Nội.").map(|w| w.text).collect();
+/// assert_eq!(words, ["Chủ tịch", "nước", "thăm", "nhà máy", "sản xuất", "ở", "Hà Nội", "."]);
+/// ```
+pub fn words(text: &str) -> segment::Words<'static, '_> {
+    static SEGMENTER: segment::Segmenter = segment::Segmenter::new();
+    SEGMENTER.words(text)
 }
 
 /// The spans of the sentences of `text`, trimmed of white space. O(length).

@@ -7,13 +7,11 @@
 //! Word ids, 32 bits: below 2^15 the code of a syllable, then the vocabulary of the data files, then marks
 //! (`MARK | char`, dashes and quotes folded), [`NUMBER`], and [`UNKNOWN`] for every word in no data file.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use unicode_normalization::UnicodeNormalization;
 
 use super::blob::Lexicon;
 use crate::scan::{
-    Case, Token, TokenKind, case_of, is_apostrophe, is_dash, is_digit, is_invisible, is_letter, letter_count,
+    Case, Token, TokenKind, case_of, fold_hash, is_apostrophe, is_dash, is_digit, is_invisible, is_letter, letter_count,
 };
 use crate::span::Span;
 use crate::syllable::Syllable;
@@ -80,7 +78,7 @@ pub(crate) fn atoms(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Atom
         let word = match kind {
             AtomKind::Word => match syllable {
                 Some(s) => u32::from(s.lexical().code()),
-                None => lexicon.word(hash(letters)).unwrap_or(UNKNOWN),
+                None => lexicon.word(fold_hash(letters)).unwrap_or(UNKNOWN),
             },
             other => mark_id(other),
         };
@@ -170,21 +168,4 @@ fn folded_mark(c: char) -> char {
         '）' => ')',
         c => c,
     }
-}
-
-/// The form under which words that are no syllable are compared: lower case, NFC, straight apostrophe, nothing invisible.
-pub(crate) fn folded(letters: &str) -> String {
-    let plain = |c: &char| !crate::scan::is_gap(*c);
-    let straight = |c: char| if is_apostrophe(c) { '\'' } else { c };
-    letters.nfc().filter(plain).map(straight).flat_map(char::to_lowercase).nfc().collect()
-}
-
-/// FNV-1a, 64 bits, of [`folded`]; among some thousand words a collision has a chance of 10^-12.
-pub(crate) fn hash(letters: &str) -> u64 {
-    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3);
-    const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
-    if letters.is_ascii() {
-        return letters.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
-    }
-    folded(letters).bytes().fold(BASIS, step)
 }

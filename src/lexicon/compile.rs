@@ -74,7 +74,7 @@ impl Builder {
             return u32::from(s.lexical().code());
         }
         let free = self.vocabulary.len() as u32;
-        VOCABULARY + *self.vocabulary.entry(atoms::hash(letters)).or_insert(free)
+        VOCABULARY + *self.vocabulary.entry(crate::scan::fold_hash(letters)).or_insert(free)
     }
 }
 

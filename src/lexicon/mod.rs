@@ -199,7 +199,9 @@ impl<'t> Annotated<'t> {
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
         match (kind, atom.syllable) {
             (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
-            (AtomKind::Word, None) => atom.is_word() && atoms::hash(atom.span.of(self.text)) == atoms::hash(piece),
+            (AtomKind::Word, None) => {
+                atom.is_word() && crate::scan::fold_hash(atom.span.of(self.text)) == crate::scan::fold_hash(piece)
+            }
             (AtomKind::Number, _) => atom.kind == kind && atom.span.of(self.text) == piece,
             (kind, _) => atom.kind == kind,
         }

@@ -16,7 +16,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::Clues;
-use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table, atoms};
+use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
 use crate::scan::Case;
 
 /// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
@@ -606,7 +606,7 @@ pub(crate) fn word_key(text: &Annotated<'_>, at: usize) -> u64 {
     let Some(atom) = text.atom(at) else { return 0 };
     match atom.syllable {
         Some(s) => u64::from(s.code()),
-        None => atoms::hash(atom.span.of(text.text)) | 1 << 63,
+        None => crate::scan::fold_hash(atom.span.of(text.text)) | 1 << 63,
     }
 }
 

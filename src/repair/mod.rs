@@ -217,7 +217,7 @@ fn as_written(wrong: &str, right: &str) -> String {
 }
 
 fn word_key((letters, syllable): &(&str, Option<Syllable>)) -> u64 {
-    syllable.map_or_else(|| crate::lexicon::atoms::hash(letters) | 1 << 63, |s| u64::from(s.code()))
+    syllable.map_or_else(|| crate::scan::fold_hash(letters) | 1 << 63, |s| u64::from(s.code()))
 }
 
 fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) -> Vec<Spelling<'t>> {

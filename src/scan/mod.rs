@@ -12,8 +12,10 @@
 mod compound;
 mod window;
 
+use alloc::string::String;
 use core::iter::FusedIterator;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -299,13 +301,25 @@ pub(crate) struct Unit {
     pub(crate) found: Option<Attested>,
     pub(crate) first_capital: bool,
     pub(crate) more_capitals: bool,
+    pub(crate) gap: Gap,
+}
+
+/// What stands before a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// Nothing.
+    None,
+    /// One space.
+    Space,
+    /// White space and what is invisible; or nothing at all.
+    Other,
 }
 
 impl Unit {
     /// A token about which nothing more is known.
     #[inline(always)]
-    const fn new(token: Token) -> Self {
-        Self { token, found: None, first_capital: false, more_capitals: false }
+    const fn new(token: Token, gap: Gap) -> Self {
+        Self { token, found: None, first_capital: false, more_capitals: false, gap }
     }
 }
 
@@ -315,7 +329,7 @@ impl<'t> Tokens<'t> {
     pub(crate) fn unit(&mut self) -> Option<Unit> {
         match self.plain() {
             Some(unit) => Some(unit),
-            None => self.any().map(Unit::new),
+            None => self.any().map(|token| Unit::new(token, Gap::Other)),
         }
     }
 
@@ -324,8 +338,11 @@ impl<'t> Tokens<'t> {
     fn plain(&mut self) -> Option<Unit> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        if *bytes.get(at)? <= b' ' {
+        let mut gap = Gap::None;
+        let before = *bytes.get(at)?;
+        if before <= b' ' {
             at += 1;
+            gap = if before == b' ' { Gap::Space } else { Gap::Other };
         }
         if at < self.run_end {
             return None;
@@ -338,7 +355,7 @@ impl<'t> Tokens<'t> {
                 return None;
             }
             self.at = at + 1;
-            return Some(Unit::new(Token { span: Span::new(at, at + 1), kind: TokenKind::Punctuation }));
+            return Some(Unit::new(Token { span: Span::new(at, at + 1), kind: TokenKind::Punctuation }, gap));
         };
         let found = syllable::find(word.low, word.high)?;
         let end = at + word.len;
@@ -351,7 +368,7 @@ impl<'t> Tokens<'t> {
         self.at = end;
         let token = Token { span: Span::new(at, end), kind: TokenKind::Syllable };
         let first_capital = word.first_capital || found.capital;
-        Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals })
+        Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals, gap })
     }
 
     /// Behind the white space and invisible characters at hand.
@@ -461,6 +478,23 @@ pub(crate) fn case_of(word: &str) -> Case {
         (_, 0, _) => Case::Upper,
         _ => Case::Mixed,
     }
+}
+
+/// The form under which words that are no syllable are compared: lower case, NFC, straight apostrophe, nothing invisible.
+pub(crate) fn folded(letters: &str) -> String {
+    let plain = |c: &char| !is_gap(*c);
+    let straight = |c: char| if is_apostrophe(c) { '\'' } else { c };
+    letters.nfc().filter(plain).map(straight).flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// FNV-1a, 64 bits, of [`folded`]; among some thousand words a collision has a chance of 10^-12.
+pub(crate) fn fold_hash(letters: &str) -> u64 {
+    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3);
+    const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
+    if letters.is_ascii() {
+        return letters.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
+    }
+    folded(letters).bytes().fold(BASIS, step)
 }
 
 /// Whether `text` is a Vietnamese syllable.

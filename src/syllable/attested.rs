@@ -9,8 +9,8 @@
 //! slot with few exceptions.
 //!
 //! Why not an automaton over bytes: its states depend on each other byte by byte (some 6 cycles each), a probe depends on
-//! nothing and overlaps with the search for the next word. Memory: 256 KiB of slots, of which a text touches some
-//! 100 KiB, and 56 KiB of ranks for syllables that had to be parsed. Bench: `scan`.
+//! nothing and overlaps with the search for the next word. Memory: 256 KiB of slots, of which a text touches some 128
+//! KiB, and 56 KiB of ranks for syllables that had to be parsed. Bench: `scan`.
 
 #[cfg(feature = "std")]
 mod compile;
@@ -20,7 +20,7 @@ pub use compile::compile;
 
 use super::Syllable;
 
-/// Slots of the table: a third of them is used.
+/// Slots of the table: two fifths of them are used.
 const N_SLOTS: usize = 1 << 14;
 /// Bytes of a slot: key (12), code with [`CAPITAL`] (2), rank (2); little-endian. The key of a free slot is zero.
 const SLOT_LEN: usize = 16;
@@ -91,7 +91,7 @@ pub(crate) fn find(low: u64, high: u32) -> Option<Attested> {
 }
 
 /// Number of ranks: every rank is below it.
-pub(crate) const N_RANKS: usize = 1 << 13;
+pub(crate) const N_RANKS: usize = 7680;
 
 impl Syllable {
     /// Place of the syllable among those in use, most frequent first, i and y after an onset being one.

@@ -83,7 +83,7 @@ fn insert(slots: &mut [[u8; SLOT_LEN]], spelling: &[u8], code: u16, rank: u16) -
     let low = u64::from_le_bytes(*key.first_chunk()?);
     let high = u32::from_le_bytes(*key.last_chunk()?);
     let mut at = slot(low, high);
-    // Half of the slots stay free, so that every search ends soon.
+    // More than half of the slots stay free, so every search ends soon.
     for _ in 0..N_SLOTS / 2 {
         let free = slots.get_mut(at % N_SLOTS)?;
         if free.first_chunk() == Some(&key) {

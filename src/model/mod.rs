@@ -1,0 +1,313 @@
+//! The compiled linear model: numbers in tables, read in place; what they mean is `segment`'s.
+//!
+//! A gap between two units is scored from four units around it, the three pairs they make, the joint shape of the four,
+//! and the joint pattern of the words of a dictionary near it. Weights are small integers, stored with an offset so that
+//! they are never negative: a row of a unit is a `u64` of four 16-bit lanes, one lane for each gap the unit is near, and
+//! rows are added as whole registers. No lane overflows: four units below 2^13 and three pairs below 2^12 stay below 2^16.
+//!
+//! Little-endian, no alignment. After [`MAGIC`] twelve `u32` (see `Header`), then the sections in this order:
+//!
+//! | section | entry |
+//! |---|---|
+//! | units | 4 × `u16`: weight + [`UNIT_OFFSET`] for the gap two before the unit, one before it, behind it, and the next |
+//! | shapes | `i16` per four shapes |
+//! | patterns | `i16` per pattern |
+//! | pairs | a map: left unit << 16, right unit → 3 × `u8` weight + [`PAIR_OFFSET`] (the gap before the pair, inside, behind), flags |
+//! | triples | a map: slot of the pair << 16, third unit → flags |
+//! | quadruples | a map: slot of the triple << 16, fourth unit → flags |
+//! | others | a map: 38 bits of the hash of a word that is no syllable → unit |
+//!
+//! A map is displacements (`u16`) and slots (`u64`: key in the lower 38 bits or all ones, value in the upper 26), see
+//! `perfect`. Memory: 8 bytes a unit, 9 bytes a pair. The blob that the crate carries is trusted to be well-formed and still only read with checked access; one
+//! from a user is checked once by [`Model::from_bytes`].
+
+#[cfg(feature = "std")]
+mod build;
+mod perfect;
+
+use alloc::sync::Arc;
+use core::fmt;
+
+#[cfg(feature = "std")]
+pub(crate) use build::{Source, build};
+use perfect::Hash;
+
+/// First bytes of a blob; the digit is the version of the layout.
+const MAGIC: &[u8; 8] = b"vanbanw1";
+/// Added to a unit's weight; weights are within ±4095.
+pub(crate) const UNIT_OFFSET: i32 = 1 << 12;
+/// Added to a pair's weight; weights are within ±127, in steps of `2^pair_shift`.
+pub(crate) const PAIR_OFFSET: i32 = 1 << 7;
+/// Largest `pair_shift`.
+const MAX_SHIFT: u32 = 4;
+/// Entries of the table of shapes: four shapes of three bits.
+pub(crate) const N_SHAPE_ROWS: usize = 1 << 12;
+/// Entries of the table of patterns.
+pub(crate) const N_PATTERNS: usize = 1 << 12;
+
+/// Flag of a map's value: these units are a word.
+pub(crate) const WORD: u32 = 1 << 24;
+/// Flag of a map's value: a longer word begins with these units.
+pub(crate) const LONGER: u32 = 1 << 25;
+
+/// Bits of a map's key; the value has the others.
+const KEY_BITS: u32 = 38;
+const KEY: u64 = (1 << KEY_BITS) - 1;
+
+/// A word model: immutable, cheap to clone and to share.
+///
+/// The one the crate carries costs nothing to get; another one is loaded from the bytes that the trainer writes.
+#[derive(Clone)]
+pub struct Model {
+    bytes: Bytes,
+}
+
+#[derive(Clone)]
+enum Bytes {
+    BuiltIn(&'static [u8]),
+    Loaded(Arc<[u8]>),
+}
+
+/// Why bytes are no word model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// The first bytes are not those of a word model of this version.
+    Magic,
+    /// The file has another length in bytes than its header announces.
+    Length {
+        /// What the header announces.
+        expected: u64,
+        /// What is there.
+        found: usize,
+    },
+    /// A number out of its range, at this byte.
+    Value {
+        /// Bytes from the start of the file.
+        offset: usize,
+    },
+}
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw1"),
+            Self::Length { expected, found } => write!(f, "{expected} bytes announced, {found} found"),
+            Self::Value { offset } => write!(f, "a number is out of range at byte {offset}"),
+        }
+    }
+}
+
+impl core::error::Error for ModelError {}
+
+/// The numbers behind [`MAGIC`], in the order of the file.
+#[derive(Clone, Copy, Debug)]
+struct Header {
+    n_units: u32,
+    /// A pair's weight counts times two to this power.
+    pair_shift: u32,
+    /// Score of a gap without any evidence, as `i32`.
+    bias: u32,
+    /// Score that multiplies the odds by *e*.
+    unit_of_odds: u32,
+    /// Buckets and slots of each map.
+    maps: [(u32, u32); N_MAPS],
+}
+
+const N_MAPS: usize = 4;
+
+/// Numbers in the header.
+const N_HEADER: usize = 12;
+const HEADER_LEN: usize = 8 + 4 * N_HEADER;
+
+impl Header {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (numbers, _) = bytes.strip_prefix(MAGIC.as_slice())?.first_chunk::<{ 4 * N_HEADER }>()?.as_chunks::<4>();
+        let [n_units, pair_shift, bias, unit_of_odds, maps @ ..] = numbers else { return None };
+        let number = |b: &[u8; 4]| u32::from_le_bytes(*b);
+        let [a, b, c, d, e, f, g, h] = maps else { return None };
+        Some(Self {
+            n_units: number(n_units),
+            pair_shift: number(pair_shift),
+            bias: number(bias),
+            unit_of_odds: number(unit_of_odds),
+            maps: [(a, b), (c, d), (e, f), (g, h)].map(|(x, y)| (number(x), number(y))),
+        })
+    }
+
+    /// Bytes of the whole file.
+    fn len(&self) -> u64 {
+        let maps: u64 = self.maps.iter().map(|&(b, s)| 2 * u64::from(b) + 8 * u64::from(s)).sum();
+        HEADER_LEN as u64 + 8 * u64::from(self.n_units) + 2 * (N_SHAPE_ROWS + N_PATTERNS) as u64 + maps
+    }
+}
+
+impl Model {
+    /// A model that is part of a program; not checked.
+    pub(crate) const fn built_in(bytes: &'static [u8]) -> Self {
+        Self { bytes: Bytes::BuiltIn(bytes) }
+    }
+
+    /// Loads a model that the trainer wrote. O(length): every number is checked once.
+    ///
+    /// # Errors
+    /// [`ModelError`] says what is wrong and where; no bytes make this function or the use of its result panic.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let header = Header::read(bytes).ok_or(ModelError::Magic)?;
+        if header.len() != bytes.len() as u64 {
+            return Err(ModelError::Length { expected: header.len(), found: bytes.len() });
+        }
+        let range = |at: usize, ok: bool| if ok { Ok(()) } else { Err(ModelError::Value { offset: 8 + 4 * at }) };
+        range(1, header.pair_shift <= MAX_SHIFT)?;
+        range(2, (header.bias as i32).unsigned_abs() < 1 << 20)?;
+        range(3, (1..1 << 20).contains(&header.unit_of_odds))?;
+        range(0, (1..1 << 16).contains(&header.n_units))?;
+        for (i, &(buckets, slots)) in header.maps.iter().enumerate() {
+            range(4 + 2 * i, (1..1 << 24).contains(&buckets))?;
+            range(5 + 2 * i, (1..1 << 24).contains(&slots))?;
+        }
+        let model = Self { bytes: Bytes::Loaded(bytes.into()) };
+        let units = model.tables().units;
+        for (i, lane) in units.as_flattened().as_chunks::<2>().0.iter().enumerate() {
+            if i32::from(u16::from_le_bytes(*lane)) >= 2 * UNIT_OFFSET {
+                return Err(ModelError::Value { offset: HEADER_LEN + 2 * i });
+            }
+        }
+        Ok(model)
+    }
+
+    /// The bytes of the model.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::BuiltIn(bytes) => bytes,
+            Bytes::Loaded(bytes) => bytes,
+        }
+    }
+
+    /// The tables, cut from the bytes. O(1).
+    pub(crate) fn tables(&self) -> Tables<'_> {
+        let bytes = self.as_bytes();
+        let empty = Header { n_units: 0, pair_shift: 0, bias: 0, unit_of_odds: 1, maps: [(0, 0); 4] };
+        let header = Header::read(bytes).unwrap_or(empty);
+        let mut rest = bytes.get(HEADER_LEN..).unwrap_or_default();
+        let mut section = |len: usize| {
+            let (section, tail) = rest.split_at_checked(len).unwrap_or_default();
+            rest = tail;
+            section
+        };
+        let units = section(8 * header.n_units as usize).as_chunks().0;
+        let shapes = section(2 * N_SHAPE_ROWS).as_chunks().0;
+        let patterns = section(2 * N_PATTERNS).as_chunks().0;
+        let [pairs, triples, quadruples, others] = header.maps.map(|(buckets, slots)| Map {
+            hash: Hash::new(buckets, slots),
+            displacements: section(2 * buckets as usize).as_chunks().0,
+            slots: section(8 * slots as usize).as_chunks().0,
+        });
+        let bias = header.bias as i32 - 4 * UNIT_OFFSET - 3 * (PAIR_OFFSET << header.pair_shift.min(MAX_SHIFT));
+        Tables {
+            units,
+            shapes: shapes.first_chunk(),
+            patterns: patterns.first_chunk(),
+            pairs,
+            triples,
+            quadruples,
+            others,
+            bias,
+            pair_shift: header.pair_shift.min(MAX_SHIFT),
+            unit_of_odds: header.unit_of_odds,
+        }
+    }
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let header = Header::read(self.as_bytes());
+        f.debug_struct("Model").field("bytes", &self.as_bytes().len()).field("header", &header).finish()
+    }
+}
+
+/// A map of the blob.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Map<'m> {
+    hash: Hash,
+    displacements: &'m [[u8; 2]],
+    slots: &'m [[u8; 8]],
+}
+
+impl Map<'_> {
+    /// Where a key would stand.
+    #[inline(always)]
+    pub(crate) fn slot(&self, key: u64) -> u32 {
+        let displacement = self.displacements.get(self.hash.bucket(key)).map_or(0, |d| u16::from_le_bytes(*d));
+        self.hash.slot(key, displacement) as u32
+    }
+
+    /// The value of the key whose slot this is.
+    #[inline(always)]
+    pub(crate) fn value(&self, slot: u32, key: u64) -> Option<u32> {
+        let entry = self.slots.get(slot as usize).map_or(u64::MAX, |s| u64::from_le_bytes(*s));
+        (entry & KEY == key).then_some((entry >> KEY_BITS) as u32)
+    }
+
+    /// The value of a key.
+    #[inline]
+    pub(crate) fn get(&self, key: u64) -> Option<u32> {
+        self.value(self.slot(key), key)
+    }
+}
+
+/// Key of a word that is no syllable.
+pub(crate) const fn other_key(hash: u64) -> u64 {
+    hash & KEY
+}
+
+/// The sections of a model.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tables<'m> {
+    units: &'m [[u8; 8]],
+    shapes: Option<&'m [[u8; 2]; N_SHAPE_ROWS]>,
+    patterns: Option<&'m [[u8; 2]; N_PATTERNS]>,
+    pub(crate) pairs: Map<'m>,
+    pub(crate) triples: Map<'m>,
+    pub(crate) quadruples: Map<'m>,
+    pub(crate) others: Map<'m>,
+    /// Score of a gap without any evidence, the offsets of all weights taken off.
+    bias: i32,
+    pair_shift: u32,
+    unit_of_odds: u32,
+}
+
+/// What is added for a pair that is not in the map: weights of zero.
+pub(crate) const NO_PAIR: u32 = (PAIR_OFFSET as u32) * 0x01_01_01;
+
+impl Tables<'_> {
+    /// The four lanes of a unit.
+    #[inline(always)]
+    pub(crate) fn unit(&self, unit: u16) -> u64 {
+        const NONE: u64 = UNIT_OFFSET as u64 * 0x0001_0001_0001_0001;
+        self.units.get(usize::from(unit)).map_or(NONE, |row| u64::from_le_bytes(*row))
+    }
+
+    /// The three lanes of a pair from the value in the map (or [`NO_PAIR`]).
+    #[inline(always)]
+    pub(crate) fn pair(&self, value: u32) -> u64 {
+        let value = u64::from(value);
+        (value & 0xFF | (value & 0xFF00) << 8 | (value & 0xFF_0000) << 16) << self.pair_shift
+    }
+
+    /// The score of a gap: `sum` is its lane, `shapes` four shapes of three bits, `pattern` the words near it.
+    #[inline(always)]
+    pub(crate) fn score(&self, sum: u16, shapes: usize, pattern: usize) -> i32 {
+        let shape =
+            self.shapes.map_or(0, |t| i16::from_le_bytes(t.get(shapes % N_SHAPE_ROWS).copied().unwrap_or_default()));
+        let words =
+            self.patterns.map_or(0, |t| i16::from_le_bytes(t.get(pattern % N_PATTERNS).copied().unwrap_or_default()));
+        i32::from(sum) + i32::from(shape) + i32::from(words) + self.bias
+    }
+
+    /// Score that multiplies the odds by *e*.
+    pub(crate) fn unit_of_odds(&self) -> u32 {
+        self.unit_of_odds
+    }
+}

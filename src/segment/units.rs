@@ -1,0 +1,219 @@
+//! What the model sees of a token: a number and a shape.
+//!
+//! Numbers: first the classes of tokens that are no word ([`CLASSES`]), then one for every syllable in use by its rank,
+//! then one for every listed other word. Letter case, Unicode form, tone placement and i/y never reach the number; the
+//! shape is what remains of the case. Weights come in rows: a syllable has a second row for where it has a capital inside a
+//! sentence (*Hà*, a name, against *hà*).
+
+use crate::model::Tables;
+use crate::scan::{self, TokenKind};
+use crate::span::Span;
+use crate::syllable::{N_RANKS, Syllable};
+
+/// Names of the classes in the text form of the model, by number.
+pub(crate) const CLASSES: [&str; 19] = [
+    "<boundary>",
+    "<number>",
+    "<date>",
+    "<code>",
+    "<alphanumeric>",
+    "<address>",
+    "<word>",
+    "<acronym>",
+    "<stop>",
+    "<comma>",
+    "<semicolon>",
+    "<colon>",
+    "<quote>",
+    "<open>",
+    "<close>",
+    "<dash>",
+    "<slash>",
+    "<mark>",
+    "<syllable>",
+];
+pub(crate) const BOUNDARY: u16 = 0;
+const NUMBER: u16 = 1;
+const DATE: u16 = 2;
+const CODE: u16 = 3;
+const ALPHANUMERIC: u16 = 4;
+const ADDRESS: u16 = 5;
+const WORD: u16 = 6;
+const ACRONYM: u16 = 7;
+const MARK: u16 = 17;
+const SYLLABLE: u16 = 18;
+/// Number of the most frequent syllable.
+pub(crate) const FIRST_SYLLABLE: u16 = 32;
+/// Number of the first listed word that is no syllable.
+pub(crate) const FIRST_OTHER: u16 = FIRST_TITLE + N_RANKS as u16;
+/// Row of the most frequent syllable with a capital; all other rows are numbered as their units.
+pub(crate) const FIRST_TITLE: u16 = FIRST_SYLLABLE + N_RANKS as u16;
+
+/// Letter shape of a unit, three bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Shape {
+    /// Beyond the line, and every mark.
+    Mark = 0,
+    /// Digits, alone or with letters; codes and addresses.
+    Number = 1,
+    /// *tỉnh*
+    Lower = 2,
+    /// *Tỉnh*
+    Title = 3,
+    /// *TỈNH*
+    Upper = 4,
+    /// *karaoke*: no syllable.
+    OtherLower = 5,
+    /// *Trump*
+    OtherTitle = 6,
+    /// *UBND*, *VnExpress*
+    OtherUpper = 7,
+}
+
+/// A token as the model sees it, and what is known about the gap behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell {
+    pub(crate) span: Span,
+    pub(crate) unit: u16,
+    /// Row of its weights.
+    pub(crate) row: u16,
+    pub(crate) shape: Shape,
+    pub(crate) kind: TokenKind,
+    /// A word may go on from the cell before to this one.
+    pub(crate) joinable: bool,
+    pub(crate) gap: Decision,
+}
+
+/// Whether a word goes on behind a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// The model decides.
+    Open,
+    /// It goes on.
+    Joined,
+    /// It ends.
+    Cut,
+}
+
+impl Cell {
+    /// The edge of a line.
+    pub(crate) const fn boundary(at: usize) -> Self {
+        Self {
+            span: Span::new(at, at),
+            unit: BOUNDARY,
+            row: BOUNDARY,
+            shape: Shape::Mark,
+            kind: TokenKind::Punctuation,
+            joinable: false,
+            gap: Decision::Cut,
+        }
+    }
+
+    /// The cell of a token behind a cell of the shape `before`; `spaced` says whether only white space without a line break
+    /// stands between them, and both may be in one word if their kinds are.
+    #[inline(always)]
+    pub(crate) fn new(text: &str, unit: scan::Unit, before: Shape, spaced: bool, tables: &Tables<'_>) -> Self {
+        let (number, shape) = match unit.found {
+            Some(found) => {
+                let shape = match (unit.first_capital, unit.more_capitals) {
+                    (_, true) => Shape::Upper,
+                    (true, false) => Shape::Title,
+                    (false, false) => Shape::Lower,
+                };
+                (FIRST_SYLLABLE + found.rank, shape)
+            }
+            None => slow(unit.token.kind, unit.token.span.of(text), tables),
+        };
+        // The capital of a first word says nothing.
+        let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
+        Self {
+            span: unit.token.span,
+            unit: number,
+            row: number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 },
+            shape,
+            kind: unit.token.kind,
+            joinable: spaced && is_word(unit.token.kind),
+            gap: Decision::Open,
+        }
+    }
+
+    /// Begins with a capital.
+    pub(crate) const fn is_capitalised(&self) -> bool {
+        matches!(self.shape, Shape::Title | Shape::Upper | Shape::OtherTitle | Shape::OtherUpper)
+    }
+}
+
+/// Whether a word of several units may hold a token of this kind.
+#[inline(always)]
+pub(crate) const fn is_word(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Syllable | TokenKind::Word | TokenKind::Acronym)
+}
+
+#[inline(never)]
+fn slow(kind: TokenKind, letters: &str, tables: &Tables<'_>) -> (u16, Shape) {
+    match kind {
+        TokenKind::Syllable => {
+            let rank = Syllable::parse(letters).and_then(Syllable::rank);
+            let shape = [Shape::Lower, Shape::Title, Shape::Upper];
+            (rank.map_or(SYLLABLE, |r| FIRST_SYLLABLE + r), by_case(letters, shape))
+        }
+        TokenKind::Word | TokenKind::Acronym => {
+            let class = if kind == TokenKind::Word { WORD } else { ACRONYM };
+            let listed = tables.others.get(crate::model::other_key(scan::fold_hash(letters)));
+            let shape = [Shape::OtherLower, Shape::OtherTitle, Shape::OtherUpper];
+            (listed.map_or(class, |unit| unit as u16), by_case(letters, shape))
+        }
+        TokenKind::Number => (NUMBER, Shape::Number),
+        TokenKind::Date | TokenKind::Time => (DATE, Shape::Number),
+        TokenKind::DocumentCode => (CODE, Shape::Number),
+        TokenKind::Alphanumeric => (ALPHANUMERIC, Shape::Number),
+        TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::Hashtag => (ADDRESS, Shape::Number),
+        TokenKind::Punctuation | TokenKind::Symbol => (mark(letters), Shape::Mark),
+    }
+}
+
+/// Of three shapes: no capital, the first letter alone, others.
+fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
+    let mut capitals = letters.chars().filter(|&c| scan::is_letter(c)).map(char::is_uppercase);
+    match (capitals.next(), capitals.any(|c| c)) {
+        (_, true) => upper,
+        (Some(true), false) => title,
+        _ => lower,
+    }
+}
+
+fn mark(letters: &str) -> u16 {
+    match letters.chars().next().unwrap_or(' ') {
+        '.' | '!' | '?' | '…' => 8,
+        ',' => 9,
+        ';' => 10,
+        ':' => 11,
+        '"' | '“' | '”' | '\'' | '‘' | '’' | '«' | '»' => 12,
+        '(' | '[' | '{' => 13,
+        ')' | ']' | '}' => 14,
+        '-' | '–' | '—' | '‐' | '‑' => 15,
+        '/' => 16,
+        _ => MARK,
+    }
+}
+
+/// The number that a name of the text form stands for: a class, a syllable in use, or a listed word.
+#[cfg(feature = "std")]
+pub(crate) fn number(name: &str, other: impl FnOnce(&str) -> Option<u16>) -> Option<u16> {
+    if let Some(class) = CLASSES.iter().position(|&c| c == name) {
+        return Some(class as u16);
+    }
+    match Syllable::parse(name) {
+        Some(s) => s.rank().map(|r| FIRST_SYLLABLE + r),
+        None => other(name),
+    }
+}
+
+/// The row that a name of the text form stands for; a syllable with a capital has its own.
+#[cfg(feature = "std")]
+pub(crate) fn row(name: &str, other: impl FnOnce(&str) -> Option<u16>) -> Option<u16> {
+    let number = number(name, other)?;
+    let is_title = (FIRST_SYLLABLE..FIRST_TITLE).contains(&number) && name.starts_with(char::is_uppercase);
+    Some(number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 })
+}

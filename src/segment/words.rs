@@ -1,0 +1,382 @@
+//! The stream: text → tokens → cells in a block → decisions → words.
+
+use alloc::vec::Vec;
+use core::borrow::BorrowMut;
+use core::iter::FusedIterator;
+
+use super::decide;
+use super::units::{BOUNDARY, Cell, Decision, Shape, is_word};
+use super::{Scratch, Segmenter};
+use crate::model::Tables;
+use crate::scan::{Gap, TokenKind, Tokens, tokens};
+use crate::span::Span;
+
+/// Cells of a block; large against [`decide::CONTEXT`], small against the first cache.
+const BLOCK: usize = 256;
+
+/// A word of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Word<'t> {
+    /// As the text has it, spaces between syllables included.
+    pub text: &'t str,
+    /// Bytes of the text.
+    pub span: Span,
+    /// Its kind.
+    pub kind: WordKind,
+}
+
+/// What a word looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum WordKind {
+    /// Several units, not all with a capital: *học sinh*, *Thủ tướng*.
+    Compound,
+    /// Several units, each with a capital: *Quảng Trị*, *Nguyễn Thế Tuân*.
+    Name,
+    /// One syllable.
+    Syllable,
+    /// One token of other letters.
+    Word,
+    /// Capitals that are no syllable: *UBND*.
+    Acronym,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// A time of day.
+    Time,
+    /// The number of a document.
+    DocumentCode,
+    /// Letters and digits mixed.
+    Alphanumeric,
+    /// An internet address.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// `@name`.
+    Handle,
+    /// `#thẻ`.
+    Hashtag,
+    /// A punctuation mark.
+    Punctuation,
+    /// Any other character.
+    Symbol,
+}
+
+impl From<TokenKind> for WordKind {
+    fn from(kind: TokenKind) -> Self {
+        match kind {
+            TokenKind::Syllable => Self::Syllable,
+            TokenKind::Word => Self::Word,
+            TokenKind::Acronym => Self::Acronym,
+            TokenKind::Number => Self::Number,
+            TokenKind::Date => Self::Date,
+            TokenKind::Time => Self::Time,
+            TokenKind::DocumentCode => Self::DocumentCode,
+            TokenKind::Alphanumeric => Self::Alphanumeric,
+            TokenKind::Url => Self::Url,
+            TokenKind::Email => Self::Email,
+            TokenKind::Handle => Self::Handle,
+            TokenKind::Hashtag => Self::Hashtag,
+            TokenKind::Punctuation => Self::Punctuation,
+            TokenKind::Symbol => Self::Symbol,
+        }
+    }
+}
+
+/// A word, ready to be given out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    span: Span,
+    kind: WordKind,
+}
+
+/// A word that is being read.
+#[derive(Clone, Copy, Debug)]
+struct OpenWord {
+    start: usize,
+    kind: WordKind,
+    /// So far every unit has a capital.
+    capitalised: bool,
+    several: bool,
+}
+
+impl OpenWord {
+    #[inline(always)]
+    fn new(cell: &Cell) -> Self {
+        let (kind, capitalised) = (WordKind::from(cell.kind), cell.is_capitalised());
+        Self { start: cell.span.start, kind, capitalised, several: false }
+    }
+
+    #[inline(always)]
+    fn go_on(self, cell: &Cell) -> Self {
+        Self { capitalised: self.capitalised & cell.is_capitalised(), several: true, ..self }
+    }
+
+    #[inline(always)]
+    fn end(self, end: usize) -> Piece {
+        let kind = match (self.several, self.capitalised) {
+            (false, _) => self.kind,
+            (true, false) => WordKind::Compound,
+            (true, true) => WordKind::Name,
+        };
+        Piece { span: Span::new(self.start, end), kind }
+    }
+}
+
+/// The cells of a text, decided block by block.
+#[derive(Debug)]
+struct Stream<'s, 't> {
+    segmenter: &'s Segmenter,
+    tables: Tables<'s>,
+    text: &'t str,
+    tokens: Tokens<'t>,
+    /// The gaps behind the cells before this one are decided.
+    decided: usize,
+    /// Words of the user that begin before this cell are marked.
+    marked: usize,
+    /// The word that the first undecided cell belongs to.
+    open: OpenWord,
+    ended: bool,
+}
+
+impl<'s, 't> Stream<'s, 't> {
+    fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
+        let edge = Cell::boundary(0);
+        scratch.cells.clear();
+        scratch.cells.push(edge);
+        let (tables, tokens) = (segmenter.model.tables(), tokens(text));
+        Self { segmenter, tables, text, tokens, decided: 0, marked: 1, open: OpenWord::new(&edge), ended: false }
+    }
+
+    /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
+    fn read(&mut self, scratch: &mut Scratch) -> Option<usize> {
+        if self.ended {
+            return None;
+        }
+        let dropped = self.decided.saturating_sub(decide::CONTEXT);
+        scratch.cells.drain(..dropped);
+        self.decided -= dropped;
+        self.marked -= dropped;
+        self.read_cells(&mut scratch.cells);
+        decide::look_up(&self.tables, &scratch.cells, &mut scratch.found);
+        Some(scratch.cells.len() - if self.ended { 2 } else { decide::LOOK_AHEAD })
+    }
+
+    /// Adds cells until the block is full or the text ends.
+    fn read_cells(&mut self, cells: &mut Vec<Cell>) {
+        let bytes = self.text.as_bytes();
+        let (mut shape, mut end, mut was_word) = match cells.last() {
+            Some(last) => (last.shape, last.span.end, is_word(last.kind)),
+            None => (Shape::Mark, 0, false),
+        };
+        while cells.len() < BLOCK {
+            let Some(unit) = self.tokens.unit() else {
+                // Two, since the score of a gap is complete two cells behind it.
+                cells.extend([Cell::boundary(self.text.len()); 2]);
+                self.ended = true;
+                return;
+            };
+            let start = unit.token.span.start;
+            let mut spaced = unit.gap == Gap::Space;
+            if unit.gap == Gap::Other {
+                let gap = bytes.get(end..start).unwrap_or_default();
+                let breaks = gap.contains(&b'\n');
+                spaced = !breaks && !gap.is_empty();
+                if breaks {
+                    cells.push(Cell::boundary(start));
+                    (shape, was_word) = (Shape::Mark, false);
+                }
+            }
+            let cell = Cell::new(self.text, unit, shape, spaced & was_word, &self.tables);
+            (shape, end, was_word) = (cell.shape, cell.span.end, is_word(cell.kind));
+            cells.push(cell);
+        }
+    }
+
+    /// Decides the next block and lists the words that end in it; returns their number, `None` at the end of the text.
+    fn fill(&mut self, scratch: &mut Scratch) -> Option<usize> {
+        let limit = self.read(scratch)?;
+        if self.segmenter.user.is_some() {
+            let limit = self.decide(scratch, limit);
+            return Some(self.list(&scratch.cells, limit, &mut scratch.pieces, |left, _| left.gap == Decision::Joined));
+        }
+        let Scratch { cells, found, scores, pieces, .. } = scratch;
+        decide::score(&self.tables, cells, found, scores);
+        let mut scores = scores.get(self.decided + 2..).unwrap_or_default().iter();
+        let joined = |_: &Cell, right: &Cell| scores.next().is_some_and(|&score| score > 0) & right.joinable;
+        Some(self.list(cells, limit, pieces, joined))
+    }
+
+    /// The same decisions, kept in the cells together with their scores, and with the words of the user; returns up to where
+    /// they are final.
+    fn decide(&mut self, scratch: &mut Scratch, mut limit: usize) -> usize {
+        let Scratch { cells, found, scores, .. } = scratch;
+        let user = self.segmenter.user.as_deref();
+        if let Some(user) = user {
+            user.remove(self.text, cells, found);
+            let seen = if self.ended { cells.len() } else { cells.len() - user.longest() };
+            self.marked = user.mark(self.text, cells, self.marked, seen);
+            limit = limit.min(seen - 1);
+        }
+        decide::score(&self.tables, cells, found, scores);
+        let mut joinable = cells.get(limit).is_some_and(|c| c.joinable);
+        let undecided = cells.get_mut(self.decided..limit).unwrap_or_default();
+        let scored = undecided.iter_mut().zip(scores.get(self.decided + 2..limit + 2).unwrap_or_default());
+        // From the right, since the cell behind a gap says whether it can be joined.
+        for (cell, &score) in scored.rev() {
+            if cell.gap == Decision::Open {
+                cell.gap = if joinable && score > 0 { Decision::Joined } else { Decision::Cut };
+            }
+            joinable = cell.joinable;
+        }
+        user.map_or(limit, |user| user.forbid(self.text, cells, scores, self.decided, limit))
+    }
+
+    /// Lists the words that end before cell `limit`, the first unlisted gap being that behind cell `decided`.
+    #[inline(always)]
+    fn list(
+        &mut self,
+        cells: &[Cell],
+        limit: usize,
+        pieces: &mut Vec<Piece>,
+        mut is_joined: impl FnMut(&Cell, &Cell) -> bool,
+    ) -> usize {
+        let mut open = self.open;
+        let mut n = 0;
+        pieces.resize(BLOCK + 2, open.end(0));
+        let left = cells.get(self.decided..limit).unwrap_or_default();
+        let right = cells.get(self.decided + 1..).unwrap_or_default();
+        for (left, right) in left.iter().zip(right) {
+            let joined = is_joined(left, right);
+            // Written in any case and counted if it is a word: no branch depends on the decision.
+            if let Some(piece) = pieces.get_mut(n) {
+                *piece = open.end(left.span.end);
+            }
+            n += usize::from(!joined & (left.unit != BOUNDARY));
+            open = if joined { open.go_on(right) } else { OpenWord::new(right) };
+        }
+        self.open = open;
+        self.decided = limit;
+        n
+    }
+}
+
+/// Iterator of [`Segmenter::words`].
+#[derive(Debug)]
+pub struct Words<'s, 't, S = Scratch> {
+    stream: Stream<'s, 't>,
+    scratch: S,
+    /// The next of the listed words, and their number.
+    next: usize,
+    n_listed: usize,
+}
+
+impl<'s, 't, S: BorrowMut<Scratch>> Words<'s, 't, S> {
+    pub(super) fn new(segmenter: &'s Segmenter, text: &'t str, mut scratch: S) -> Self {
+        let stream = Stream::new(segmenter, text, scratch.borrow_mut());
+        Self { stream, scratch, next: 0, n_listed: 0 }
+    }
+
+    #[inline(never)]
+    fn refill(&mut self) -> Option<()> {
+        self.next = 0;
+        self.n_listed = 0;
+        while self.n_listed == 0 {
+            self.n_listed = self.stream.fill(self.scratch.borrow_mut())?;
+        }
+        Some(())
+    }
+
+    /// The next word without its text.
+    #[inline(always)]
+    pub(super) fn piece(&mut self) -> Option<Piece> {
+        if self.next == self.n_listed {
+            self.refill()?;
+        }
+        self.next += 1;
+        self.scratch.borrow().pieces.get(self.next - 1).copied()
+    }
+}
+
+impl<'t, S: BorrowMut<Scratch>> Iterator for Words<'_, 't, S> {
+    type Item = Word<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Word<'t>> {
+        let Piece { span, kind } = self.piece()?;
+        Some(Word { text: span.of(self.stream.text), span, kind })
+    }
+}
+
+impl<S: BorrowMut<Scratch>> FusedIterator for Words<'_, '_, S> {}
+
+/// A gap between two tokens at which a word could go on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Boundary {
+    /// The white space between the two tokens.
+    pub span: Span,
+    /// Whether the two are one word.
+    pub joined: bool,
+    /// How sure that is, from 0 to 1: the probability of this decision under the model. Below 0.5 where a word of the user
+    /// decided against it.
+    pub confidence: f32,
+}
+
+/// Iterator of [`Segmenter::boundaries`].
+#[derive(Debug)]
+pub struct Boundaries<'s, 't> {
+    stream: Stream<'s, 't>,
+    scratch: Scratch,
+    next: usize,
+}
+
+impl<'s, 't> Boundaries<'s, 't> {
+    pub(super) fn new(segmenter: &'s Segmenter, text: &'t str) -> Self {
+        let mut scratch = Scratch::new();
+        let stream = Stream::new(segmenter, text, &mut scratch);
+        Self { stream, scratch, next: 0 }
+    }
+}
+
+impl Iterator for Boundaries<'_, '_> {
+    type Item = Boundary;
+
+    fn next(&mut self) -> Option<Boundary> {
+        loop {
+            while self.next == self.stream.decided {
+                let limit = self.stream.read(&mut self.scratch)?;
+                self.next = self.stream.decided;
+                self.stream.decided = self.stream.decide(&mut self.scratch, limit);
+            }
+            let at = self.next;
+            self.next += 1;
+            let cells = &self.scratch.cells;
+            let (Some(left), Some(right)) = (cells.get(at), cells.get(at + 1)) else { continue };
+            let joined = left.gap == Decision::Joined;
+            if right.joinable || joined {
+                let score = self.scratch.scores.get(at + 2).copied().unwrap_or(0);
+                let sure = probability(score, self.stream.tables.unit_of_odds());
+                let confidence = if joined == (score > 0) { sure } else { 1.0 - sure };
+                return Some(Boundary { span: Span::new(left.span.end, right.span.start), joined, confidence });
+            }
+        }
+    }
+}
+
+impl FusedIterator for Boundaries<'_, '_> {}
+
+/// Probability of the likelier side: 1 / (1 + e^-x) for x = |score| / unit, with e^x as (1 + x/2^10)^(2^10).
+fn probability(score: i32, unit: u32) -> f32 {
+    let x = score.unsigned_abs() as f32 / unit as f32;
+    let mut odds = 1.0 + x.min(30.0) / 1024.0;
+    for _ in 0..10 {
+        odds *= odds;
+    }
+    odds / (1.0 + odds)
+}
