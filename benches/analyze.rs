@@ -30,7 +30,7 @@ fn bench(c: &mut Criterion) {
             b.iter(|| vanban::scan::tokens(black_box(t)).count());
         });
         group.bench_with_input(BenchmarkId::from_parameter("sentences"), &text, |b, t| {
-            b.iter(|| vanban::sentences(black_box(t)).len());
+            b.iter(|| vanban::sentences(black_box(t)).count());
         });
         group.bench_with_input(BenchmarkId::from_parameter("analyze"), &text, |b, t| {
             b.iter(|| vanban::analyze(black_box(t)).persons().len());

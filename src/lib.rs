@@ -19,7 +19,7 @@
 //! | who is named, with which titles? | [`person`], [`Document::persons`] |
 //! | what does UBND stand for here? | [`abbreviation`], [`Document::abbreviations`] |
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
-//! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
+//! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences()`] |
 //! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
 //! | how do I put diacritics right, switch styles, fold for search? | [`normalize()`], [`mod@normalize`] |
 //! | how do I read TCVN3, VNI, VIQR, mojibake? | [`legacy`] |
@@ -91,6 +91,7 @@ pub mod syllable;
 
 pub use analyzer::{Analyzer, Document};
 pub use normalize::{Normalizer, TonePlacement, normalize};
+pub use sentence::{Sentences, sentences};
 pub use span::{Alignment, Span};
 
 /// Analyses one document with default options: [`Analyzer::analyze`].
@@ -109,17 +110,4 @@ pub fn analyze(text: &str) -> Document<'_> {
 #[must_use]
 pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'_>> {
     abbreviation::find(&lexicon::Annotated::read(text, scan::tokens(text).collect()))
-}
-
-/// The spans of the sentences of `text`, trimmed of white space. O(length).
-///
-/// ```
-/// let text = "Ông làm việc ở TP. Hồ Chí Minh. GS.TS. Lê Văn Tám đến.Mọi người vui.";
-/// let sentences: Vec<&str> = vanban::sentences(text).into_iter().map(|s| s.of(text)).collect();
-/// assert_eq!(sentences, ["Ông làm việc ở TP. Hồ Chí Minh.", "GS.TS. Lê Văn Tám đến.", "Mọi người vui."]);
-/// ```
-#[must_use]
-pub fn sentences(text: &str) -> alloc::vec::Vec<Span> {
-    let annotated = lexicon::Annotated::read(text, scan::tokens(text).collect());
-    sentence::spans(&annotated, &sentence::starts(&annotated))
 }
