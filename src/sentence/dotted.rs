@@ -15,7 +15,7 @@ const EMPTY: u8 = 255;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Title,
-    Place,
+    Name,
     Number,
     Chain,
     End,
@@ -118,7 +118,7 @@ const fn word(name: &[u8]) -> u64 {
 const fn class(cell: u64) -> Class {
     const NAMES: [(u64, Class); 8] = [
         (word(b"title"), Class::Title),
-        (word(b"place"), Class::Place),
+        (word(b"name"), Class::Name),
         (word(b"number"), Class::Number),
         (word(b"chain"), Class::Chain),
         (word(b"end"), Class::End),
@@ -200,6 +200,6 @@ mod tests {
         }
         assert_eq!(class_of("No"), Some(Class::Number));
         assert_eq!(class_of("T.Ư"), Some(Class::End));
-        assert_eq!(class_of("Tp"), Some(Class::Place));
+        assert_eq!(class_of("Tp"), Some(Class::Name));
     }
 }

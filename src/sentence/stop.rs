@@ -2,7 +2,7 @@
 //!
 //! In this order: closed quotations and signs before the stop end; labels (`1.`, `II.`, `a.`, `Điều 5.`) and cut numbers go
 //! on; the form before the stop is looked up in `data/dotted.tsv`; a single capital is the initial of a name. After an
-//! initial or the short form of a place the question is whether a name follows: two capitals in a row, or one that is no
+//! initial or a short form that stands before names the question is whether a name follows: two capitals in a row, or one that is no
 //! syllable, or a place of one word from the data file.
 
 use super::dotted::{Class, class_of};
@@ -24,7 +24,7 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
         let form = self.form(mark);
         match form.and_then(form_class) {
             Some(Class::Title) => case != Begins::Upper,
-            Some(Class::Place) => case != Begins::Digit && !glued && !self.begins_name(next, false),
+            Some(Class::Name) => case != Begins::Digit && !glued && !self.begins_name(next, false),
             Some(Class::Number) => case != Begins::Digit,
             Some(Class::Chain) => class_of(next.span.of(self.text)).is_none(),
             Some(Class::End) => true,
@@ -43,7 +43,7 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
 
     /// Whether the form before the stop stands before a name, whatever follows.
     pub(super) fn stands_before_name(&self, mark: &Mark) -> bool {
-        !mark.closed && matches!(self.form(mark).and_then(form_class), Some(Class::Title | Class::Place))
+        !mark.closed && matches!(self.form(mark).and_then(form_class), Some(Class::Title | Class::Name))
     }
 
     /// After one capital letter and a stop.
@@ -63,7 +63,7 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
         !self.begins_name(next, true)
     }
 
-    /// Whether a name begins with `next`: after an initial (`person`) or after the short form of a place.
+    /// Whether a name begins with `next`: after an initial (`person`) or after a short form of class `name`.
     fn begins_name(&mut self, next: Token, person: bool) -> bool {
         if begins_with(self.text, next) != Begins::Upper {
             return false;
@@ -119,12 +119,12 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
         digits(before, 1..=3) && digits(next, 3..=3)
     }
 
-    /// The letters, dots and hyphens right before the mark, if there are few.
+    /// The letters and joiners right before the mark, if there are few.
     fn form(&self, mark: &Mark) -> Option<&str> {
         let head = self.text.get(..mark.span.start)?;
         let mut start = head.len();
         for (n, (at, c)) in head.char_indices().rev().enumerate() {
-            if !(c.is_alphanumeric() || matches!(c, '.' | '-' | '/') || crate::scan::is_letter(c)) {
+            if !(c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '&') || crate::scan::is_letter(c)) {
                 break;
             }
             if n == 3 * LONGEST_FORM {
