@@ -216,7 +216,8 @@ impl<'t, I: Iterator<Item = Token>> Splitter<'t, I> {
         }
         let bracket = self.text.as_bytes().get(token.span.start).is_some_and(|b| matches!(b, b'(' | b'['));
         let goes_on = begins_with(self.text, inside) == Begins::Lower && (bracket || mark.shape == Shape::Ellipsis);
-        begins(!goes_on && !(mark.shape == Shape::Stop && self.stands_before_name(mark)))
+        let short_form = mark.shape == Shape::Stop && self.stands_before_name(mark);
+        begins(!goes_on && !short_form)
     }
 
     /// Whether a word after the mark begins a sentence.
