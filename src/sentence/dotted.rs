@@ -55,12 +55,18 @@ fn folded_ascii(word: &str) -> Option<u64> {
 }
 
 fn folded(word: &str) -> Option<u64> {
-    // Eight bytes of NFC are never more than 24 of any other form.
-    if word.len() > 24 {
-        return None;
+    // U+0300 to U+036F begin with these bytes. Eight bytes of NFC are never more than 24 of any other form.
+    let decomposed = word.len() <= 24 && word.bytes().any(|b| matches!(b, 0xCC | 0xCD));
+    match decomposed {
+        true => pack(word.nfc().flat_map(char::to_lowercase)),
+        false if word.len() <= 8 => pack(word.chars().flat_map(char::to_lowercase)),
+        false => None,
     }
+}
+
+fn pack(chars: impl Iterator<Item = char>) -> Option<u64> {
     let (mut letters, mut at) = (0, 0);
-    for c in word.nfc().flat_map(char::to_lowercase) {
+    for c in chars {
         for b in c.encode_utf8(&mut [0; 4]).bytes() {
             letters |= u64::from(b).checked_shl(at)?;
             at += 8;
@@ -191,6 +197,16 @@ mod tests {
             n += 1;
         }
         assert_eq!(n, N_FORMS);
+    }
+
+    #[test]
+    fn no_form_with_a_dot_is_a_syllable_in_lower_case() {
+        use Class::{Chain, End, Name, Number, Title};
+        for form in FORMS.iter().filter(|f| !f.capital && matches!(f.class, Title | Name | Number | Chain | End)) {
+            let bytes = form.letters.to_le_bytes();
+            let letters = core::str::from_utf8(&bytes).unwrap().trim_end_matches('\0');
+            assert!(!crate::scan::is_syllable(letters), "{letters}");
+        }
     }
 
     #[test]

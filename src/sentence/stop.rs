@@ -9,19 +9,21 @@ use super::dotted::{Class, class_of};
 use super::{Begins, Mark, Shape, Splitter, begins_with, is_sign, shape};
 use crate::scan::{Token, TokenKind, letter_count};
 
-/// Characters of the longest stretch that may be a short form (`GS.TSKH.BSCKII`).
-const LONGEST_FORM: usize = 16;
+/// Bytes of the longest stretch that may be a short form (`GS.TSKH.BSCKII`, `NSƯT` in NFD).
+const LONGEST_FORM: usize = 32;
 
 impl<I: Iterator<Item = Token>> Splitter<'_, I> {
     pub(super) fn stop_ends(&mut self, mark: &Mark, next: Token, case: Begins, glued: bool) -> bool {
-        let Some(before) = mark.before[0] else { return true };
+        let before = mark.head.last;
         if mark.closed || is_sign(before) || before.span.end != mark.span.start {
             return true;
         }
         if self.is_label(mark, before) || self.is_cut_number(before, next) {
             return false;
         }
-        let form = self.form(mark);
+        // The most frequent case, without a look at the letters: no form is a syllable in lower case.
+        let plain = before.kind == TokenKind::Syllable && begins_with(self.text, before) == Begins::Lower;
+        let form = if plain { None } else { self.form(mark) };
         match form.and_then(form_class) {
             Some(Class::Title) => case != Begins::Upper,
             Some(Class::Name) => case != Begins::Digit && !glued && !self.begins_name(next, false),
@@ -55,7 +57,7 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
             return false;
         }
         // The last part of a name: Nguyễn Văn A. But in John F. Kennedy what follows is no Vietnamese word.
-        let surname = mark.before[1].filter(|&b| begins_with(self.text, b) == Begins::Upper);
+        let surname = mark.head.second_last().filter(|&b| begins_with(self.text, b) == Begins::Upper);
         let after_name = surname.is_some_and(|b| class_of(b.span.of(self.text)) != Some(Class::Opener));
         if after_name && next.kind != TokenKind::Word {
             return true;
@@ -97,7 +99,7 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
     fn is_label(&self, mark: &Mark, before: Token) -> bool {
         let word = before.span.of(self.text);
         let first = mark.first;
-        match mark.n_before {
+        match mark.head.n {
             1 => is_short_number(before, word) || is_roman(word) || letter_count(word) == 1,
             2 if is_sign(first) => is_short_number(before, word) || is_roman(word),
             2 if class_of(first.span.of(self.text)) == Some(Class::Section) => {
@@ -105,7 +107,7 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
             }
             _ => {
                 let list = |b: Token| matches!(self.text.as_bytes().get(b.span.start), Some(b':' | b';'));
-                is_short_number(before, word) && mark.before[1].is_some_and(list)
+                is_short_number(before, word) && mark.head.second_last().is_some_and(list)
             }
         }
     }
@@ -123,16 +125,21 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
     fn form(&self, mark: &Mark) -> Option<&str> {
         let head = self.text.get(..mark.span.start)?;
         let mut start = head.len();
-        for (n, (at, c)) in head.char_indices().rev().enumerate() {
-            if !(c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '&') || crate::scan::is_letter(c)) {
+        for (at, c) in head.char_indices().rev() {
+            let inside = match c {
+                '.' | '-' | '/' | '&' => true,
+                '\u{A0}' | '«' | '»' | '\u{2000}'..='\u{206F}' | '\u{3000}' => false,
+                c => c.is_ascii_alphanumeric() || !c.is_ascii(),
+            };
+            if !inside {
                 break;
             }
-            if n == 3 * LONGEST_FORM {
+            if head.len() - at > LONGEST_FORM {
                 return None;
             }
             start = at;
         }
-        head.get(start..).filter(|f| letter_count(f) <= LONGEST_FORM)
+        head.get(start..)
     }
 }
 
