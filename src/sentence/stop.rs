@@ -143,9 +143,9 @@ impl<I: Iterator<Item = Token>> Splitter<'_, I> {
     }
 }
 
-/// The class of a form, or of its last component: that of `GS.TS` is that of `TS`.
+/// The class of a form; a degree also when others stand before it (`GS.TS`). `KH-CN` is no `CN`.
 fn form_class(form: &str) -> Option<Class> {
-    class_of(form).or_else(|| class_of(last_component(form)))
+    class_of(form).or_else(|| class_of(last_component(form)).filter(|&c| c == Class::Title))
 }
 
 fn last_component(form: &str) -> &str {
