@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 fn bench(c: &mut Criterion) {
     corpus::bench(
         c,
+        "analyze",
         &corpus::Kind::USUAL,
         &[
             ("tokens", &|t| vanban::scan::tokens(t).count()),

@@ -7,6 +7,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn bench(c: &mut Criterion) {
     corpus::bench(
         c,
+        "expand",
         &corpus::Kind::USUAL,
         &[("tokens", &|t| vanban::scan::tokens(t).count()), ("abbreviations", &|t| vanban::abbreviations(t).len())],
     );

@@ -14,6 +14,7 @@ fn bench(c: &mut Criterion) {
     let second = Normalizer::builder().tone(TonePlacement::SecondVowel).build();
     corpus::bench(
         c,
+        "normalize",
         &corpus::Kind::USUAL,
         &[
             ("is_normalized", &|t| usize::from(normalizer.is_normalized(t))),

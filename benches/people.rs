@@ -10,6 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn bench(c: &mut Criterion) {
     corpus::bench(
         c,
+        "people",
         &[Kind::CleanNfc, Kind::Nfd, Kind::ListHeavy],
         &[("abbreviations", &|t| vanban::abbreviations(t).len()), ("persons", &|t| vanban::analyze(t).persons().len())],
     );

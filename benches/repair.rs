@@ -9,6 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn bench(c: &mut Criterion) {
     corpus::bench(
         c,
+        "repair",
         &[Kind::CleanNfc, Kind::Misspelt],
         &[
             ("repairs", &|t| vanban::analyze(t).repairs().len()),

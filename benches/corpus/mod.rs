@@ -59,11 +59,11 @@ impl Kind {
 /// A row of a bench: its name and what it does with a document; the number that it returns is kept from the optimiser.
 pub type Job<'a> = (&'a str, &'a dyn Fn(&str) -> usize);
 
-/// Runs the jobs on every kind of input, one group a kind, in bytes of input per second.
-pub fn bench(c: &mut Criterion, kinds: &[Kind], jobs: &[Job<'_>]) {
+/// Runs the jobs of a stage on every kind of input, one group a kind (`scan/nfd`), in bytes of input per second.
+pub fn bench(c: &mut Criterion, stage: &str, kinds: &[Kind], jobs: &[Job<'_>]) {
     for &kind in kinds {
         let documents = documents(kind);
-        let mut group = c.benchmark_group(kind.name());
+        let mut group = c.benchmark_group(format!("{stage}/{}", kind.name()));
         group.throughput(Throughput::Bytes(documents.iter().map(|d| d.len() as u64).sum()));
         group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
         for &(name, job) in jobs {
