@@ -1,45 +1,23 @@
-//! The whole analysis and its first stages, in bytes per second, beside `unicode_words`.
-//!
-//! `cargo bench --bench analyze` uses the shipped article in four forms, so that anyone can repeat it.
+//! The whole analysis beside its first stages and UAX #29 words: `cargo bench --bench analyze`.
 
-use std::hint::black_box;
+mod corpus;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use unicode_normalization::UnicodeNormalization;
+use criterion::{Criterion, criterion_group, criterion_main};
 use unicode_segmentation::UnicodeSegmentation;
 
-const ARTICLE: &str = include_str!("../examples/data/hoi-nghi.txt");
-
-/// The kinds of input that texts come in.
-fn inputs() -> Vec<(&'static str, String)> {
-    let list: String = ARTICLE.lines().filter(|l| l.contains("các đồng chí:")).collect::<Vec<_>>().join("\n");
-    vec![
-        ("clean_nfc", ARTICLE.repeat(8)),
-        ("nfd", ARTICLE.repeat(8).nfd().collect()),
-        ("capitals", ARTICLE.repeat(8).to_uppercase()),
-        ("list_heavy", list.repeat(40)),
-    ]
-}
-
 fn bench(c: &mut Criterion) {
-    for (kind, text) in inputs() {
-        let mut group = c.benchmark_group(kind);
-        group.throughput(Throughput::Bytes(text.len() as u64));
-        group.sample_size(20);
-        group.bench_with_input(BenchmarkId::from_parameter("tokens"), &text, |b, t| {
-            b.iter(|| vanban::scan::tokens(black_box(t)).count());
-        });
-        group.bench_with_input(BenchmarkId::from_parameter("sentences"), &text, |b, t| {
-            b.iter(|| vanban::sentences(black_box(t)).len());
-        });
-        group.bench_with_input(BenchmarkId::from_parameter("analyze"), &text, |b, t| {
-            b.iter(|| vanban::analyze(black_box(t)).persons().len());
-        });
-        group.bench_with_input(BenchmarkId::from_parameter("unicode_words (peer)"), &text, |b, t| {
-            b.iter(|| black_box(t.as_str()).unicode_words().count());
-        });
-        group.finish();
-    }
+    corpus::bench(
+        c,
+        "analyze",
+        &corpus::Kind::USUAL,
+        &[
+            ("tokens", &|t| vanban::scan::tokens(t).count()),
+            ("sentences", &|t| vanban::sentences(t).count()),
+            ("abbreviations", &|t| vanban::abbreviations(t).len()),
+            ("analyze", &|t| vanban::analyze(t).persons().len()),
+            ("unicode_words (peer)", &|t| t.unicode_words().count()),
+        ],
+    );
 }
 
 criterion_group!(benches, bench);

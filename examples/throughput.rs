@@ -67,7 +67,7 @@ fn measure(text: &str) {
     };
     let normalizer = Normalizer::default();
     let scan = row("scan", text, 0.0, &mut |t| vanban::scan::tokens(t).count());
-    row("sentence", text, scan, &mut |t| vanban::sentences(t).len());
+    row("sentence", text, scan, &mut |t| vanban::sentences(t).count());
     // On the text as it should be, so that the check has to read all of it.
     let clean = normalizer.normalize(text);
     assert!(normalizer.is_normalized(&clean));

@@ -37,8 +37,8 @@ impl Analyzer {
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
         let annotated = Annotated::read(text, scan::tokens(text).collect());
-        let starts = sentence::starts(&annotated);
-        let sentences = sentence::spans(&annotated, &starts);
+        let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
+        let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mut mentions = person::find(&annotated, &starts, &abbreviations);
         let threshold = self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD);
@@ -46,6 +46,13 @@ impl Analyzer {
         let persons = person::merge_repaired(text, &mut mentions, &repairs);
         Document { text, tokens: annotated.tokens, sentences, abbreviations, mentions, persons, repairs }
     }
+}
+
+/// The first atom of every sentence, ascending.
+fn first_atoms(annotated: &Annotated<'_>, sentences: &[Span]) -> Vec<u32> {
+    let mut atoms = annotated.atoms.iter().zip(0u32..);
+    let first = |s: &Span| atoms.find(|(a, _)| a.span.start >= s.start).map(|(_, i)| i);
+    sentences.iter().filter_map(first).collect()
 }
 
 /// Everything found in one text. All spans are bytes of that text.

@@ -20,7 +20,7 @@
 //! | what does UBND stand for here? | [`abbreviation`], [`Document::abbreviations`] |
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
 //! | where are the words? | [`words`], [`segment::Segmenter`] |
-//! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
+//! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences()`] |
 //! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
 //! | how do I put diacritics right, switch styles, fold for search? | [`normalize()`], [`mod@normalize`] |
 //! | how do I read TCVN3, VNI, VIQR, mojibake? | [`legacy`] |
@@ -94,6 +94,7 @@ pub mod syllable;
 
 pub use analyzer::{Analyzer, Document};
 pub use normalize::{Normalizer, TonePlacement, normalize};
+pub use sentence::{Sentences, sentences};
 pub use span::{Alignment, Span};
 
 /// Analyses one document with default options: [`Analyzer::analyze`].
@@ -123,17 +124,4 @@ pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'
 pub fn words(text: &str) -> segment::Words<'static, '_> {
     static SEGMENTER: segment::Segmenter = segment::Segmenter::new();
     SEGMENTER.words(text)
-}
-
-/// The spans of the sentences of `text`, trimmed of white space. O(length).
-///
-/// ```
-/// let text = "Ông làm việc ở TP. Hồ Chí Minh. GS.TS. Lê Văn Tám đến.Mọi người vui.";
-/// let sentences: Vec<&str> = vanban::sentences(text).into_iter().map(|s| s.of(text)).collect();
-/// assert_eq!(sentences, ["Ông làm việc ở TP. Hồ Chí Minh.", "GS.TS. Lê Văn Tám đến.", "Mọi người vui."]);
-/// ```
-#[must_use]
-pub fn sentences(text: &str) -> alloc::vec::Vec<Span> {
-    let annotated = lexicon::Annotated::read(text, scan::tokens(text).collect());
-    sentence::spans(&annotated, &sentence::starts(&annotated))
 }

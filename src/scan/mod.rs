@@ -10,6 +10,7 @@
 //! space or invisible; so tokens and gaps give back the text.
 
 mod compound;
+pub(crate) mod dotted;
 mod window;
 
 use alloc::string::String;

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::text::{SHAPES, TextForm};
 use super::units::{CLASSES, Shape};
+use crate::scan::dotted::{Class, class_of};
 use crate::scan::{self, Token, TokenKind};
 use crate::span::Span;
 use crate::syllable::{Syllable, ToneStyle};
@@ -53,6 +54,34 @@ fn row_name(name: &str) -> String {
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Joins a full stop to a short form right before it unless it ends the line, and a per cent sign to its number.
+fn with_marks(text: &str, line: Vec<Unit>) -> Vec<Unit> {
+    let n = line.len();
+    let mut out: Vec<Unit> = Vec::new();
+    for (i, unit) in line.into_iter().enumerate() {
+        let mark = unit.span.of(text);
+        if let Some(last) = out.last_mut()
+            && last.span.end == unit.span.start
+            && (mark == "." && i + 1 < n && takes_stop(text, last) || mark == "%" && last.name == "<number>")
+        {
+            let span = last.span.cover(unit.span);
+            *last = Unit { name: "<alphanumeric>".to_owned(), shape: Shape::Number, span, is_word: false };
+        } else {
+            out.push(unit);
+        }
+    }
+    out
+}
+
+fn takes_stop(text: &str, unit: &Unit) -> bool {
+    let form = unit.span.of(text);
+    let capital = !matches!(unit.shape, Shape::Lower | Shape::OtherLower);
+    let degree = |f: &str| class_of(f) == Some(Class::Title);
+    let stands_before = |c| matches!(c, Class::Title | Class::Name | Class::Number | Class::Chain);
+    let listed = class_of(form).is_some_and(stands_before) || form.rsplit('.').next().is_some_and(degree);
+    unit.is_word && unit.shape != Shape::Lower && (listed || capital && scan::letter_count(form) == 1)
 }
 
 impl Reference {
@@ -131,6 +160,9 @@ impl Reference {
             end = token.span.end;
             let unit = self.unit(text, token);
             lines.last_mut().expect("it was pushed").push(unit);
+        }
+        for line in &mut lines {
+            *line = with_marks(text, core::mem::take(line));
         }
         let mut out: Vec<Span> = Vec::new();
         for line in &lines {

@@ -6,6 +6,7 @@
 //! sentence (*Hà*, a name, against *hà*).
 
 use crate::model::Tables;
+use crate::scan::dotted::{Class, class_of};
 use crate::scan::{self, TokenKind};
 use crate::span::Span;
 use crate::syllable::{N_RANKS, Syllable};
@@ -33,14 +34,15 @@ pub(crate) const CLASSES: [&str; 19] = [
     "<syllable>",
 ];
 pub(crate) const BOUNDARY: u16 = 0;
-const NUMBER: u16 = 1;
+pub(super) const NUMBER: u16 = 1;
 const DATE: u16 = 2;
 const CODE: u16 = 3;
 const ALPHANUMERIC: u16 = 4;
 const ADDRESS: u16 = 5;
 const WORD: u16 = 6;
 const ACRONYM: u16 = 7;
-const MARK: u16 = 17;
+pub(super) const STOP: u16 = 8;
+pub(super) const MARK: u16 = 17;
 const SYLLABLE: u16 = 18;
 /// Number of the most frequent syllable.
 pub(crate) const FIRST_SYLLABLE: u16 = 32;
@@ -127,27 +129,56 @@ impl Cell {
         };
         // The capital of a first word says nothing.
         let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
-        Self {
+        let mut cell = Self {
             span: unit.token.span,
             unit: number,
             row: number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 },
             shape,
             kind: unit.token.kind,
-            joinable: spaced && is_word(unit.token.kind),
+            joinable: spaced,
             gap: Decision::Open,
+        };
+        cell.joinable &= cell.is_word();
+        cell
+    }
+
+    /// Whether a word of several units may hold this one.
+    #[inline(always)]
+    pub(crate) const fn is_word(&self) -> bool {
+        self.unit >= FIRST_SYLLABLE || matches!(self.unit, WORD | ACRONYM | SYLLABLE)
+    }
+
+    /// Whether this is one full stop.
+    #[inline(always)]
+    pub(crate) fn is_stop(&self, text: &str) -> bool {
+        self.unit == STOP && self.span.of(text) == "."
+    }
+
+    /// Whether a full stop right behind belongs to this: a form of `data/dotted.tsv` that stands before something (*TP.*,
+    /// *GS.TS.*), or one capital (the *V.* of *V.Pu-tin*).
+    pub(crate) fn takes_stop(&self, text: &str) -> bool {
+        if self.shape == Shape::Lower || !self.is_word() {
+            return false;
         }
+        let letters = self.span.of(text);
+        let last = letters.rsplit('.').next().unwrap_or(letters);
+        let stands_before = |class| matches!(class, Class::Title | Class::Name | Class::Number | Class::Chain);
+        self.is_capitalised() && scan::letter_count(letters) == 1
+            || class_of(letters).is_some_and(stands_before)
+            || class_of(last).is_some_and(|c| c == Class::Title)
+    }
+
+    /// Makes the mark right behind a part of this.
+    pub(crate) fn take(&mut self, mark: Span) {
+        self.span = self.span.cover(mark);
+        (self.unit, self.row, self.shape) = (ALPHANUMERIC, ALPHANUMERIC, Shape::Number);
+        self.joinable = false;
     }
 
     /// Begins with a capital.
     pub(crate) const fn is_capitalised(&self) -> bool {
         matches!(self.shape, Shape::Title | Shape::Upper | Shape::OtherTitle | Shape::OtherUpper)
     }
-}
-
-/// Whether a word of several units may hold a token of this kind.
-#[inline(always)]
-pub(crate) const fn is_word(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Syllable | TokenKind::Word | TokenKind::Acronym)
 }
 
 #[inline(never)]
@@ -185,7 +216,7 @@ fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
 
 fn mark(letters: &str) -> u16 {
     match letters.chars().next().unwrap_or(' ') {
-        '.' | '!' | '?' | '…' => 8,
+        '.' | '!' | '?' | '…' => STOP,
         ',' => 9,
         ';' => 10,
         ':' => 11,

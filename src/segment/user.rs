@@ -12,7 +12,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::decide::Found;
-use super::units::{BOUNDARY, Cell, Decision, FIRST_SYLLABLE, Shape};
+use super::units::{BOUNDARY, Cell, Decision, FIRST_SYLLABLE};
+use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::{Model, Tables};
 use crate::scan;
@@ -155,9 +156,7 @@ fn key(text: &str, cell: &Cell) -> Key {
 }
 
 fn keys(word: &str, tables: &Tables<'_>) -> Vec<Token> {
-    let mut tokens = scan::tokens(word);
-    let cells = core::iter::from_fn(|| tokens.unit()).map(|unit| Cell::new(word, unit, Shape::Mark, true, tables));
-    cells.map(|cell| Token { key: key(word, &cell), unit: cell.unit }).collect()
+    cells_of(tables, word).iter().map(|cell| Token { key: key(word, cell), unit: cell.unit }).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

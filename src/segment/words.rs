@@ -5,7 +5,7 @@ use core::borrow::BorrowMut;
 use core::iter::FusedIterator;
 
 use super::decide;
-use super::units::{BOUNDARY, Cell, Decision, Shape, is_word};
+use super::units::{BOUNDARY, Cell, Decision, MARK, NUMBER, STOP};
 use super::{Scratch, Segmenter};
 use crate::model::Tables;
 use crate::scan::{Gap, TokenKind, Tokens, tokens};
@@ -127,52 +127,24 @@ impl OpenWord {
     }
 }
 
-/// The cells of a text, decided block by block.
-#[derive(Debug)]
-struct Stream<'s, 't> {
-    segmenter: &'s Segmenter,
+/// From tokens to cells.
+#[derive(Clone, Debug)]
+struct Reader<'s, 't> {
     tables: Tables<'s>,
     text: &'t str,
     tokens: Tokens<'t>,
-    /// The gaps behind the cells before this one are decided.
-    decided: usize,
-    /// Words of the user that begin before this cell are marked.
-    marked: usize,
-    /// The word that the first undecided cell belongs to.
-    open: OpenWord,
     ended: bool,
 }
 
-impl<'s, 't> Stream<'s, 't> {
-    fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
-        let edge = Cell::boundary(0);
-        scratch.cells.clear();
-        scratch.cells.push(edge);
-        let (tables, tokens) = (segmenter.model.tables(), tokens(text));
-        Self { segmenter, tables, text, tokens, decided: 0, marked: 1, open: OpenWord::new(&edge), ended: false }
-    }
-
-    /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
-    fn read(&mut self, scratch: &mut Scratch) -> Option<usize> {
-        if self.ended {
-            return None;
-        }
-        let dropped = self.decided.saturating_sub(decide::CONTEXT);
-        scratch.cells.drain(..dropped);
-        self.decided -= dropped;
-        self.marked -= dropped;
-        self.read_cells(&mut scratch.cells);
-        decide::look_up(&self.tables, &scratch.cells, &mut scratch.found);
-        Some(scratch.cells.len() - if self.ended { 2 } else { decide::LOOK_AHEAD })
+impl<'s, 't> Reader<'s, 't> {
+    fn new(tables: Tables<'s>, text: &'t str) -> Self {
+        Self { tables, text, tokens: tokens(text), ended: false }
     }
 
     /// Adds cells until the block is full or the text ends.
-    fn read_cells(&mut self, cells: &mut Vec<Cell>) {
+    fn read(&mut self, cells: &mut Vec<Cell>) {
         let bytes = self.text.as_bytes();
-        let (mut shape, mut end, mut was_word) = match cells.last() {
-            Some(last) => (last.shape, last.span.end, is_word(last.kind)),
-            None => (Shape::Mark, 0, false),
-        };
+        let mut last = cells.last().copied().unwrap_or(Cell::boundary(0));
         while cells.len() < BLOCK {
             let Some(unit) = self.tokens.unit() else {
                 // Two, since the score of a gap is complete two cells behind it.
@@ -183,18 +155,100 @@ impl<'s, 't> Stream<'s, 't> {
             let start = unit.token.span.start;
             let mut spaced = unit.gap == Gap::Space;
             if unit.gap == Gap::Other {
-                let gap = bytes.get(end..start).unwrap_or_default();
+                let gap = bytes.get(last.span.end..start).unwrap_or_default();
                 let breaks = gap.contains(&b'\n');
                 spaced = !breaks && !gap.is_empty();
                 if breaks {
-                    cells.push(Cell::boundary(start));
-                    (shape, was_word) = (Shape::Mark, false);
+                    last = Cell::boundary(start);
+                    cells.push(last);
                 }
             }
-            let cell = Cell::new(self.text, unit, shape, spaced & was_word, &self.tables);
-            (shape, end, was_word) = (cell.shape, cell.span.end, is_word(cell.kind));
+            // A full stop that something follows on its line.
+            if last.unit == STOP && last.is_stop(self.text) {
+                last = self.join_stop(cells, last);
+            }
+            let cell = Cell::new(self.text, unit, last.shape, spaced & last.is_word(), &self.tables);
+            if cell.unit == MARK && last.unit == NUMBER && !spaced && bytes.get(start) == Some(&b'%') {
+                if let Some(number) = cells.last_mut() {
+                    number.take(cell.span);
+                    last = *number;
+                }
+                continue;
+            }
+            last = cell;
             cells.push(cell);
         }
+    }
+
+    /// Joins the full stop, which is the last cell, to the short form right before it; returns what is the last cell then.
+    #[inline(never)]
+    fn join_stop(&self, cells: &mut Vec<Cell>, stop: Cell) -> Cell {
+        let form = cells.len().checked_sub(2).and_then(|i| cells.get_mut(i));
+        match form.filter(|f| f.span.end == stop.span.start && f.takes_stop(self.text)) {
+            Some(form) => {
+                form.take(stop.span);
+                let form = *form;
+                cells.pop();
+                form
+            }
+            None => stop,
+        }
+    }
+}
+
+/// The cells of a word of the user, as text has them where something follows.
+pub(super) fn cells_of(tables: &Tables<'_>, word: &str) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut reader = Reader::new(*tables, word);
+    while !reader.ended && cells.len() < BLOCK {
+        reader.read(&mut cells);
+    }
+    cells.retain(|c| c.unit != BOUNDARY);
+    if let [.., form, stop] = cells.as_mut_slice()
+        && stop.is_stop(word)
+        && form.span.end == stop.span.start
+        && form.takes_stop(word)
+    {
+        form.take(stop.span);
+        cells.pop();
+    }
+    cells
+}
+
+/// The cells of a text, decided block by block.
+#[derive(Debug)]
+struct Stream<'s, 't> {
+    segmenter: &'s Segmenter,
+    reader: Reader<'s, 't>,
+    /// The gaps behind the cells before this one are decided.
+    decided: usize,
+    /// Words of the user that begin before this cell are marked.
+    marked: usize,
+    /// The word that the first undecided cell belongs to.
+    open: OpenWord,
+}
+
+impl<'s, 't> Stream<'s, 't> {
+    fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
+        let edge = Cell::boundary(0);
+        scratch.cells.clear();
+        scratch.cells.push(edge);
+        let reader = Reader::new(segmenter.model.tables(), text);
+        Self { segmenter, reader, decided: 0, marked: 1, open: OpenWord::new(&edge) }
+    }
+
+    /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
+    fn read(&mut self, scratch: &mut Scratch) -> Option<usize> {
+        if self.reader.ended {
+            return None;
+        }
+        let dropped = self.decided.saturating_sub(decide::CONTEXT);
+        scratch.cells.drain(..dropped);
+        self.decided -= dropped;
+        self.marked -= dropped;
+        self.reader.read(&mut scratch.cells);
+        decide::look_up(&self.reader.tables, &scratch.cells, &mut scratch.found);
+        Some(scratch.cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD })
     }
 
     /// Decides the next block and lists the words that end in it; returns their number, `None` at the end of the text.
@@ -205,7 +259,7 @@ impl<'s, 't> Stream<'s, 't> {
             return Some(self.list(&scratch.cells, limit, &mut scratch.pieces, |left, _| left.gap == Decision::Joined));
         }
         let Scratch { cells, found, scores, pieces, .. } = scratch;
-        decide::score(&self.tables, cells, found, scores);
+        decide::score(&self.reader.tables, cells, found, scores);
         let mut scores = scores.get(self.decided + 2..).unwrap_or_default().iter();
         let joined = |_: &Cell, right: &Cell| scores.next().is_some_and(|&score| score > 0) & right.joinable;
         Some(self.list(cells, limit, pieces, joined))
@@ -217,12 +271,12 @@ impl<'s, 't> Stream<'s, 't> {
         let Scratch { cells, found, scores, .. } = scratch;
         let user = self.segmenter.user.as_deref();
         if let Some(user) = user {
-            user.remove(self.text, cells, found);
-            let seen = if self.ended { cells.len() } else { cells.len() - user.longest() };
-            self.marked = user.mark(self.text, cells, self.marked, seen);
+            user.remove(self.reader.text, cells, found);
+            let seen = if self.reader.ended { cells.len() } else { cells.len() - user.longest() };
+            self.marked = user.mark(self.reader.text, cells, self.marked, seen);
             limit = limit.min(seen - 1);
         }
-        decide::score(&self.tables, cells, found, scores);
+        decide::score(&self.reader.tables, cells, found, scores);
         let mut joinable = cells.get(limit).is_some_and(|c| c.joinable);
         let undecided = cells.get_mut(self.decided..limit).unwrap_or_default();
         let scored = undecided.iter_mut().zip(scores.get(self.decided + 2..limit + 2).unwrap_or_default());
@@ -233,7 +287,7 @@ impl<'s, 't> Stream<'s, 't> {
             }
             joinable = cell.joinable;
         }
-        user.map_or(limit, |user| user.forbid(self.text, cells, scores, self.decided, limit))
+        user.map_or(limit, |user| user.forbid(self.reader.text, cells, scores, self.decided, limit))
     }
 
     /// Lists the words that end before cell `limit`, the first unlisted gap being that behind cell `decided`.
@@ -308,7 +362,7 @@ impl<'t, S: BorrowMut<Scratch>> Iterator for Words<'_, 't, S> {
     #[inline]
     fn next(&mut self) -> Option<Word<'t>> {
         let Piece { span, kind } = self.piece()?;
-        Some(Word { text: span.of(self.stream.text), span, kind })
+        Some(Word { text: span.of(self.stream.reader.text), span, kind })
     }
 }
 
@@ -361,7 +415,7 @@ impl Iterator for Boundaries<'_, '_> {
             let joined = left.gap == Decision::Joined;
             if right.joinable || joined {
                 let score = self.scratch.scores.get(at + 2).copied().unwrap_or(0);
-                let sure = probability(score, self.stream.tables.unit_of_odds());
+                let sure = probability(score, self.stream.reader.tables.unit_of_odds());
                 let confidence = if joined == (score > 0) { sure } else { 1.0 - sure };
                 return Some(Boundary { span: Span::new(left.span.end, right.span.start), joined, confidence });
             }
