@@ -13,7 +13,6 @@ mod compound;
 pub(crate) mod dotted;
 mod window;
 
-use alloc::string::String;
 use core::iter::FusedIterator;
 
 use unicode_normalization::UnicodeNormalization;
@@ -291,7 +290,10 @@ impl Iterator for Tokens<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        self.unit().map(|unit| unit.token)
+        match self.plain() {
+            Some(unit) => Some(unit.token),
+            None => self.any(),
+        }
     }
 }
 
@@ -319,24 +321,15 @@ pub(crate) enum Gap {
 impl Unit {
     /// A token about which nothing more is known.
     #[inline(always)]
-    const fn new(token: Token, gap: Gap) -> Self {
+    pub(crate) const fn new(token: Token, gap: Gap) -> Self {
         Self { token, found: None, first_capital: false, more_capitals: false, gap }
     }
 }
 
 impl<'t> Tokens<'t> {
-    /// The next token with what was found on the way.
-    #[inline(always)]
-    pub(crate) fn unit(&mut self) -> Option<Unit> {
-        match self.plain() {
-            Some(unit) => Some(unit),
-            None => self.any().map(|token| Unit::new(token, Gap::Other)),
-        }
-    }
-
     /// The next token, if it is a syllable in use or a mark of ASCII that nothing is joined to, behind at most one space.
     #[inline(always)]
-    fn plain(&mut self) -> Option<Unit> {
+    pub(crate) fn plain(&mut self) -> Option<Unit> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         let mut gap = Gap::None;
@@ -416,7 +409,7 @@ impl<'t> Tokens<'t> {
     }
 
     #[inline(never)]
-    fn any(&mut self) -> Option<Token> {
+    pub(crate) fn any(&mut self) -> Option<Token> {
         self.at = self.gap_end();
         if let Some(token) = self.ascii() {
             return Some(token);
@@ -482,20 +475,31 @@ pub(crate) fn case_of(word: &str) -> Case {
 }
 
 /// The form under which words that are no syllable are compared: lower case, NFC, straight apostrophe, nothing invisible.
-pub(crate) fn folded(letters: &str) -> String {
+fn folded_chars(letters: &str) -> impl Iterator<Item = char> + '_ {
     let plain = |c: &char| !is_gap(*c);
     let straight = |c: char| if is_apostrophe(c) { '\'' } else { c };
-    letters.nfc().filter(plain).map(straight).flat_map(char::to_lowercase).nfc().collect()
+    letters.nfc().filter(plain).map(straight).flat_map(char::to_lowercase).nfc()
 }
 
-/// FNV-1a, 64 bits, of [`folded`]; among some thousand words a collision has a chance of 10^-12.
+/// The same as a string.
+#[cfg(feature = "std")]
+pub(crate) fn folded(letters: &str) -> alloc::string::String {
+    folded_chars(letters).collect()
+}
+
+/// FNV-1a, 64 bits, of the folded form; among some thousand words a collision has a chance of 10^-12.
 pub(crate) fn fold_hash(letters: &str) -> u64 {
     let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3);
+    let character = |h: u64, c: char| c.encode_utf8(&mut [0; 4]).bytes().fold(h, step);
     const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
     if letters.is_ascii() {
         return letters.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
     }
-    folded(letters).bytes().fold(BASIS, step)
+    // Precomposed Latin letters in lower case are their own NFC.
+    if letters.chars().all(|c| c < '\u{250}' && !is_invisible(c) && !c.is_control() || ('\u{1EA0}'..='\u{1EF9}').contains(&c)) {
+        return letters.chars().flat_map(char::to_lowercase).fold(BASIS, character);
+    }
+    folded_chars(letters).fold(BASIS, character)
 }
 
 /// Whether `text` is a Vietnamese syllable.

@@ -7,9 +7,9 @@
 
 use crate::model::Tables;
 use crate::scan::dotted::{Class, class_of};
-use crate::scan::{self, TokenKind};
+use crate::scan::{self, Token, TokenKind};
 use crate::span::Span;
-use crate::syllable::{N_RANKS, Syllable};
+use crate::syllable::{Attested, N_RANKS, Syllable};
 
 /// Names of the classes in the text form of the model, by number.
 pub(crate) const CLASSES: [&str; 19] = [
@@ -112,32 +112,36 @@ impl Cell {
         }
     }
 
-    /// The cell of a token behind a cell of the shape `before`; `spaced` says whether only white space without a line break
-    /// stands between them, and both may be in one word if their kinds are.
+    /// The cell of a syllable behind a cell of the shape `before`; `joinable` says whether only white space without a line
+    /// break stands between them and the one before is a word.
     #[inline(always)]
-    pub(crate) fn new(text: &str, unit: scan::Unit, before: Shape, spaced: bool, tables: &Tables<'_>) -> Self {
-        let (number, shape) = match unit.found {
-            Some(found) => {
-                let shape = match (unit.first_capital, unit.more_capitals) {
-                    (_, true) => Shape::Upper,
-                    (true, false) => Shape::Title,
-                    (false, false) => Shape::Lower,
-                };
-                (FIRST_SYLLABLE + found.rank, shape)
-            }
-            None => slow(unit.token.kind, unit.token.span.of(text), tables),
+    pub(crate) fn syllable(unit: &scan::Unit, found: Attested, before: Shape, joinable: bool) -> Self {
+        let shape = match (unit.first_capital, unit.more_capitals) {
+            (_, true) => Shape::Upper,
+            (true, false) => Shape::Title,
+            (false, false) => Shape::Lower,
         };
+        let number = FIRST_SYLLABLE + found.rank;
         // The capital of a first word says nothing.
-        let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
-        let mut cell = Self {
+        let is_title = shape == Shape::Title && before != Shape::Mark;
+        Self {
             span: unit.token.span,
             unit: number,
             row: number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 },
             shape,
-            kind: unit.token.kind,
-            joinable: spaced,
+            kind: TokenKind::Syllable,
+            joinable,
             gap: Decision::Open,
-        };
+        }
+    }
+
+    /// The same of any token.
+    pub(crate) fn any(text: &str, token: Token, before: Shape, joinable: bool, tables: &Tables<'_>) -> Self {
+        let (number, shape) = read(token.kind, token.span.of(text), tables);
+        let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
+        let row = number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 };
+        let gap = Decision::Open;
+        let mut cell = Self { span: token.span, unit: number, row, shape, kind: token.kind, joinable, gap };
         cell.joinable &= cell.is_word();
         cell
     }
@@ -146,12 +150,6 @@ impl Cell {
     #[inline(always)]
     pub(crate) const fn is_word(&self) -> bool {
         self.unit >= FIRST_SYLLABLE || matches!(self.unit, WORD | ACRONYM | SYLLABLE)
-    }
-
-    /// Whether this is one full stop.
-    #[inline(always)]
-    pub(crate) fn is_stop(&self, text: &str) -> bool {
-        self.unit == STOP && self.span.of(text) == "."
     }
 
     /// Whether a full stop right behind belongs to this: a form of `data/dotted.tsv` that stands before something (*TP.*,
@@ -181,8 +179,7 @@ impl Cell {
     }
 }
 
-#[inline(never)]
-fn slow(kind: TokenKind, letters: &str, tables: &Tables<'_>) -> (u16, Shape) {
+fn read(kind: TokenKind, letters: &str, tables: &Tables<'_>) -> (u16, Shape) {
     match kind {
         TokenKind::Syllable => {
             let rank = Syllable::parse(letters).and_then(Syllable::rank);

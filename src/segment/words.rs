@@ -5,10 +5,10 @@ use core::borrow::BorrowMut;
 use core::iter::FusedIterator;
 
 use super::decide;
-use super::units::{BOUNDARY, Cell, Decision, MARK, NUMBER, STOP};
+use super::units::{BOUNDARY, Cell, Decision, MARK, NUMBER, STOP, Shape};
 use super::{Scratch, Segmenter};
 use crate::model::Tables;
-use crate::scan::{Gap, TokenKind, Tokens, tokens};
+use crate::scan::{Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
 /// Cells of a block; large against [`decide::CONTEXT`], small against the first cache.
@@ -133,65 +133,83 @@ struct Reader<'s, 't> {
     tables: Tables<'s>,
     text: &'t str,
     tokens: Tokens<'t>,
+    /// What the next cell must know of the last one: its shape, whether a word may go on from it, where it ends.
+    shape: Shape,
+    is_word: bool,
+    end: usize,
+    /// It is a full stop right behind a short form, and belongs to it if anything follows on its line.
+    is_joined_stop: bool,
     ended: bool,
 }
 
 impl<'s, 't> Reader<'s, 't> {
     fn new(tables: Tables<'s>, text: &'t str) -> Self {
-        Self { tables, text, tokens: tokens(text), ended: false }
+        let tokens = tokens(text);
+        Self { tables, text, tokens, shape: Shape::Mark, is_word: false, end: 0, is_joined_stop: false, ended: false }
     }
 
     /// Adds cells until the block is full or the text ends.
     fn read(&mut self, cells: &mut Vec<Cell>) {
-        let bytes = self.text.as_bytes();
-        let mut last = cells.last().copied().unwrap_or(Cell::boundary(0));
-        while cells.len() < BLOCK {
-            let Some(unit) = self.tokens.unit() else {
-                // Two, since the score of a gap is complete two cells behind it.
-                cells.extend([Cell::boundary(self.text.len()); 2]);
-                self.ended = true;
-                return;
-            };
-            let start = unit.token.span.start;
-            let mut spaced = unit.gap == Gap::Space;
-            if unit.gap == Gap::Other {
-                let gap = bytes.get(last.span.end..start).unwrap_or_default();
-                let breaks = gap.contains(&b'\n');
-                spaced = !breaks && !gap.is_empty();
-                if breaks {
-                    last = Cell::boundary(start);
-                    cells.push(last);
+        while cells.len() < BLOCK && !self.ended {
+            let unit = self.tokens.plain();
+            match unit {
+                Some(unit) if unit.gap != Gap::Other && !self.is_joined_stop => {
+                    if let Some(found) = unit.found {
+                        let joinable = self.is_word && unit.gap == Gap::Space;
+                        let cell = Cell::syllable(&unit, found, self.shape, joinable);
+                        (self.shape, self.is_word, self.end) = (cell.shape, true, cell.span.end);
+                        cells.push(cell);
+                        continue;
+                    }
                 }
+                _ => {}
             }
-            // A full stop that something follows on its line.
-            if last.unit == STOP && last.is_stop(self.text) {
-                last = self.join_stop(cells, last);
-            }
-            let cell = Cell::new(self.text, unit, last.shape, spaced & last.is_word(), &self.tables);
-            if cell.unit == MARK && last.unit == NUMBER && !spaced && bytes.get(start) == Some(&b'%') {
-                if let Some(number) = cells.last_mut() {
-                    number.take(cell.span);
-                    last = *number;
-                }
-                continue;
-            }
-            last = cell;
-            cells.push(cell);
+            self.read_any(unit.map(|u| u.token), cells);
         }
     }
 
-    /// Joins the full stop, which is the last cell, to the short form right before it; returns what is the last cell then.
+    /// Adds the cell of a token that is no plain syllable, or that is yet to be read.
     #[inline(never)]
-    fn join_stop(&self, cells: &mut Vec<Cell>, stop: Cell) -> Cell {
-        let form = cells.len().checked_sub(2).and_then(|i| cells.get_mut(i));
-        match form.filter(|f| f.span.end == stop.span.start && f.takes_stop(self.text)) {
-            Some(form) => {
-                form.take(stop.span);
-                let form = *form;
-                cells.pop();
-                form
-            }
-            None => stop,
+    fn read_any(&mut self, token: Option<Token>, cells: &mut Vec<Cell>) {
+        let Some(token) = token.or_else(|| self.tokens.any()) else {
+            // Two, since the score of a gap is complete two cells behind it.
+            cells.extend([Cell::boundary(self.text.len()); 2]);
+            self.ended = true;
+            return;
+        };
+        let gap = self.text.as_bytes().get(self.end..token.span.start).unwrap_or_default();
+        if gap.contains(&b'\n') {
+            self.is_joined_stop = false;
+            self.push(Cell::boundary(token.span.start), cells);
+        }
+        if self.is_joined_stop {
+            self.is_joined_stop = false;
+            cells.pop();
+            let stop = Span::new(self.end - 1, self.end);
+            self.extend(stop, cells);
+        }
+        let joinable = self.is_word && !gap.is_empty();
+        let cell = Cell::any(self.text, token, self.shape, joinable, &self.tables);
+        let last = cells.last().filter(|last| last.span.end == cell.span.start);
+        let mark = |mark: &str| gap.is_empty() && cell.span.of(self.text) == mark;
+        if cell.unit == MARK && last.is_some_and(|last| last.unit == NUMBER) && mark("%") {
+            self.extend(cell.span, cells);
+            return;
+        }
+        self.is_joined_stop = cell.unit == STOP && mark(".") && last.is_some_and(|last| last.takes_stop(self.text));
+        self.push(cell, cells);
+    }
+
+    fn push(&mut self, cell: Cell, cells: &mut Vec<Cell>) {
+        (self.shape, self.is_word, self.end) = (cell.shape, cell.is_word(), cell.span.end);
+        cells.push(cell);
+    }
+
+    /// Makes the mark a part of the last cell.
+    fn extend(&mut self, mark: Span, cells: &mut [Cell]) {
+        if let Some(last) = cells.last_mut() {
+            last.take(mark);
+            (self.shape, self.is_word, self.end) = (last.shape, last.is_word(), last.span.end);
         }
     }
 }
@@ -204,13 +222,11 @@ pub(super) fn cells_of(tables: &Tables<'_>, word: &str) -> Vec<Cell> {
         reader.read(&mut cells);
     }
     cells.retain(|c| c.unit != BOUNDARY);
-    if let [.., form, stop] = cells.as_mut_slice()
-        && stop.is_stop(word)
-        && form.span.end == stop.span.start
-        && form.takes_stop(word)
-    {
-        form.take(stop.span);
-        cells.pop();
+    if reader.is_joined_stop {
+        let stop = cells.pop();
+        if let (Some(form), Some(stop)) = (cells.last_mut(), stop) {
+            form.take(stop.span);
+        }
     }
     cells
 }
