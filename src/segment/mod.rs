@@ -36,7 +36,6 @@ pub use {compile::compile, text::FILES};
 
 pub use crate::model::{Model, ModelError};
 use crate::span::Span;
-use decide::Found;
 use units::Cell;
 use words::Piece;
 
@@ -69,7 +68,6 @@ impl Default for Segmenter {
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     cells: Vec<Cell>,
-    found: Vec<Found>,
     scores: Vec<i32>,
     pieces: Vec<Piece>,
     spans: Vec<Span>,

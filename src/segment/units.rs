@@ -5,7 +5,7 @@
 //! shape is what remains of the case. Weights come in rows: a syllable has a second row for where it has a capital inside a
 //! sentence (*Hà*, a name, against *hà*).
 
-use crate::model::Tables;
+use crate::model::{NO_PAIR, Tables};
 use crate::scan::dotted::{Class, class_of};
 use crate::scan::{self, Token, TokenKind};
 use crate::span::Span;
@@ -85,6 +85,9 @@ pub(crate) struct Cell {
     /// A word may go on from the cell before to this one.
     pub(crate) joinable: bool,
     pub(crate) gap: Decision,
+    /// Value of the pair with the cell before in the model, and its slot there.
+    pub(crate) pair: u32,
+    pub(crate) slot: u32,
 }
 
 /// Whether a word goes on behind a cell.
@@ -109,6 +112,8 @@ impl Cell {
             kind: TokenKind::Punctuation,
             joinable: false,
             gap: Decision::Cut,
+            pair: NO_PAIR,
+            slot: 0,
         }
     }
 
@@ -132,6 +137,8 @@ impl Cell {
             kind: TokenKind::Syllable,
             joinable,
             gap: Decision::Open,
+            pair: NO_PAIR,
+            slot: 0,
         }
     }
 
@@ -140,8 +147,9 @@ impl Cell {
         let (number, shape) = read(token.kind, token.span.of(text), tables);
         let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
         let row = number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 };
-        let gap = Decision::Open;
-        let mut cell = Self { span: token.span, unit: number, row, shape, kind: token.kind, joinable, gap };
+        let mut cell =
+            Self { span: token.span, unit: number, row, shape, kind: token.kind, joinable, ..Self::boundary(0) };
+        cell.gap = Decision::Open;
         cell.joinable &= cell.is_word();
         cell
     }

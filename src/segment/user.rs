@@ -11,7 +11,6 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::decide::Found;
 use super::units::{BOUNDARY, Cell, Decision, FIRST_SYLLABLE};
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
@@ -305,19 +304,18 @@ impl UserWords {
         at
     }
 
-    /// Takes removed words out of what the dictionary found.
-    pub(super) fn remove(&self, text: &str, cells: &[Cell], found: &mut [Found]) {
-        if self.removed.is_empty() {
-            return;
-        }
-        for (at, found) in found.iter_mut().enumerate() {
-            for len in 2..=4 {
-                let word = cells.get(at..at + len).unwrap_or_default();
-                if found.has_word(len) && contains(&self.removed, text, word) {
-                    found.remove_word(len);
+    /// The lengths of dictionary words that begin with the first of `cells`, bit 0 for two cells, without removed ones.
+    pub(super) fn without_removed(&self, text: &str, cells: &[Cell], mut words: u32) -> u32 {
+        for len in 2..=4 {
+            let bit = 1 << (len - 2);
+            if words & bit != 0 && !self.removed.is_empty() {
+                let word = cells.get(..len).unwrap_or_default();
+                if contains(&self.removed, text, word) {
+                    words &= !bit;
                 }
             }
         }
+        words
     }
 
     /// Cuts forbidden words among the decided cells; returns up to where the cells are whole words, or `limit` where a word

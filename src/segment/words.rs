@@ -145,7 +145,16 @@ struct Reader<'s, 't> {
 impl<'s, 't> Reader<'s, 't> {
     fn new(tables: Tables<'s>, text: &'t str) -> Self {
         let tokens = tokens(text);
-        Self { tables, text, tokens, shape: Shape::Mark, is_word: false, end: 0, is_joined_stop: false, ended: false }
+        Self {
+            tables,
+            text,
+            tokens,
+            shape: Shape::Mark,
+            is_word: false,
+            end: 0,
+            is_joined_stop: false,
+            ended: false,
+        }
     }
 
     /// Adds cells until the block is full or the text ends.
@@ -173,7 +182,9 @@ impl<'s, 't> Reader<'s, 't> {
     fn read_any(&mut self, token: Option<Token>, cells: &mut Vec<Cell>) {
         let Some(token) = token.or_else(|| self.tokens.any()) else {
             // Two, since the score of a gap is complete two cells behind it.
-            cells.extend([Cell::boundary(self.text.len()); 2]);
+            for _ in 0..2 {
+                self.push(Cell::boundary(self.text.len()), cells);
+            }
             self.ended = true;
             return;
         };
@@ -263,7 +274,7 @@ impl<'s, 't> Stream<'s, 't> {
         self.decided -= dropped;
         self.marked -= dropped;
         self.reader.read(&mut scratch.cells);
-        decide::look_up(&self.reader.tables, &scratch.cells, &mut scratch.found);
+        decide::look_up(&self.reader.tables, &mut scratch.cells);
         Some(scratch.cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD })
     }
 
@@ -274,8 +285,8 @@ impl<'s, 't> Stream<'s, 't> {
             let limit = self.decide(scratch, limit);
             return Some(self.list(&scratch.cells, limit, &mut scratch.pieces, |left, _| left.gap == Decision::Joined));
         }
-        let Scratch { cells, found, scores, pieces, .. } = scratch;
-        decide::score(&self.reader.tables, cells, found, scores);
+        let Scratch { cells, scores, pieces, .. } = scratch;
+        decide::score(&self.reader.tables, cells, scores, |_, words| words);
         let mut scores = scores.get(self.decided + 2..).unwrap_or_default().iter();
         let joined = |_: &Cell, right: &Cell| scores.next().is_some_and(|&score| score > 0) & right.joinable;
         Some(self.list(cells, limit, pieces, joined))
@@ -284,15 +295,18 @@ impl<'s, 't> Stream<'s, 't> {
     /// The same decisions, kept in the cells together with their scores, and with the words of the user; returns up to where
     /// they are final.
     fn decide(&mut self, scratch: &mut Scratch, mut limit: usize) -> usize {
-        let Scratch { cells, found, scores, .. } = scratch;
+        let Scratch { cells, scores, .. } = scratch;
         let user = self.segmenter.user.as_deref();
         if let Some(user) = user {
-            user.remove(self.reader.text, cells, found);
             let seen = if self.reader.ended { cells.len() } else { cells.len() - user.longest() };
             self.marked = user.mark(self.reader.text, cells, self.marked, seen);
             limit = limit.min(seen - 1);
         }
-        decide::score(&self.reader.tables, cells, found, scores);
+        let text = self.reader.text;
+        decide::score(&self.reader.tables, cells, scores, |cells, words| match user {
+            Some(user) => user.without_removed(text, cells, words),
+            None => words,
+        });
         let mut joinable = cells.get(limit).is_some_and(|c| c.joinable);
         let undecided = cells.get_mut(self.decided..limit).unwrap_or_default();
         let scored = undecided.iter_mut().zip(scores.get(self.decided + 2..limit + 2).unwrap_or_default());
