@@ -142,7 +142,14 @@ impl Cell {
         }
     }
 
-    /// The same of any token.
+    /// The cell of a mark of ASCII.
+    #[inline(always)]
+    pub(crate) fn mark(span: Span, mark: u8) -> Self {
+        let unit = u16::from(ASCII_MARKS.get(usize::from(mark)).copied().unwrap_or(MARK as u8));
+        Self { span, unit, row: unit, gap: Decision::Open, ..Self::boundary(0) }
+    }
+
+    /// The cell of any token.
     pub(crate) fn any(text: &str, token: Token, before: Shape, joinable: bool, tables: &Tables<'_>) -> Self {
         let (number, shape) = read(token.kind, token.span.of(text), tables);
         let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
@@ -205,7 +212,7 @@ fn read(kind: TokenKind, letters: &str, tables: &Tables<'_>) -> (u16, Shape) {
         TokenKind::DocumentCode => (CODE, Shape::Number),
         TokenKind::Alphanumeric => (ALPHANUMERIC, Shape::Number),
         TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::Hashtag => (ADDRESS, Shape::Number),
-        TokenKind::Punctuation | TokenKind::Symbol => (mark(letters), Shape::Mark),
+        TokenKind::Punctuation | TokenKind::Symbol => (mark(letters.chars().next().unwrap_or(' ')), Shape::Mark),
     }
 }
 
@@ -219,8 +226,22 @@ fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
     }
 }
 
-fn mark(letters: &str) -> u16 {
-    match letters.chars().next().unwrap_or(' ') {
+/// The class of every mark of ASCII.
+static ASCII_MARKS: [u8; 128] = {
+    let mut out = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
+        {
+            out[b as usize] = mark(b as char) as u8;
+        }
+        b += 1;
+    }
+    out
+};
+
+const fn mark(c: char) -> u16 {
+    match c {
         '.' | '!' | '?' | '…' => STOP,
         ',' => 9,
         ';' => 10,

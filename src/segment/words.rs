@@ -68,6 +68,13 @@ pub enum WordKind {
 
 impl From<TokenKind> for WordKind {
     fn from(kind: TokenKind) -> Self {
+        Self::of(kind)
+    }
+}
+
+impl WordKind {
+    /// The kind of a word of one token.
+    const fn of(kind: TokenKind) -> Self {
         match kind {
             TokenKind::Syllable => Self::Syllable,
             TokenKind::Word => Self::Word,
@@ -107,7 +114,7 @@ struct OpenWord {
 impl OpenWord {
     #[inline(always)]
     fn new(cell: &Cell) -> Self {
-        let (kind, capitalised) = (WordKind::from(cell.kind), cell.is_capitalised());
+        let (kind, capitalised) = (WordKind::of(cell.kind), cell.is_capitalised());
         Self { start: cell.span.start, kind, capitalised, several: false }
     }
 
@@ -161,17 +168,26 @@ impl<'s, 't> Reader<'s, 't> {
     fn read(&mut self, cells: &mut Vec<Cell>) {
         while cells.len() < BLOCK && !self.ended {
             let unit = self.tokens.plain();
-            match unit {
-                Some(unit) if unit.gap != Gap::Other && !self.is_joined_stop => {
-                    if let Some(found) = unit.found {
-                        let joinable = self.is_word && unit.gap == Gap::Space;
-                        let cell = Cell::syllable(&unit, found, self.shape, joinable);
-                        (self.shape, self.is_word, self.end) = (cell.shape, true, cell.span.end);
-                        cells.push(cell);
-                        continue;
-                    }
+            if let Some(unit) = unit
+                && unit.gap != Gap::Other
+                && !self.is_joined_stop
+            {
+                let span = unit.token.span;
+                if let Some(found) = unit.found {
+                    let joinable = self.is_word && unit.gap == Gap::Space;
+                    let cell = Cell::syllable(&unit, found, self.shape, joinable);
+                    (self.shape, self.is_word, self.end) = (cell.shape, true, span.end);
+                    cells.push(cell);
+                    continue;
                 }
-                _ => {}
+                // A mark, which nothing before it could take.
+                if let Some(&mark) = self.text.as_bytes().get(span.start)
+                    && (matches!(self.shape, Shape::Lower | Shape::Mark) || !matches!(mark, b'.' | b'%'))
+                {
+                    (self.shape, self.is_word, self.end) = (Shape::Mark, false, span.end);
+                    cells.push(Cell::mark(span, mark));
+                    continue;
+                }
             }
             self.read_any(unit.map(|u| u.token), cells);
         }
@@ -257,11 +273,10 @@ struct Stream<'s, 't> {
 
 impl<'s, 't> Stream<'s, 't> {
     fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
-        let edge = Cell::boundary(0);
         scratch.cells.clear();
-        scratch.cells.push(edge);
+        scratch.cells.push(Cell::boundary(0));
         let reader = Reader::new(segmenter.model.tables(), text);
-        Self { segmenter, reader, decided: 0, marked: 1, open: OpenWord::new(&edge) }
+        Self { segmenter, reader, decided: 0, marked: 1, open: OpenWord::new(&Cell::boundary(0)) }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
