@@ -121,18 +121,15 @@ impl Cell {
     /// break stands between them and the one before is a word.
     #[inline(always)]
     pub(crate) fn syllable(unit: &scan::Unit, found: Attested, before: Shape, joinable: bool) -> Self {
-        let shape = match (unit.first_capital, unit.more_capitals) {
-            (_, true) => Shape::Upper,
-            (true, false) => Shape::Title,
-            (false, false) => Shape::Lower,
-        };
+        let shape = if unit.first_capital { Shape::Title } else { Shape::Lower };
+        let shape = if unit.more_capitals { Shape::Upper } else { shape };
         let number = FIRST_SYLLABLE + found.rank;
         // The capital of a first word says nothing.
-        let is_title = shape == Shape::Title && before != Shape::Mark;
+        let is_title = unit.first_capital & !unit.more_capitals & (before as u8 != Shape::Mark as u8);
         Self {
             span: unit.token.span,
             unit: number,
-            row: number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 },
+            row: number + u16::from(is_title) * N_RANKS as u16,
             shape,
             kind: TokenKind::Syllable,
             joinable,
@@ -218,6 +215,14 @@ fn read(kind: TokenKind, letters: &str, tables: &Tables<'_>) -> (u16, Shape) {
 
 /// Of three shapes: no capital, the first letter alone, others.
 fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
+    if letters.is_ascii() {
+        let capitals = |bytes: &[u8]| bytes.iter().any(u8::is_ascii_uppercase);
+        return match letters.as_bytes() {
+            [_, rest @ ..] if capitals(rest) => upper,
+            [first, ..] if first.is_ascii_uppercase() => title,
+            _ => lower,
+        };
+    }
     let mut capitals = letters.chars().filter(|&c| scan::is_letter(c)).map(char::is_uppercase);
     match (capitals.next(), capitals.any(|c| c)) {
         (_, true) => upper,

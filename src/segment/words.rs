@@ -167,30 +167,49 @@ impl<'s, 't> Reader<'s, 't> {
     /// Adds cells until the block is full or the text ends.
     fn read(&mut self, cells: &mut Vec<Cell>) {
         while cells.len() < BLOCK && !self.ended {
-            let unit = self.tokens.plain();
-            if let Some(unit) = unit
-                && unit.gap != Gap::Other
-                && !self.is_joined_stop
-            {
-                let span = unit.token.span;
-                if let Some(found) = unit.found {
-                    let joinable = self.is_word && unit.gap == Gap::Space;
-                    let cell = Cell::syllable(&unit, found, self.shape, joinable);
-                    (self.shape, self.is_word, self.end) = (cell.shape, true, span.end);
-                    cells.push(cell);
-                    continue;
-                }
-                // A mark, which nothing before it could take.
-                if let Some(&mark) = self.text.as_bytes().get(span.start)
-                    && (matches!(self.shape, Shape::Lower | Shape::Mark) || !matches!(mark, b'.' | b'%'))
-                {
-                    (self.shape, self.is_word, self.end) = (Shape::Mark, false, span.end);
-                    cells.push(Cell::mark(span, mark));
-                    continue;
-                }
+            let other = self.read_plain(cells);
+            if cells.len() < BLOCK {
+                self.read_any(other, cells);
             }
-            self.read_any(unit.map(|u| u.token), cells);
         }
+    }
+
+    /// Adds the cells of syllables and marks as far as they are plain; returns the token that is not, if it was read.
+    ///
+    /// All that changes is in local variables, hence in registers, until something else comes.
+    #[inline(always)]
+    fn read_plain(&mut self, cells: &mut Vec<Cell>) -> Option<Token> {
+        if self.is_joined_stop {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let mut tokens = self.tokens.clone();
+        let (mut shape, mut is_word, mut end) = (self.shape, self.is_word, self.end);
+        let mut other = None;
+        for _ in cells.len()..BLOCK {
+            let Some(unit) = tokens.plain() else { break };
+            let span = unit.token.span;
+            if unit.gap == Gap::Other {
+                other = Some(unit.token);
+                break;
+            }
+            if let Some(found) = unit.found {
+                let cell = Cell::syllable(&unit, found, shape, is_word && unit.gap == Gap::Space);
+                (shape, is_word, end) = (cell.shape, true, span.end);
+                cells.push(cell);
+                continue;
+            }
+            // A mark; if it is one that what stands before might take, that is seen to elsewhere.
+            let mark = bytes.get(span.start).copied().unwrap_or(0);
+            if matches!(mark, b'.' | b'%') && !matches!(shape, Shape::Lower | Shape::Mark) {
+                other = Some(unit.token);
+                break;
+            }
+            (shape, is_word, end) = (Shape::Mark, false, span.end);
+            cells.push(Cell::mark(span, mark));
+        }
+        (self.tokens, self.shape, self.is_word, self.end) = (tokens, shape, is_word, end);
+        other
     }
 
     /// Adds the cell of a token that is no plain syllable, or that is yet to be read.
