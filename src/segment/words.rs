@@ -12,7 +12,7 @@ use crate::scan::{Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
 /// Cells of a block; large against [`decide::CONTEXT`], small against the first cache.
-const BLOCK: usize = 256;
+const BLOCK: usize = 512;
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
