@@ -89,6 +89,7 @@ mod sentence;
 pub mod span;
 pub mod syllable;
 
+pub use abbreviation::Expander;
 pub use analyzer::{Analyzer, Document};
 pub use normalize::{Normalizer, TonePlacement, normalize};
 pub use span::{Alignment, Span};
@@ -109,6 +110,20 @@ pub fn analyze(text: &str) -> Document<'_> {
 #[must_use]
 pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'_>> {
     abbreviation::find(&lexicon::Annotated::read(text, scan::tokens(text).collect()))
+}
+
+/// The text with its abbreviations written out, borrowed when there are none: [`Expander::apply`] with default options.
+/// O(length).
+///
+/// ```
+/// assert_eq!(
+///     vanban::expand("HĐND, UBND TP.HCM thực hiện Nghị quyết 18-NQ/TW"),
+///     "Hội đồng nhân dân, Ủy ban nhân dân Thành phố Hồ Chí Minh thực hiện Nghị quyết 18-NQ/TW"
+/// );
+/// ```
+#[must_use]
+pub fn expand(text: &str) -> alloc::borrow::Cow<'_, str> {
+    Expander::new().apply(text).0
 }
 
 /// The spans of the sentences of `text`, trimmed of white space. O(length).
