@@ -198,38 +198,40 @@ fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
     (capitals >= 2).then_some(end)
 }
 
-/// The name before a bracket: from the nearest noun that begins names of bodies (`Tập đoàn …`), with a capital if one has it;
-/// else the capitalised words that touch the bracket, two or more.
+/// The name before a bracket. It begins with the nearest capitalised noun that begins names of bodies (`Tập đoàn …`), or else
+/// with the first of the capitalised words that are at most three words apart, or such a noun in small letters before them.
 fn name_before(text: &Annotated<'_>, open: usize) -> Option<Span> {
+    /// Small words between two capitalised ones of a name: *Các lực lượng hạt nhân tầm trung* has them at its end.
+    const GAP: usize = 3;
     let floor = open.saturating_sub(REACH);
-    let (mut head, mut lower_head, mut run) = (None, None, open);
+    let (mut head, mut lower_head, mut chain) = (None, None, None);
     for at in (floor..open).rev() {
         let Some(atom) = text.atom(at) else { break };
         if !(atom.is_word() || matches!(atom.kind, AtomKind::Mark('-' | '&'))) {
             break;
         }
-        if run == at + 1 && (atom.is_capitalised() || atom.is_word() && atom.syllable.is_none()) {
-            run = at;
-        }
         let noun = text.at(at).iter().rev().find(|m| m.table == Table::Organisations && (m.end as usize) <= open);
-        if let Some(m) = noun.filter(|_| head.is_none()) {
-            // The noun alone is no name.
-            let more = (m.end as usize) < open || !text.cell(*m, 3).is_empty();
-            match atom.is_capitalised() {
-                true if more => head = Some(at),
-                false if more && lower_head.is_none() => lower_head = Some(at),
-                _ => {}
+        // The noun alone is no name.
+        let begins_body = noun.is_some_and(|m| (m.end as usize) < open || !text.cell(*m, 3).is_empty());
+        if atom.is_capitalised() || atom.is_word() && atom.syllable.is_none() {
+            let near = chain.is_none_or(|first: usize| first - at <= GAP + 1);
+            if near && text.context(at, "not_name_start").is_none() {
+                chain = Some(at);
             }
+            if begins_body {
+                head = Some(at);
+                break;
+            }
+        } else if begins_body && lower_head.is_none() {
+            lower_head = Some(at);
         }
         if atom.breaks > 0 {
             break;
         }
     }
-    let start = head.or(lower_head).or((run + 2 <= open).then_some(run))?;
-    let words = || (start..open).filter_map(|i| text.atom(i));
-    if !words().any(Atom::is_capitalised) && lower_head != Some(start) {
-        return None;
-    }
+    let chain = chain.filter(|first| first + 2 <= open);
+    let lower_head = lower_head.filter(|at| chain.is_none_or(|first| *at + GAP >= first));
+    let start = head.or(chain.into_iter().chain(lower_head).min())?;
     Some(text.atom(start)?.span.cover(text.atom(open - 1)?.span))
 }
 

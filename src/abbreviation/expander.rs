@@ -287,30 +287,30 @@ impl<'a, 't> Writer<'a, 't> {
     fn edits(&mut self, found: Vec<Abbreviation<'t>>) -> Vec<Edit<'t>> {
         let mut out: Vec<Edit<'t>> = Vec::new();
         let mut used: BTreeSet<(String, String)> = BTreeSet::new();
-        let ends: BTreeSet<usize> = found.iter().filter(|a| is_written_out(a)).map(|a| a.span.end).collect();
-        let starts: BTreeSet<usize> = found.iter().filter(|a| is_written_out(a)).map(|a| a.span.start).collect();
         for a in found {
             let Some(full) = &a.expansion else { continue };
             if self.settings.first_use_only && !used.insert((a.text(self.text.text).into(), full.to_string())) {
                 continue;
             }
-            if !is_written_out(&a) {
+            // At its definition the full form stands beside it already.
+            if a.why == Why::DefinedHere {
                 continue;
             }
-            let first = self.text.atoms.partition_point(|atom| atom.span.start < a.span.start);
-            let end = self.text.atoms.partition_point(|atom| atom.span.start < a.span.end);
+            let first = self.atom_at(a.span.start);
             let in_capitals = self.line.is_capital_at(self.text, first);
             if in_capitals && self.settings.headings == Headings::Leave {
                 continue;
             }
-            let mut replacement = self.shaped(full, first, in_capitals);
-            if self.settings.keep_short_form {
-                replacement = format!("{replacement} ({})", a.text(self.text.text));
-            }
-            self.set_apart(&mut replacement, first, end, &starts, &ends);
+            let replacement = self.shaped(full, first, in_capitals);
             out.push(Edit { span: a.span, replacement, abbreviation: a });
         }
+        self.set_apart(&mut out);
         out
+    }
+
+    /// The first atom that begins at this byte or behind it.
+    fn atom_at(&self, byte: usize) -> usize {
+        self.text.atoms.partition_point(|atom| atom.span.start < byte)
     }
 
     /// The full form with the tone placement, capitals and Unicode form of its place.
@@ -325,28 +325,38 @@ impl<'a, 't> Writer<'a, 't> {
         out
     }
 
-    /// A space where the short form touches a letter or digit, or the hyphen that ties it to another that is written out.
-    fn set_apart(
-        &self,
-        replacement: &mut String,
-        first: usize,
-        end: usize,
-        starts: &BTreeSet<usize>,
-        ends: &BTreeSet<usize>,
-    ) {
-        let touches = |a: &Atom| a.is_word() || matches!(a.kind, AtomKind::Number | AtomKind::Opaque);
-        let atom = |i: usize| self.text.atom(i);
-        let before = first.checked_sub(1).and_then(atom).filter(|_| atom(first).is_some_and(|a| a.glued));
-        let joins_before = |a: &Atom| a.is_mark('-') && a.glued && ends.contains(&a.span.start);
-        if before.is_some_and(|a| touches(a) && !ends.contains(&a.span.end) || joins_before(a)) {
-            replacement.insert(0, ' ');
-        }
-        let after = atom(end).filter(|a| a.glued);
-        let joins_after = |a: &Atom| {
-            a.is_mark('-') && atom(end + 1).is_some_and(|next| next.glued && starts.contains(&next.span.start))
-        };
-        if after.is_some_and(|a| touches(a) || joins_after(a)) {
-            replacement.push(' ');
+    /// A space where the short form touches a letter or digit, or the hyphen that ties it to another that is written out;
+    /// and the short form behind, where that is asked for.
+    fn set_apart(&self, edits: &mut [Edit<'t>]) {
+        let spans: Vec<Span> = edits.iter().map(|e| e.span).collect();
+        for (i, edit) in edits.iter_mut().enumerate() {
+            let end_before = i.checked_sub(1).and_then(|i| spans.get(i)).map(|s| s.end);
+            let start_after = spans.get(i + 1).map(|s| s.start);
+            let (first, end) = (self.atom_at(edit.span.start), self.atom_at(edit.span.end));
+            let glued = |i: usize| self.text.atom(i).filter(|a| a.glued);
+            let is_letters = |a: &Atom| a.is_word() || matches!(a.kind, AtomKind::Number | AtomKind::Opaque);
+            let before = glued(first).and_then(|_| self.text.atom(first.checked_sub(1)?));
+            let after = glued(end);
+            // Where both sides of a joint are written out, the left one brings the space.
+            let space_before = before.is_some_and(|a| {
+                is_letters(a) && end_before != Some(a.span.end)
+                    || a.is_mark('-') && a.glued && end_before == Some(a.span.start)
+            });
+            let space_after = after.is_some_and(|a| {
+                is_letters(a) || a.is_mark('-') && glued(end + 1).is_some_and(|n| start_after == Some(n.span.start))
+            });
+            if self.settings.keep_short_form && before.is_none_or(|a| !a.is_mark('.')) && !space_after {
+                let short = edit.span.of(self.text.text);
+                if scan::letter_count(short) > 2 {
+                    edit.replacement = format!("{} ({short})", edit.replacement);
+                }
+            }
+            if space_before {
+                edit.replacement.insert(0, ' ');
+            }
+            if space_after {
+                edit.replacement.push(' ');
+            }
         }
     }
 
@@ -377,11 +387,6 @@ impl<'a, 't> Writer<'a, 't> {
             Normalizer::builder().tone(style).form(form).lookalikes(false).build()
         })
     }
-}
-
-/// Has an expansion and is not the place of its definition, where the full form stands already.
-fn is_written_out(a: &Abbreviation<'_>) -> bool {
-    a.expansion.is_some() && a.why != Why::DefinedHere
 }
 
 /// The tone placement that the document uses more often; the first vowel when it shows none.

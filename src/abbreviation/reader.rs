@@ -155,7 +155,7 @@ impl<'t> Reader<'_, 't> {
     fn from_lexicon(&mut self, at: usize, atom: &Atom) -> Option<usize> {
         let text = self.text;
         let fits = |m| is_written_so(text, m) && ends_well(text, m) && !takes_the_last_stop(text, m);
-        let len = senses::collect(text, at, fits, &mut self.senses);
+        let mut len = senses::collect(text, at, fits, &mut self.senses);
         let first = self.senses.first()?.row;
         if self.is_in_code(at) {
             return Some(len);
@@ -164,11 +164,25 @@ impl<'t> Reader<'_, 't> {
         if len == 1 && atom.syllable.is_some() && self.line.is_capital_at(text, at) {
             return None;
         }
-        self.leave_out_other_years();
-        senses::look_around(text, &mut self.senses);
-        let chosen = senses::choose(text, &self.senses);
+        let mut chosen = self.choose();
         let stays = text.cell(first, column::PRIOR) == "never";
+        // The full stop of the longer form may end the sentence instead: ĐT. 579, but đá cho ĐT.
+        while chosen.is_none() && !stays && len > 1 {
+            let shorter = senses::collect(text, at, |m| m.len() < len && fits(m), &mut self.senses);
+            if shorter == 0 {
+                senses::collect(text, at, |m| m.len() == len && fits(m), &mut self.senses);
+                break;
+            }
+            len = shorter;
+            chosen = self.choose();
+        }
+        let first = self.senses.first()?.row;
         if chosen.is_none() && !stays && is_roman_numeral(text.letters(at)) {
+            return None;
+        }
+        // NH3, CO2: with digits behind it a pair of capitals is a formula or a model unless a neighbour says otherwise.
+        let is_formula = atom.len == 2 && len == 1 && text.atom(at + 1).is_some_and(is_glued_number);
+        if is_formula && !matches!(chosen, Some((_, Choice::Cue(..)))) {
             return None;
         }
         let span = self.span_of(at, at + len);
@@ -190,6 +204,13 @@ impl<'t> Reader<'_, 't> {
         self.finish(&mut found);
         self.found.push(found);
         Some(len)
+    }
+
+    /// The sense of the collected ones that is meant.
+    fn choose(&mut self) -> Option<(Match, Choice)> {
+        self.leave_out_other_years();
+        senses::look_around(self.text, &mut self.senses);
+        senses::choose(self.text, &self.senses)
     }
 
     /// Remembers what this occurrence says about the others, or that the others may decide it.
@@ -272,8 +293,7 @@ impl<'t> Reader<'_, 't> {
         if atom.case != Case::Upper || atom.len < 4 || atom.syllable.is_some() || self.is_in_code(at) {
             return None;
         }
-        let is_digit = |a: &Atom| a.glued && a.kind == AtomKind::Number;
-        if self.text.atom(at + 1).is_some_and(is_digit) {
+        if self.text.atom(at + 1).is_some_and(is_glued_number) {
             return None;
         }
         let full = composed::read(&self.text.lexicon, &letters(self.text, at, at + 1))?;
@@ -288,6 +308,10 @@ impl<'t> Reader<'_, 't> {
     fn is_in_code(&self, at: usize) -> bool {
         is_in_spaced_code(self.text, at)
     }
+}
+
+fn is_glued_number(atom: &Atom) -> bool {
+    atom.glued && atom.kind == AtomKind::Number
 }
 
 fn set_sense<'t>(text: &Annotated<'t>, found: &mut Abbreviation<'t>, row: Match) {
@@ -358,7 +382,21 @@ fn ends_well(text: &Annotated<'_>, m: Match) -> bool {
                 _ => true,
             }
     });
-    before && after
+    before && after && !is_initial(text, start, end)
+}
+
+/// One letter beside another one and a full stop is an initial of a name: P.T, N.V.H.
+fn is_initial(text: &Annotated<'_>, start: usize, end: usize) -> bool {
+    let letter = |i: usize| text.atom(i).is_some_and(|a| a.is_word() && a.len == 1);
+    let glued = |i: usize| text.atom(i).is_some_and(|a| a.glued);
+    let stop = |i: usize| text.atom(i).is_some_and(|a| a.is_mark('.'));
+    if !letter(start) || end > start + 2 {
+        return false;
+    }
+    let next = if stop(end) && glued(end) { end + 1 } else { end };
+    let after = stop(next.wrapping_sub(1)) && letter(next) && glued(next);
+    let before = start >= 2 && stop(start - 1) && glued(start) && glued(start - 1) && letter(start - 2);
+    after || before
 }
 
 /// The full stop that ends a line ends its sentence; it does not belong to the form (`họp tại TP.`).
