@@ -235,14 +235,42 @@ fn name_before(text: &Annotated<'_>, open: usize) -> Option<Span> {
     Some(text.atom(start)?.span.cover(text.atom(open - 1)?.span))
 }
 
-/// The lexicon's senses that say the same as a definition, up to capitals and punctuation: their capitals are better than
-/// those of a full form that happens to begin a sentence.
+/// Whether a sense of the lexicon says the same as a definition, up to capitals, punctuation and a misprint in one word: then
+/// its spelling is better than that of a full form that happens to begin a sentence.
 pub(super) fn says_the_same(text: &Annotated<'_>, row: crate::lexicon::Match, full: &str) -> bool {
-    use crate::syllable::Syllable;
-    let words = |s: &str| -> Vec<Option<Syllable>> {
-        let letters = s.split(|c: char| !crate::scan::is_letter(c)).filter(|w| !w.is_empty());
-        letters.map(|w| Syllable::parse(w).map(Syllable::lexical)).collect()
+    let words = |s: &str| -> Vec<String> {
+        let letters = s.split(|c: char| !(crate::scan::is_letter(c))).filter(|w| !w.is_empty());
+        letters.map(|w| plain(w)).collect()
     };
     let (listed, defined) = (words(text.cell(row, column::FULL)), words(full));
-    listed == defined && listed.iter().all(Option::is_some)
+    let mut misprints = 0;
+    listed.len() == defined.len()
+        && listed.iter().zip(&defined).all(|(a, b)| {
+            if a == b {
+                return true;
+            }
+            misprints += 1;
+            misprints == 1 && listed.len() > 2 && is_misprint(a, b)
+        })
+}
+
+/// The word in lower case and one tone style, NFC.
+fn plain(word: &str) -> String {
+    use crate::syllable::{Syllable, ToneStyle};
+    use unicode_normalization::UnicodeNormalization;
+    match Syllable::parse(word) {
+        Some(s) => s.lexical().spelling(ToneStyle::FirstVowel).to_string(),
+        None => word.nfc().flat_map(char::to_lowercase).collect(),
+    }
+}
+
+/// Other marks on the same letters, or one letter missing at the end: tại, tai; thôn, thông.
+fn is_misprint(a: &str, b: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let letters = |s: &str| -> String {
+        s.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+    };
+    let (bare_a, bare_b) = (letters(a), letters(b));
+    let cut = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.chars().count() == 1);
+    bare_a == bare_b || cut(a, b) || cut(b, a)
 }

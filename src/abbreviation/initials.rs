@@ -31,22 +31,26 @@ pub(super) fn compare(text: &Annotated<'_>, last: usize, short: (usize, usize), 
     if initials.len() < 2 {
         return Outcome::Other;
     }
-    // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND); more where the text announces the form.
-    for skip in 0..if announced { 9 } else { 3 } {
-        let Some(end) = last.checked_sub(skip).filter(|end| *end > 0) else { break };
-        if let Some(start) = begin(text, end, &initials) {
-            return judge(text, start, end);
+    // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND); more where the text announces the form. Two
+    // initials fit too many words for that.
+    let n_ends = if announced { 9 } else if initials.len() > 2 { 3 } else { 1 };
+    // Words that the short form leaves out, links not counted: Ủy ban (Trung ương) Mặt trận Tổ quốc (UBMTTQ).
+    let spare = if initials.len() >= 4 { 2 } else { 0 };
+    for spare in [0, spare] {
+        for skip in 0..n_ends {
+            let Some(end) = last.checked_sub(skip).filter(|end| *end > 0) else { break };
+            if let Some(start) = begin(text, end, &initials, spare) {
+                return judge(text, start, end);
+            }
         }
     }
     Outcome::Other
 }
 
 /// Where the words begin whose initials end before `end`.
-fn begin(text: &Annotated<'_>, end: usize, initials: &[String]) -> Option<usize> {
+fn begin(text: &Annotated<'_>, end: usize, initials: &[String], mut spare: usize) -> Option<usize> {
     let floor = end.saturating_sub(REACH);
     let mut left = initials.len();
-    // Words that the short form leaves out, links not counted: Ủy ban (Trung ương) Mặt trận Tổ quốc (UBMTTQ).
-    let mut spare = if initials.len() >= 4 { 2 } else { 0 };
     let mut at = end;
     while left > 0 && at > floor {
         at -= 1;

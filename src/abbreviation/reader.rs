@@ -116,13 +116,22 @@ impl<'t> Reader<'_, 't> {
         if atom.case == Case::Lower && !slash() {
             return 1;
         }
-        if let Some((len, definition)) = self.definitions.at(self.text, at) {
+        if let Some((len, definition)) = self.definitions.at(self.text, at)
+            // LĐ is defined, but here stands LĐ-TB&XH.
+            && !self.has_longer_form(at, len)
+        {
             if !self.is_in_code(at) {
                 self.push_defined(at, len, definition);
             }
             return len;
         }
         self.from_lexicon(at, atom).or_else(|| self.from_parts(at, atom)).unwrap_or(1)
+    }
+
+    fn has_longer_form(&mut self, at: usize, len: usize) -> bool {
+        let text = self.text;
+        let fits = |m: Match| m.len() > len && is_written_so(text, m) && !takes_the_last_stop(text, m);
+        senses::collect(text, at, fits, &mut self.senses) > 0
     }
 
     fn span_of(&self, start: usize, end: usize) -> Span {
@@ -244,6 +253,9 @@ impl<'t> Reader<'_, 't> {
             let n_forms = |domain: &str| self.seen.domains.range((domain, 0)..=(domain, u32::MAX)).count();
             let undecided = self.found.get(i).is_some_and(|f| f.why == Why::Undecided);
             let same = self.seen.by_cue.get(&first).copied().flatten().and_then(allowed);
+            // Another case of the same words is no other sense: what the other places have decides nothing here.
+            let now = self.found.get(i).and_then(|f| f.expansion.as_deref()).unwrap_or("").to_lowercase();
+            let same = same.filter(|row| text.cell(*row, column::FULL).to_lowercase() != now);
             let (row, confidence, why) = if let Some(row) = same {
                 (row, confidence::SAME_DOCUMENT, Why::SameDocument)
             } else if let Some(row) = senses::by_domain(text, &self.senses, n_forms).filter(|_| undecided) {
@@ -323,6 +335,14 @@ fn set_sense<'t>(text: &Annotated<'t>, found: &mut Abbreviation<'t>, row: Match)
 /// Whether the atom belongs to a document number that is written with spaces: `123 /QĐ-UBND`, `12/QĐ -UBND`.
 fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
     let is_code = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::DocumentCode);
+    // A00629 QSDĐ/AH: the number of a certificate.
+    let numbered = at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(is_glued_number);
+    let slash = text.atom(at + 1).is_some_and(|a| a.glued && a.is_mark('/'));
+    if numbered && slash && text.atom(at + 2).is_some_and(|a| a.glued && a.case == Case::Upper) {
+        return true;
+    }
+    // 04/2012/ TT-BYT: number and year look like a month.
+    let is_year = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::Date);
     let mut i = at;
     // Back over TYPE- pairs to the slash behind the number, or to a code that was cut off.
     for _ in 0..3 {
@@ -334,6 +354,7 @@ fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
         match joint.kind {
             AtomKind::Mark('/' | '-') if is_code(before) => return true,
             AtomKind::Mark('/') if before.kind == AtomKind::Number => return true,
+            AtomKind::Mark('/' | '-') if is_year(before) => return true,
             AtomKind::Mark('-' | '/') if before.case == Case::Upper => i -= 2,
             _ => return false,
         }
@@ -354,6 +375,8 @@ fn is_written_so(text: &Annotated<'_>, m: Match) -> bool {
         }
         let mut rest = short.chars().filter(|c| !c.is_whitespace());
         let same = atoms.iter().all(|atom| match atom.kind {
+            // An ellipsis is no full stop of an abbreviation.
+            AtomKind::Mark('.') => rest.next() == Some('.') && atom.span.of(text.text) == ".",
             AtomKind::Mark(c) => rest.next() == Some(c),
             _ => atom.span.of(text.text).nfc().all(|c| rest.next() == Some(c)),
         });
@@ -378,7 +401,10 @@ fn ends_well(text: &Annotated<'_>, m: Match) -> bool {
         !a.glued
             || match a.kind {
                 AtomKind::Mark('\'' | '@' | '_') => false,
-                AtomKind::Mark('-') => text.atom(end + 1).is_none_or(|b| !b.glued || b.case != Case::Lower),
+                // BMT-01A is the code of a contract.
+                AtomKind::Mark('-') => {
+                    text.atom(end + 1).is_none_or(|b| !b.glued || b.case != Case::Lower && b.kind != AtomKind::Number)
+                }
                 _ => true,
             }
     });

@@ -1,7 +1,7 @@
 //! Which sense of a short form is meant: the neighbours that its rows in `data/abbreviations.tsv` name.
 //!
 //! All senses are asked at once: one walk through the trie of cues from the end of the form, one from its start (see
-//! [`crate::lexicon::cues`]). A row that a neighbour forbids is out; of the others the first with a word as cue wins, then
+//! [`crate::lexicon::cues`]). A row that a neighbour forbids is out; of the others the one with the longest cue wins, then
 //! the first with a kind of neighbour as cue, then the one whose prior is `sure` or `likely`.
 
 use alloc::vec::Vec;
@@ -113,9 +113,13 @@ fn note(senses: &mut [Sense], values: &[[u8; 4]], hit: u8, cue: (usize, usize)) 
 /// The sense that is meant, and how it was chosen; `None` when undecided.
 pub(super) fn choose(text: &Annotated<'_>, senses: &[Sense]) -> Option<(Match, Choice)> {
     let allowed = || senses.iter().filter(|s| s.is_allowed(text));
-    // Words decide before kinds of words.
+    // Words decide before kinds of words, and more words before fewer: Thứ trưởng BTC is not trưởng BTC.
     for (before, after) in [(WORD_BEFORE, WORD_AFTER), (WORD_BEFORE | KIND_BEFORE, WORD_AFTER | KIND_AFTER)] {
-        if let Some(s) = allowed().find(|s| s.has_cue(text, before, after)) {
+        let best = allowed().filter(|s| s.has_cue(text, before, after)).reduce(|best, s| {
+            let len = |s: &Sense| s.longest.iter().map(|side| side.0).max();
+            if len(s) > len(best) { s } else { best }
+        });
+        if let Some(s) = best {
             return Some((s.row, Choice::Cue(s.cue.0, s.cue.1)));
         }
     }
