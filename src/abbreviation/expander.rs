@@ -7,9 +7,11 @@
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::capitals::{Line, capitalised};
 use super::confidence;
@@ -289,16 +291,19 @@ impl<'a, 't> Writer<'a, 't> {
         let mut used: BTreeSet<(String, String)> = BTreeSet::new();
         for a in found {
             let Some(full) = &a.expansion else { continue };
-            if self.settings.first_use_only && !used.insert((a.text(self.text.text).into(), full.to_string())) {
-                continue;
-            }
-            // At its definition the full form stands beside it already.
-            if a.why == Why::DefinedHere {
-                continue;
-            }
             let first = self.atom_at(a.span.start);
             let in_capitals = self.line.is_capital_at(self.text, first);
             if in_capitals && self.settings.headings == Headings::Leave {
+                continue;
+            }
+            if self.settings.first_use_only {
+                let key = (a.text(self.text.text).nfc().collect(), full.nfc().collect());
+                if !used.insert(key) {
+                    continue;
+                }
+            }
+            // At its definition the full form stands beside it already.
+            if a.why == Why::DefinedHere {
                 continue;
             }
             let replacement = self.shaped(full, first, in_capitals);
@@ -391,7 +396,6 @@ impl<'a, 't> Writer<'a, 't> {
 
 /// The tone placement that the document uses more often; the first vowel when it shows none.
 fn style_of(text: &Annotated<'_>) -> TonePlacement {
-    use unicode_normalization::UnicodeNormalization;
     let mut balance = 0i64;
     for atom in &text.atoms {
         let Some(syllable) = atom.syllable.filter(|s| s.tone() != Tone::Ngang) else { continue };

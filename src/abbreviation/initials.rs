@@ -33,7 +33,13 @@ pub(super) fn compare(text: &Annotated<'_>, last: usize, short: (usize, usize), 
     }
     // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND); more where the text announces the form. Two
     // initials fit too many words for that.
-    let n_ends = if announced { 9 } else if initials.len() > 2 { 3 } else { 1 };
+    let n_ends = if announced {
+        9
+    } else if initials.len() > 2 {
+        3
+    } else {
+        1
+    };
     // Words that the short form leaves out, links not counted: Ủy ban (Trung ương) Mặt trận Tổ quốc (UBMTTQ).
     let spare = if initials.len() >= 4 { 2 } else { 0 };
     for spare in [0, spare] {

@@ -176,10 +176,12 @@ impl<'t> Reader<'_, 't> {
         let mut chosen = self.choose();
         let stays = text.cell(first, column::PRIOR) == "never";
         // The full stop of the longer form may end the sentence instead: ĐT. 579, but đá cho ĐT.
-        while chosen.is_none() && !stays && len > 1 {
+        while !stays && len > 1 && (chosen.is_none() || self.may_end_sentence(at + len, chosen)) {
+            let longer = chosen;
             let shorter = senses::collect(text, at, |m| m.len() < len && fits(m), &mut self.senses);
             if shorter == 0 {
                 senses::collect(text, at, |m| m.len() == len && fits(m), &mut self.senses);
+                chosen = longer;
                 break;
             }
             len = shorter;
@@ -213,6 +215,13 @@ impl<'t> Reader<'_, 't> {
         self.finish(&mut found);
         self.found.push(found);
         Some(len)
+    }
+
+    /// The form before `end` ends in a full stop, no neighbour selected it, and a capital follows: họp tại TP. Ông nói.
+    fn may_end_sentence(&self, end: usize, chosen: Option<(Match, Choice)>) -> bool {
+        matches!(chosen, Some((_, Choice::UsualSense)))
+            && self.text.atom(end - 1).is_some_and(|a| a.is_mark('.'))
+            && self.text.atom(end).is_some_and(Atom::is_capitalised)
     }
 
     /// The sense of the collected ones that is meant.
