@@ -14,7 +14,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::initials::{self, Outcome};
+use super::initials::{self, Freedom, Outcome};
 use super::{column, reader};
 use crate::lexicon::{Annotated, Atom, AtomKind, Table};
 use crate::scan::Case;
@@ -108,7 +108,8 @@ fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
         }
     }
     let link = |full: Span| Definition { short: (start, end), full, is_link: true };
-    match initials::compare(text, last, (start, end), is_announced) {
+    let freedom = if is_announced { Freedom::Announced } else { Freedom::Usual };
+    match initials::compare(text, last, (start, end), freedom) {
         Outcome::Full(full) => Some(Definition { short: (start, end), full, is_link: false }),
         Outcome::Foreign(full) => Some(link(full)),
         Outcome::Other if tail == 0 && !reader::is_known(text, start) => name_before(text, open).map(link),
@@ -120,7 +121,7 @@ fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
 fn announced(text: &Annotated<'_>, mark: usize) -> Option<Definition> {
     let (start, is_announced) = after_announcer(text, mark + 1);
     let end = short_form_end(text, start).filter(|_| is_announced)?;
-    match initials::compare(text, mark, (start, end), true) {
+    match initials::compare(text, mark, (start, end), Freedom::Announced) {
         Outcome::Full(full) => Some(Definition { short: (start, end), full, is_link: false }),
         _ => None,
     }
@@ -131,7 +132,7 @@ fn short_outside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
     let start = (open.saturating_sub(7)..open).find(|&s| short_form_end(text, s) == Some(open))?;
     let close = (open + 1..open + REACH).find(|&i| text.atom(i).is_none_or(|a| a.is_mark(')') || a.is_mark(']')))?;
     let begins = text.atom(open + 1)?.span.start;
-    match initials::compare(text, close, (start, open), false) {
+    match initials::compare(text, close, (start, open), Freedom::None) {
         Outcome::Full(full) if full.start == begins => Some(Definition { short: (start, open), full, is_link: false }),
         Outcome::Foreign(full) if full.start == begins => {
             Some(Definition { short: (start, open), full, is_link: true })

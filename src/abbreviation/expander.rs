@@ -398,6 +398,13 @@ impl<'a, 't> Writer<'a, 't> {
 fn style_of(text: &Annotated<'_>) -> TonePlacement {
     let mut balance = 0i64;
     for atom in &text.atoms {
+        // Only open oa, oe, uy differ; their last letter tells most words apart without spelling them.
+        let last = atom.span.of(text.text).chars().next_back().unwrap_or(' ');
+        if !"aeyàáảãạèéẻẽẹỳýỷỹỵ\u{300}\u{301}\u{303}\u{309}\u{323}".contains(last.to_ascii_lowercase())
+            && last.is_lowercase()
+        {
+            continue;
+        }
         let Some(syllable) = atom.syllable.filter(|s| s.tone() != Tone::Ngang) else { continue };
         let (first, second) = (syllable.spelling(ToneStyle::FirstVowel), syllable.spelling(ToneStyle::SecondVowel));
         if first == second {

@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::definitions::{REACH, letters};
-use crate::lexicon::{Annotated, AtomKind, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Table};
 use crate::span::Span;
 use crate::syllable::tone_of;
 
@@ -25,32 +25,52 @@ pub(super) enum Outcome {
     Other,
 }
 
+/// How freely the words before a short form may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Freedom {
+    /// They are the whole content of parentheses.
+    None,
+    /// Two words may follow them: Ủy ban nhân dân tỉnh (UBND).
+    Usual,
+    /// The text announces the form, so more words may follow.
+    Announced,
+}
+
 /// Compares the words before atom `last` with the short form in the atoms `short`.
-pub(super) fn compare(text: &Annotated<'_>, last: usize, short: (usize, usize), announced: bool) -> Outcome {
+pub(super) fn compare(text: &Annotated<'_>, last: usize, short: (usize, usize), freedom: Freedom) -> Outcome {
     let initials = initials(text, short);
     if initials.len() < 2 {
         return Outcome::Other;
     }
-    // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND); more where the text announces the form. Two
-    // initials fit too many words for that.
-    let n_ends = if announced {
-        9
-    } else if initials.len() > 2 {
-        3
-    } else {
-        1
+    // Two initials fit too many words for leaving any out.
+    let n_ends = match freedom {
+        Freedom::Announced => 9,
+        Freedom::Usual if initials.len() > 2 => 3,
+        _ => 1,
     };
-    // Words that the short form leaves out, links not counted: Ủy ban (Trung ương) Mặt trận Tổ quốc (UBMTTQ).
-    let spare = if initials.len() >= 4 { 2 } else { 0 };
-    for spare in [0, spare] {
-        for skip in 0..n_ends {
-            let Some(end) = last.checked_sub(skip).filter(|end| *end > 0) else { break };
-            if let Some(start) = begin(text, end, &initials, spare) {
-                return judge(text, start, end);
-            }
+    for skip in 0..n_ends {
+        let Some(end) = last.checked_sub(skip).filter(|end| *end > 0) else { break };
+        if skip > 0 && !may_follow(text, end, last) {
+            continue;
+        }
+        if let Some(start) = begin(text, end, &initials, 0) {
+            return judge(text, start, end);
         }
     }
+    // Words that the short form leaves out, links not counted: Ủy ban (Trung ương) Mặt trận Tổ quốc (UBMTTQ).
+    if freedom != Freedom::None
+        && initials.len() >= 4
+        && let Some(start) = begin(text, last, &initials, 2)
+    {
+        return judge(text, start, last);
+    }
     Outcome::Other
+}
+
+/// Words after the full form that the short form does not have: small ones, or one whole place.
+fn may_follow(text: &Annotated<'_>, from: usize, to: usize) -> bool {
+    let place = text.at(from).iter().any(|m| m.table == Table::Places && m.end as usize == to);
+    place || text.atoms.get(from..to).is_some_and(|rest| !rest.iter().any(Atom::is_capitalised))
 }
 
 /// Where the words begin whose initials end before `end`.

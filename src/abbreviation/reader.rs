@@ -352,7 +352,7 @@ fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
     }
     // 04/2012/ TT-BYT: number and year look like a month.
     let is_year = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::Date);
-    let mut i = at;
+    let (mut i, mut slashes) = (at, 0);
     // Back over TYPE- pairs to the slash behind the number, or to a code that was cut off.
     for _ in 0..3 {
         let Some(joint) = i.checked_sub(1).and_then(|j| text.atom(j)) else { return false };
@@ -360,10 +360,12 @@ fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
         if text.atom(i).is_some_and(|a| a.breaks > 0) {
             return false;
         }
+        slashes += usize::from(joint.is_mark('/'));
         match joint.kind {
-            AtomKind::Mark('/' | '-') if is_code(before) => return true,
+            AtomKind::Mark('/' | '-') if is_code(before) || is_year(before) => return true,
             AtomKind::Mark('/') if before.kind == AtomKind::Number => return true,
-            AtomKind::Mark('/' | '-') if is_year(before) => return true,
+            // 36 - HD / BTCTW
+            AtomKind::Mark('-') if before.kind == AtomKind::Number && slashes > 0 => return true,
             AtomKind::Mark('-' | '/') if before.case == Case::Upper => i -= 2,
             _ => return false,
         }

@@ -75,26 +75,30 @@ impl Sense {
 pub(super) fn look_around(text: &Annotated<'_>, senses: &mut [Sense]) {
     let Some(first) = senses.first().map(|s| s.row) else { return };
     let (start, end) = (first.start as usize, first.end as usize);
-    text.cues_after(AFTER, end, |len, values| note(senses, values, WORD_AFTER, (end, end + len)));
-    text.cues_before(start, |len, values| note(senses, values, WORD_BEFORE, (start - len, start)));
+    let mut note = |values: &[[u8; 4]], hit: u8, cue: (usize, usize)| {
+        if !values.is_empty() {
+            let capital = text.atom(cue.0).is_some_and(|a| a.is_capitalised());
+            note(senses, values, hit, cue, capital);
+        }
+    };
+    text.cues_after(AFTER, end, |len, values| note(values, WORD_AFTER, (end, end + len)));
+    text.cues_before(start, |len, values| note(values, WORD_BEFORE, (start - len, start)));
     for kind in kinds_before(text, start).into_iter().flatten() {
-        note(senses, text.kind_cue(BEFORE, kind), KIND_BEFORE, (start.saturating_sub(1), start));
+        note(text.kind_cue(BEFORE, kind), KIND_BEFORE, (start.saturating_sub(1), start));
     }
     for kind in kinds_after(text, end).into_iter().flatten() {
-        note(senses, text.kind_cue(AFTER, kind), KIND_AFTER, (end, end + 1));
+        note(text.kind_cue(AFTER, kind), KIND_AFTER, (end, end + 1));
     }
 }
 
-fn note(senses: &mut [Sense], values: &[[u8; 4]], hit: u8, cue: (usize, usize)) {
-    if values.is_empty() {
-        return;
-    }
+/// Marks the senses of which `values` has a cue; `capital`: the cue begins with a capital here.
+fn note(senses: &mut [Sense], values: &[[u8; 4]], hit: u8, cue: (usize, usize), capital: bool) {
     for sense in senses {
         let len = (cue.1 - cue.0).min(255) as u8;
         let side = sense.longest.get_mut(usize::from(hit & (WORD_AFTER | KIND_AFTER) != 0));
         let has = |value: u32| values.binary_search_by_key(&value, |v| u32::from_le_bytes(*v)).is_ok();
-        let value = sense.row.row << 1;
-        if has(value) {
+        let value = sense.row.row << 2;
+        if has(value) || capital && has(value | 2) {
             if sense.hits & (WORD_BEFORE | WORD_AFTER) == 0 {
                 sense.cue = cue;
             }
@@ -102,7 +106,7 @@ fn note(senses: &mut [Sense], values: &[[u8; 4]], hit: u8, cue: (usize, usize)) 
             if let Some(side) = side {
                 side.0 = side.0.max(len);
             }
-        } else if has(value | 1)
+        } else if (has(value | 1) || capital && has(value | 3))
             && let Some(side) = side
         {
             side.1 = side.1.max(len);

@@ -116,7 +116,8 @@ impl Builder {
             let cell = row.get(column).copied().unwrap_or("").trim_start_matches('+');
             for cue in cell.split('|').filter(|c| !c.is_empty() && *c != "-") {
                 let (phrase, forbids) = cue.strip_prefix('!').map_or((cue, 0), |c| (c, 1));
-                self.add_cue(root, phrase, n_row << 1 | forbids).map_err(|reason| (cue.into(), reason))?;
+                let capital = u32::from(phrase.starts_with(char::is_uppercase)) << 1;
+                self.add_cue(root, phrase, n_row << 2 | capital | forbids).map_err(|reason| (cue.into(), reason))?;
             }
         }
         Ok(())

@@ -3,8 +3,8 @@
 //! The cues of `data/abbreviations.tsv` (common words like *của* among them) would find something everywhere if they stood
 //! in the trie of phrases. They have a trie of their own over the same word ids, which is walked where a short form
 //! stands: forwards from its end, backwards from its start. The first step says which: [`BEFORE`], [`AFTER`], or
-//! [`DEFINITION`] for `data/definition_words.tsv`. A value is `row << 1 | forbids` for cues, the row for definition words.
-//! One walk finds the cues of all senses at once.
+//! [`DEFINITION`] for `data/definition_words.tsv`. A value is `row << 2 | needs a capital << 1 | forbids` for cues, the row
+//! for definition words. One walk finds the cues of all senses at once.
 
 use super::atoms::{self, AtomKind};
 use super::blob::Lexicon;
