@@ -78,8 +78,9 @@ struct Reader<'a, 't> {
 /// What the decided forms say about the document.
 #[derive(Default)]
 struct Seen {
-    /// By the first row of an ambiguous form: the row that neighbours selected, `None` when they selected several.
-    by_cue: BTreeMap<u32, Option<u32>>,
+    /// By the first row of an ambiguous form: the row that neighbours selected and how often; no row when they selected
+    /// several.
+    by_cue: BTreeMap<u32, (Option<u32>, usize)>,
     /// The decided rows with their domains.
     domains: BTreeSet<(&'static str, u32)>,
 }
@@ -242,8 +243,8 @@ impl<'t> Reader<'_, 't> {
         }
         match chosen {
             Some((row, Choice::Cue(..))) => {
-                let entry = self.seen.by_cue.entry(first).or_insert(Some(row.row));
-                *entry = entry.filter(|r| *r == row.row);
+                let entry = self.seen.by_cue.entry(first).or_insert((Some(row.row), 0));
+                *entry = (entry.0.filter(|r| *r == row.row), entry.1 + 1);
             }
             _ => self.open.push((self.found.len(), at, len)),
         }
@@ -261,7 +262,10 @@ impl<'t> Reader<'_, 't> {
             let allowed = |row: u32| self.senses.iter().find(|s| s.row.row == row && s.is_allowed(text)).map(|s| s.row);
             let n_forms = |domain: &str| self.seen.domains.range((domain, 0)..=(domain, u32::MAX)).count();
             let undecided = self.found.get(i).is_some_and(|f| f.why == Why::Undecided);
-            let same = self.seen.by_cue.get(&first).copied().flatten().and_then(allowed);
+            // Against the usual sense one other place is not enough.
+            let n_needed = if undecided { 1 } else { 2 };
+            let seen = self.seen.by_cue.get(&first).filter(|(_, n)| *n >= n_needed);
+            let same = seen.and_then(|(row, _)| *row).and_then(allowed);
             // Another case of the same words is no other sense: what the other places have decides nothing here.
             let now = self.found.get(i).and_then(|f| f.expansion.as_deref()).unwrap_or("").to_lowercase();
             let same = same.filter(|row| text.cell(*row, column::FULL).to_lowercase() != now);
@@ -344,14 +348,17 @@ fn set_sense<'t>(text: &Annotated<'t>, found: &mut Abbreviation<'t>, row: Match)
 /// Whether the atom belongs to a document number that is written with spaces: `123 /QĐ-UBND`, `12/QĐ -UBND`.
 fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
     let is_code = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::DocumentCode);
-    // A00629 QSDĐ/AH: the number of a certificate.
-    let numbered = at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(is_glued_number);
-    let slash = text.atom(at + 1).is_some_and(|a| a.glued && a.is_mark('/'));
-    if numbered && slash && text.atom(at + 2).is_some_and(|a| a.glued && a.case == Case::Upper) {
+    // Number and year look like a month: 04/2012/ TT-BYT, 10/2016 QĐ-UBND.
+    let is_year = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::Date);
+    let mark_after = |mark: char| text.atom(at + 1).is_some_and(|a| a.is_mark(mark));
+    if mark_after('-') && at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(is_year) {
         return true;
     }
-    // 04/2012/ TT-BYT: number and year look like a month.
-    let is_year = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::Date);
+    // A00629 QSDĐ/AH: the number of a certificate.
+    let numbered = at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(is_glued_number);
+    if numbered && mark_after('/') && text.atom(at + 2).is_some_and(|a| a.glued && a.case == Case::Upper) {
+        return true;
+    }
     let (mut i, mut slashes) = (at, 0);
     // Back over TYPE- pairs to the slash behind the number, or to a code that was cut off.
     for _ in 0..3 {
@@ -365,7 +372,7 @@ fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
             AtomKind::Mark('/' | '-') if is_code(before) || is_year(before) => return true,
             AtomKind::Mark('/') if before.kind == AtomKind::Number => return true,
             // 36 - HD / BTCTW
-            AtomKind::Mark('-') if before.kind == AtomKind::Number && slashes > 0 => return true,
+            AtomKind::Mark('-') if before.kind == AtomKind::Number && (slashes > 0 || mark_after('/')) => return true,
             AtomKind::Mark('-' | '/') if before.case == Case::Upper => i -= 2,
             _ => return false,
         }

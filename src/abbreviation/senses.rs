@@ -134,12 +134,12 @@ pub(super) fn choose(text: &Annotated<'_>, senses: &[Sense]) -> Option<(Match, C
     })
 }
 
-/// The sense that the domain of the document selects: its row must allow that (prior `domain`), and three other short
+/// The sense that the domain of the document selects: its row must allow that (prior `domain`), and two other short
 /// forms of the document must belong to the domain, twice as many as to that of any other sense.
 pub(super) fn by_domain(text: &Annotated<'_>, senses: &[Sense], n_forms: impl Fn(&str) -> usize) -> Option<Match> {
     let domain = |s: &Sense| text.cell(s.row, column::DOMAIN);
     let mut allowed = senses.iter().filter(|s| s.is_allowed(text));
-    let best = allowed.find(|s| s.prior(text) == "domain" && n_forms(domain(s)) >= 3)?;
+    let best = allowed.find(|s| s.prior(text) == "domain" && n_forms(domain(s)) >= 2)?;
     let n_best = n_forms(domain(best));
     let others = senses.iter().filter(|s| s.row.row != best.row.row && s.is_allowed(text));
     let clear = others.map(|s| if domain(s) == domain(best) { n_best } else { n_forms(domain(s)) });
