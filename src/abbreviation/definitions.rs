@@ -199,49 +199,45 @@ fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
     (capitals >= 2).then_some(end)
 }
 
-/// The name before a bracket. It begins with the nearest capitalised noun that begins names of bodies (`Tập đoàn …`), or else
-/// with the first of the capitalised words that are at most three words apart, or such a noun in small letters before them.
+/// The name before a bracket: from the nearest noun that begins names (`data/definition_words.tsv`, class `head`), together
+/// with such a noun directly before it (*Tổ chức Hiệp ước …*); a capital must be in it. Without such a noun nothing tells
+/// where a name begins.
 fn name_before(text: &Annotated<'_>, open: usize) -> Option<Span> {
-    /// Small words between two capitalised ones of a name: *Các lực lượng hạt nhân tầm trung* has them at its end.
-    const GAP: usize = 3;
+    let is_capital_between =
+        |from: usize, to: usize| from + 1 == to && text.atom(from).is_some_and(Atom::is_capitalised);
     let floor = open.saturating_sub(REACH);
-    let (mut head, mut lower_head, mut chain) = (None, None, None);
+    let mut start: Option<usize> = None;
     for at in (floor..open).rev() {
-        let Some(atom) = text.atom(at) else { break };
+        let atom = text.atom(at)?;
         if !(atom.is_word() || matches!(atom.kind, AtomKind::Mark('-' | '&'))) {
             break;
         }
-        let noun = text.at(at).iter().rev().find(|m| m.table == Table::Organisations && (m.end as usize) <= open);
-        // The noun alone is no name.
-        let begins_body = noun.is_some_and(|m| (m.end as usize) < open || !text.cell(*m, 3).is_empty());
-        if atom.is_capitalised() || atom.is_word() && atom.syllable.is_none() {
-            let near = chain.is_none_or(|first: usize| first - at <= GAP + 1);
-            if near && text.context(at, "not_name_start").is_none() {
-                chain = Some(at);
+        let head =
+            text.definition_words(at).filter(|(row, _)| text.lexicon.cell(Table::DefinitionWords, *row, 1) == "head");
+        match (start, head) {
+            (None, Some((_, len))) if at + len < open => start = Some(at),
+            // Tổng công ty begins before công ty, Tổ chức stands before Hiệp ước, Hiệp ước before (Các) lực lượng.
+            (Some(later), Some((_, len))) if at + len >= later || is_capital_between(at + len, later) => {
+                start = Some(at)
             }
-            if begins_body {
-                head = Some(at);
-                break;
-            }
-        } else if begins_body && lower_head.is_none() {
-            lower_head = Some(at);
+            (Some(later), _) if at + 3 < later => break,
+            _ => {}
         }
         if atom.breaks > 0 {
             break;
         }
     }
-    let chain = chain.filter(|first| first + 2 <= open);
-    let lower_head = lower_head.filter(|at| chain.is_none_or(|first| *at + GAP >= first));
-    let start = head.or(chain.into_iter().chain(lower_head).min())?;
-    Some(text.atom(start)?.span.cover(text.atom(open - 1)?.span))
+    let start = start?;
+    let has_capital = text.atoms.get(start..open)?.iter().any(Atom::is_capitalised);
+    has_capital.then(|| text.atom(start).map(|a| a.span.cover(text.atom(open - 1).map_or(a.span, |b| b.span))))?
 }
 
 /// Whether a sense of the lexicon says the same as a definition, up to capitals, punctuation and a misprint in one word: then
 /// its spelling is better than that of a full form that happens to begin a sentence.
 pub(super) fn says_the_same(text: &Annotated<'_>, row: crate::lexicon::Match, full: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
-        let letters = s.split(|c: char| !(crate::scan::is_letter(c))).filter(|w| !w.is_empty());
-        letters.map(|w| plain(w)).collect()
+        let letters = s.split(|c: char| !crate::scan::is_letter(c)).filter(|w| !w.is_empty());
+        letters.map(plain).collect()
     };
     let (listed, defined) = (words(text.cell(row, column::FULL)), words(full));
     let mut misprints = 0;

@@ -126,7 +126,7 @@ impl<'t> Reader<'_, 't> {
             }
             return len;
         }
-        self.from_lexicon(at, atom).or_else(|| self.from_parts(at, atom)).unwrap_or(1)
+        self.read_listed(at, atom).or_else(|| self.read_composed(at, atom)).unwrap_or(1)
     }
 
     fn has_longer_form(&mut self, at: usize, len: usize) -> bool {
@@ -162,7 +162,7 @@ impl<'t> Reader<'_, 't> {
         self.found.push(found);
     }
 
-    fn from_lexicon(&mut self, at: usize, atom: &Atom) -> Option<usize> {
+    fn read_listed(&mut self, at: usize, atom: &Atom) -> Option<usize> {
         let text = self.text;
         let fits = |m| is_written_so(text, m) && ends_well(text, m) && !takes_the_last_stop(text, m);
         let mut len = senses::collect(text, at, fits, &mut self.senses);
@@ -314,7 +314,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn from_parts(&mut self, at: usize, atom: &Atom) -> Option<usize> {
+    fn read_composed(&mut self, at: usize, atom: &Atom) -> Option<usize> {
         if atom.case != Case::Upper || atom.len < 4 || atom.syllable.is_some() || self.is_in_code(at) {
             return None;
         }
