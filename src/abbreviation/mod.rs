@@ -23,6 +23,8 @@ mod number;
 mod reader;
 mod result;
 mod senses;
+mod shape;
+mod writing;
 
 pub(crate) use capitals::capital_lines;
 pub use entries::EntryError;
