@@ -2,7 +2,8 @@
 //! document number, no initial of a name.
 
 use super::column;
-use crate::lexicon::{Annotated, Atom, AtomKind, Match};
+use super::definitions::letters;
+use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
 use crate::scan::{Case, TokenKind};
 
 pub(super) fn is_glued_number(atom: &Atom) -> bool {
@@ -14,8 +15,12 @@ pub(super) fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
     let is_code = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::DocumentCode);
     // Number and year look like a month: 04/2012/ TT-BYT, 10/2016 QĐ-UBND.
     let is_year = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::Date);
+    let is_type = |i: usize| {
+        let row = text.lexicon.exact(Table::DocumentCodes, &letters(text, i, i + 1));
+        row.is_some_and(|row| text.lexicon.cell(Table::DocumentCodes, row, 2) == "type")
+    };
     let mark_after = |mark: char| text.atom(at + 1).is_some_and(|a| a.is_mark(mark));
-    if mark_after('-') && at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(is_year) {
+    if mark_after('-') && at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(is_year) && is_type(at) {
         return true;
     }
     // A00629 QSDĐ/AH: the number of a certificate.
@@ -27,6 +32,9 @@ pub(super) fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
     // Back over TYPE- pairs to the slash behind the number, or to a code that was cut off.
     for _ in 0..3 {
         let Some(joint) = i.checked_sub(1).and_then(|j| text.atom(j)) else { return false };
+        if i < at && is_year(joint) && is_type(i) {
+            return true;
+        }
         let Some(before) = i.checked_sub(2).and_then(|j| text.atom(j)) else { return false };
         if text.atom(i).is_some_and(|a| a.breaks > 0) {
             return false;
