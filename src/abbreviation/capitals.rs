@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::lexicon::Annotated;
+use crate::lexicon::{Annotated, Table};
 use crate::scan::Case;
 
 /// For every atom whether its line is written in capitals: at least three capital syllables, and more than in lower case.
@@ -22,6 +22,8 @@ pub(super) struct Line {
     start: usize,
     end: usize,
     is_capital: bool,
+    /// At least one capital syllable that is no short form itself, and none in small letters: `KT. CHỦ TỊCH`.
+    is_all_capital: bool,
 }
 
 impl Line {
@@ -32,7 +34,18 @@ impl Line {
         let atoms = text.atoms.get(start..end).unwrap_or_default();
         let count = |case: Case| atoms.iter().filter(|a| a.syllable.is_some() && a.case == case).count();
         let is_capital = count(Case::Upper) >= 3 && count(Case::Upper) > count(Case::Lower) + count(Case::Title);
-        Self { start, end: end.max(start + 1), is_capital }
+        let is_word = |i: usize| text.at(i).iter().all(|m| m.table != Table::Abbreviations);
+        let has_word = || {
+            let capital = |i: usize| text.atom(i).is_some_and(|a| a.syllable.is_some() && a.case == Case::Upper);
+            (start..end).any(|i| capital(i) && is_word(i))
+        };
+        let is_all_capital = count(Case::Lower) + count(Case::Title) == 0 && count(Case::Upper) > 0 && has_word();
+        Self { start, end: end.max(start + 1), is_capital, is_all_capital }
+    }
+
+    /// Whether what is written out in the line of `atom` takes capitals.
+    pub(super) fn takes_capitals(&mut self, text: &Annotated<'_>, atom: usize) -> bool {
+        self.is_capital_at(text, atom) || self.is_all_capital
     }
 
     /// Whether the line of `atom` is in capitals; moves to that line first. Asked from left to right, every line is read once.

@@ -170,6 +170,16 @@ fn find(short: &str, class: &str, system: System) -> Option<&'static str> {
     own.or_else(any).map(|row| cell(*row, 1))
 }
 
+/// What the short form of a type of State documents stands for.
+pub(super) fn state_type(short: &str) -> Option<&'static str> {
+    find(short, TYPE, System::State)
+}
+
+/// What the short form of a State body stands for in document numbers.
+pub(super) fn state_body(short: &str) -> Option<&'static str> {
+    find(short, BODY, System::State)
+}
+
 /// Roman numeral, as the terms of the National Assembly are written.
 fn roman(mut n: u16) -> Cow<'static, str> {
     const DIGITS: [(u16, &str); 9] =

@@ -17,7 +17,7 @@ use super::senses::{self, Choice, Sense};
 use super::shape::{
     ends_well, is_glued_number, is_in_spaced_code, is_roman_numeral, is_written_so, takes_the_last_stop,
 };
-use super::{column, composed, confidence};
+use super::{column, composed, confidence, number};
 use crate::lexicon::{Annotated, Atom, AtomKind, Match};
 use crate::scan::{Case, TokenKind};
 use crate::span::Span;
@@ -127,6 +127,9 @@ impl<'t> Reader<'_, 't> {
             if !self.is_in_code(at) {
                 self.push_defined(at, len, definition);
             }
+            return len;
+        }
+        if let Some(len) = self.read_type_and_body(at) {
             return len;
         }
         self.read_listed(at, atom).or_else(|| self.read_composed(at, atom)).unwrap_or(1)
@@ -315,6 +318,28 @@ impl<'t> Reader<'_, 't> {
         if self.senses.iter().any(existed) {
             self.senses.retain(existed);
         }
+    }
+
+    /// A document that is named without its number, `QĐ-UBND`, `NĐ-CP`: both parts mean what they mean in numbers.
+    fn read_type_and_body(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let glued = |i: usize| text.atom(i).filter(|a| a.glued && a.breaks == 0);
+        glued(at + 1).filter(|a| a.is_mark('-'))?;
+        glued(at + 2).filter(|a| a.is_word())?;
+        if glued(at + 3).is_some_and(|a| a.is_word() || a.kind == AtomKind::Number) || text.atom(at)?.glued {
+            return None;
+        }
+        let kind = number::state_type(&letters(text, at, at + 1))?;
+        let body = number::state_body(&letters(text, at + 2, at + 3))?;
+        if !self.is_in_code(at) {
+            for (i, full) in [(at, kind), (at + 2, body)] {
+                let span = self.span_of(i, i + 1);
+                let mut found = Abbreviation::new(span, Source::Lexicon, confidence::PARTS, Why::Parts);
+                found.expansion = Some(Cow::Borrowed(full)).filter(|_| confidence::PARTS >= self.options.threshold);
+                self.found.push(found);
+            }
+        }
+        Some(3)
     }
 
     fn read_composed(&mut self, at: usize, atom: &Atom) -> Option<usize> {

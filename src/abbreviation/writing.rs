@@ -40,7 +40,7 @@ impl<'a, 't> Writer<'a, 't> {
         for a in found {
             let Some(full) = &a.expansion else { continue };
             let first = self.atom_at(a.span.start);
-            let in_capitals = self.line.is_capital_at(self.text, first);
+            let in_capitals = self.line.takes_capitals(self.text, first);
             if in_capitals && self.settings.headings == Headings::Leave {
                 continue;
             }
