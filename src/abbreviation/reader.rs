@@ -331,7 +331,10 @@ impl<'t> Reader<'_, 't> {
         }
         let kind = number::state_type(&letters(text, at, at + 1))?;
         let body = number::state_body(&letters(text, at + 2, at + 3))?;
-        if !self.is_in_code(at) {
+        // 309 QĐ-TTg: the slash of the number was forgotten.
+        let before = at.checked_sub(1).and_then(|i| text.atom(i)).map(|a| a.kind);
+        let has_number = matches!(before, Some(AtomKind::Number | AtomKind::Opaque));
+        if !has_number && !self.is_in_code(at) {
             for (i, full) in [(at, kind), (at + 2, body)] {
                 let span = self.span_of(i, i + 1);
                 let mut found = Abbreviation::new(span, Source::Lexicon, confidence::PARTS, Why::Parts);

@@ -43,6 +43,10 @@ pub(super) fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
         match joint.kind {
             AtomKind::Mark('/' | '-') if is_code(before) || is_year(before) => return true,
             AtomKind::Mark('/') if before.kind == AtomKind::Number => return true,
+            // 30 c / NQ-CP
+            AtomKind::Mark('/') if before.len == 1 && before.case == Case::Lower => {
+                return i.checked_sub(3).and_then(|j| text.atom(j)).is_some_and(|a| a.kind == AtomKind::Number);
+            }
             // 36 - HD / BTCTW
             AtomKind::Mark('-') if before.kind == AtomKind::Number && (slashes > 0 || mark_after('/')) => return true,
             AtomKind::Mark('-' | '/') if before.case == Case::Upper => i -= 2,
