@@ -18,6 +18,8 @@
 //! | what is in this document? | [`analyze`], [`Analyzer`], [`Document`] |
 //! | who is named, with which titles? | [`person`], [`Document::persons`] |
 //! | what does UBND stand for here? | [`abbreviation`], [`Document::abbreviations`] |
+//! | how do I write abbreviations out, with my own list? | [`expand`], [`Expander`] |
+//! | what do the parts of *18-NQ/TW* mean? | [`abbreviation::DocumentNumber`] |
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
 //! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences`] |
 //! | is *HOÀ* the same syllable as *hòa*? | [`syllable::Syllable`] |
