@@ -105,12 +105,12 @@ pub(super) fn ends_well(text: &Annotated<'_>, m: Match) -> bool {
     before && after && !is_initial(text, start, end)
 }
 
-/// One letter beside another one and a full stop is an initial of a name: P.T, N.V.H.
+/// Letters and full stops beside another letter with a full stop are initials of a name: P.T, N.V.H, C.T.P.
 fn is_initial(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     let letter = |i: usize| text.atom(i).is_some_and(|a| a.is_word() && a.len == 1);
     let glued = |i: usize| text.atom(i).is_some_and(|a| a.glued);
     let stop = |i: usize| text.atom(i).is_some_and(|a| a.is_mark('.'));
-    if !letter(start) || end > start + 2 {
+    if !(start..end).all(|i| letter(i) || stop(i)) {
         return false;
     }
     let next = if stop(end) && glued(end) { end + 1 } else { end };
