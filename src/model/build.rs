@@ -5,8 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{
-    HEADER_LEN, KEY, KEY_BITS, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_OFFSET, UNIT_OFFSET, WORD,
-    perfect,
+    HEADER_LEN, KEY, KEY_BITS, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_OFFSET, UNIT_OFFSET, WORD, perfect,
 };
 
 /// A model as numbers; every weight in the unit of the score.

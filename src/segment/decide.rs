@@ -58,12 +58,7 @@ fn longer(tables: &Tables<'_>, slot: u32, rest: &[Cell]) -> u32 {
 /// the last gaps are complete only up to `cells.len() - LOOK_AHEAD`, unless the text ends there. `words` may change the
 /// lengths of the words that begin with the first of some cells.
 #[inline(always)]
-pub(crate) fn score(
-    tables: &Tables<'_>,
-    cells: &[Cell],
-    scores: &mut Vec<i32>,
-    words: impl Fn(&[Cell], u32) -> u32,
-) {
+pub(crate) fn score(tables: &Tables<'_>, cells: &[Cell], scores: &mut Vec<i32>, words: impl Fn(&[Cell], u32) -> u32) {
     // Sums of the gap two cells back, one back, behind the cell, and the next; lowest first.
     let mut lanes = 0u64;
     let (mut shapes, mut near) = (0usize, 0u32);

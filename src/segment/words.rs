@@ -152,16 +152,7 @@ struct Reader<'s, 't> {
 impl<'s, 't> Reader<'s, 't> {
     fn new(tables: Tables<'s>, text: &'t str) -> Self {
         let tokens = tokens(text);
-        Self {
-            tables,
-            text,
-            tokens,
-            shape: Shape::Mark,
-            is_word: false,
-            end: 0,
-            is_joined_stop: false,
-            ended: false,
-        }
+        Self { tables, text, tokens, shape: Shape::Mark, is_word: false, end: 0, is_joined_stop: false, ended: false }
     }
 
     /// Adds cells until the block is full or the text ends.
