@@ -236,6 +236,7 @@ fn abbreviations(doc: &Document<'_>, out: &mut String) {
         let full = match (&a.expansion, a.source) {
             (Some(full), _) => one_line(full),
             (None, Source::Code) => "(document number, stays)".to_string(),
+            (None, _) if a.name.is_some() => format!("({}, stays)", one_line(a.name.as_deref().unwrap_or_default())),
             (None, _) if a.alternatives.is_empty() => "(stays)".to_string(),
             (None, _) => format!("(undecided: {})", a.alternatives.join(" | ")),
         };

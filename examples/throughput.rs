@@ -77,7 +77,8 @@ fn measure(text: &str) {
     row("fold", text, 0.0, &mut |t| fold(t, Fold::Ascii).len());
     row("fold-mark", text, 0.0, &mut |t| fold(t, Fold::Mark).len());
     row("fold-tone", text, 0.0, &mut |t| fold(t, Fold::Tone).len());
-    let expand = row("expand", text, scan, &mut |t| vanban::abbreviations(t).len());
+    let expander = vanban::Expander::new();
+    let expand = row("expand", text, scan, &mut |t| expander.apply(t).0.len());
     row("analyze", text, expand, &mut |t| vanban::analyze(t).persons().len());
 
     let icu = ComposingNormalizer::new_nfc();

@@ -18,6 +18,8 @@
 //! | what is in this document? | [`analyze`], [`Analyzer`], [`Document`] |
 //! | who is named, with which titles? | [`person`], [`Document::persons`] |
 //! | what does UBND stand for here? | [`abbreviation`], [`Document::abbreviations`] |
+//! | how do I write abbreviations out, with my own list? | [`expand`], [`Expander`] |
+//! | what do the parts of *18-NQ/TW* mean? | [`abbreviation::DocumentNumber`] |
 //! | which names are misspelt? | [`repair`], [`Document::repairs`], [`Document::corrected`] |
 //! | where are the words? | [`words`], [`segment::Segmenter`] |
 //! | where are the tokens, the sentences? | [`scan::tokens`], [`sentences()`] |
@@ -92,6 +94,7 @@ mod sentence;
 pub mod span;
 pub mod syllable;
 
+pub use abbreviation::Expander;
 pub use analyzer::{Analyzer, Document};
 pub use normalize::{Normalizer, TonePlacement, normalize};
 pub use sentence::{Sentences, sentences};
@@ -113,6 +116,20 @@ pub fn analyze(text: &str) -> Document<'_> {
 #[must_use]
 pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'_>> {
     abbreviation::find(&lexicon::Annotated::read(text, scan::tokens(text).collect()))
+}
+
+/// The text with its abbreviations written out, borrowed when there are none: [`Expander::apply`] with default options.
+/// O(length).
+///
+/// ```
+/// assert_eq!(
+///     vanban::expand("HĐND, UBND TP.HCM thực hiện Nghị quyết 18-NQ/TW"),
+///     "Hội đồng nhân dân, Ủy ban nhân dân Thành phố Hồ Chí Minh thực hiện Nghị quyết 18-NQ/TW"
+/// );
+/// ```
+#[must_use]
+pub fn expand(text: &str) -> alloc::borrow::Cow<'_, str> {
+    Expander::new().apply(text).0
 }
 
 /// The words of `text`, lazily. O(length); one allocation a call, none a word.

@@ -45,6 +45,69 @@ fn the_files_are_in_nfc_with_one_header() {
     }
 }
 
+fn table(name: &str) -> Vec<Vec<String>> {
+    let rows = |l: &str| l.split('\t').map(str::to_string).collect();
+    data(name).lines().filter(|l| !l.starts_with('#')).map(rows).collect()
+}
+
+/// `1981-1992`, `2025-`, `-2025` or `-`.
+fn is_years(cell: &str) -> bool {
+    let year = |y: &str| y.is_empty() || y.parse::<u16>().is_ok_and(|y| (1930..2100).contains(&y));
+    cell.split_once('-').is_some_and(|(from, until)| year(from) && year(until))
+}
+
+#[test]
+fn abbreviations_have_senses_that_can_be_told_apart() {
+    let rows = table("abbreviations.tsv");
+    let mut forms = std::collections::BTreeMap::new();
+    for row in &rows {
+        let [short, full, domain, prior, before, after, valid, grade, _] = row.as_slice() else { panic!("{row:?}") };
+        assert!(["sure", "likely", "cue", "domain", "never"].contains(&prior.as_str()), "{short}: {prior}");
+        assert!(domain.bytes().all(|b| b.is_ascii_lowercase()) && is_years(valid), "{short}: {domain} {valid}");
+        assert!(["A", "B", "C", "V"].contains(&grade.as_str()), "{short}: {grade}");
+        assert_eq!(full == "-", prior == "never", "{short}");
+        let has_cue = |cell: &str| cell.split('|').any(|c| !c.is_empty() && !"+-".contains(c) && !c.starts_with('!'));
+        assert!(!["cue", "domain"].contains(&prior.as_str()) || has_cue(before) || has_cue(after), "{short}: no cue");
+        for variant in short.split('|') {
+            let senses: &mut Vec<(String, String)> = forms.entry(variant.to_string()).or_default();
+            assert!(senses.iter().all(|s| s.0 != *full), "{variant}: {full} stands twice");
+            let settled = |p: &str| p == "sure" || p == "likely";
+            assert!(!settled(prior) || senses.iter().all(|s| !settled(&s.1)), "{variant}: two usual senses");
+            senses.push((full.clone(), prior.clone()));
+        }
+    }
+    let written_out = forms.values().filter(|senses| senses.iter().any(|s| s.0 != "-")).count();
+    assert!(written_out >= 1000, "{written_out}");
+}
+
+#[test]
+fn rows_of_one_document_code_stand_together() {
+    let rows = table("document_codes.tsv");
+    let mut seen = std::collections::BTreeSet::new();
+    for (i, row) in rows.iter().enumerate() {
+        let [code, full, class, system, valid, _] = row.as_slice() else { panic!("{row:?}") };
+        assert!(["type", "body", "unit"].contains(&class.as_str()), "{code}: {class}");
+        assert!(["state", "party", "old", "-"].contains(&system.as_str()), "{code}: {system}");
+        assert!(full.starts_with(char::is_uppercase) && is_years(valid), "{code}: {full} {valid}");
+        assert!(seen.insert(code.clone()) || rows[i - 1][0] == *code, "{code} stands in two places");
+    }
+}
+
+#[test]
+fn parts_of_abbreviations_have_a_class() {
+    let rows = table("abbreviation_parts.tsv");
+    for row in &rows {
+        let [part, _, class, follows, _] = row.as_slice() else { panic!("{row:?}") };
+        assert!(["role", "organ", "body", "field", "scope"].contains(&class.as_str()), "{part}: {class}");
+        for before in follows.split('|').filter(|f| *f != "-") {
+            assert!(rows.iter().any(|r| r[0] == before), "{part} follows {before}, which is no part");
+        }
+    }
+    for row in table("definition_words.tsv") {
+        assert!(["announcer", "link", "head"].contains(&row[1].as_str()), "{row:?}");
+    }
+}
+
 #[test]
 fn a_bad_data_file_is_named_with_line_and_reason() {
     let mut contents: Vec<&str> = vec!["# a\tb\nông\tx\n"; vanban::lexicon::FILES.len()];
@@ -54,5 +117,9 @@ fn a_bad_data_file_is_named_with_line_and_reason() {
     contents[2] = "# a\tb\n19/7/2017\tx\n";
     let e = vanban::lexicon::compile(&contents).unwrap_err();
     assert!(e.to_string().starts_with("organisations.tsv:2: 19/7/2017: "), "{e}");
+    contents[2] = "# a\tb\nông\tx\n";
+    contents[0] = "# short\tfull\tdomain\tprior\tbefore\tafter\nCT\tx\tstate\tcue\t19/7/2017\t-\n";
+    let e = vanban::lexicon::compile(&contents).unwrap_err();
+    assert!(e.to_string().starts_with("abbreviations.tsv:2: 19/7/2017: the cue "), "{e}");
     assert!(vanban::lexicon::compile(&[]).is_err());
 }

@@ -137,3 +137,70 @@ fn normalize_converts_line_by_line() {
     assert_eq!(String::from_utf8(out.stderr).unwrap(), "normalize: -: invalid UTF-8 at byte 5\n");
     assert_eq!(run("normalize", &["--tone", "third"], b"").status.code(), Some(2));
 }
+
+#[test]
+fn expand_writes_abbreviations_out_or_lists_them() {
+    let text = "UBND TP.HCM ra 12/QĐ-UBND; CT họp. UBND bàn.";
+    let out = |args: &[&str]| String::from_utf8(run("expand", args, text.as_bytes()).stdout).unwrap();
+    let full = "Ủy ban nhân dân Thành phố Hồ Chí Minh ra 12/QĐ-UBND; CT họp. Ủy ban nhân dân bàn.";
+    assert_eq!(out(&[]), full);
+    assert_eq!(out(&["-"]), full);
+    assert_eq!(out(&["--tone", "second"]), full.replace("Ủy", "Uỷ"));
+    assert_eq!(
+        out(&["--first-use-only", "--keep-short-form"]),
+        "Ủy ban nhân dân (UBND) Thành phố Hồ Chí Minh ra 12/QĐ-UBND; CT họp. UBND bàn."
+    );
+    assert_eq!(
+        out(&["--entry", "CT=Chủ tịch", "--forbid", "UBND"]),
+        "UBND Thành phố Hồ Chí Minh ra 12/QĐ-UBND; Chủ tịch họp. UBND bàn."
+    );
+    let list: Vec<serde_json::Value> = out(&["--list"]).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(list.len(), 6);
+    assert_eq!(list[0]["expansion"], "Ủy ban nhân dân");
+    assert_eq!(list[3]["number"]["bodies"][0]["full"], "Ủy ban nhân dân");
+    assert_eq!(list[3]["number"]["spelled_out"], "Quyết định số 12 của Ủy ban nhân dân");
+    assert_eq!((&list[4]["expansion"], &list[4]["alternatives"][0]), (&serde_json::Value::Null, &"Chủ tịch".into()));
+    for a in &list {
+        let (start, end) = (a["start"].as_u64().unwrap() as usize, a["end"].as_u64().unwrap() as usize);
+        assert_eq!(text[start..end], *a["text"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn expand_says_what_is_wrong_and_where() {
+    let error = |args: &[&str], input: &[u8]| {
+        let out = run("expand", args, input);
+        assert_eq!(out.status.code(), Some(2));
+        assert!(out.stdout.is_empty());
+        String::from_utf8(out.stderr).unwrap()
+    };
+    assert_eq!(error(&[], b"ab\xFFcd"), "expand: -: invalid UTF-8 at byte 2\n");
+    assert!(error(&["no/such/file"], b"").starts_with("expand: no/such/file: "));
+    assert_eq!(error(&["--entry", "CT"], b""), "expand: --entry CT: there is no = between short and full form\n");
+    assert_eq!(
+        error(&["--entry", "CT=a", "--forbid", "CT"], b""),
+        "expand: entry 2, \"CT\": the short form is entered and forbidden\n"
+    );
+    assert_eq!(error(&["--threshold", "7"], b""), "expand: --threshold 7: it must be from 0 to 1\n");
+    assert!(!error(&["--headings", "small"], b"").is_empty());
+    let file = std::env::temp_dir().join(format!("vanban-entries-{}.tsv", std::process::id()));
+    std::fs::write(&file, "CT\tChủ tịch\ncủa\tx\n").unwrap();
+    let name = file.to_str().unwrap();
+    assert!(error(&["--entries", name], b"").starts_with(&format!("expand: {name}: line 2, \"của\": ")));
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn expand_ends_quietly_when_nobody_reads() {
+    let mut child = Command::new(program("expand"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all("UBND tỉnh. ".repeat(50_000).as_bytes()).unwrap();
+    let out = child.wait_with_output().unwrap();
+    assert!(out.status.success());
+    assert_eq!(String::from_utf8(out.stderr).unwrap(), "");
+}

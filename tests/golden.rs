@@ -67,17 +67,19 @@ fn foreign_and_technical_words_stay() {
 #[test]
 fn abbreviations_are_expanded_or_stay() {
     check("abbreviations.tsv", |text| {
-        let doc = vanban::analyze(text);
-        or_dash(
-            doc.abbreviations()
-                .iter()
-                .map(|a| match &a.expansion {
-                    Some(full) => format!("{}={full}", a.text(text)),
-                    None => a.text(text).to_string(),
-                })
-                .collect(),
-        )
+        let text = text.replace('⏎', "\n");
+        let shown = |a: &vanban::abbreviation::Abbreviation<'_>| match (&a.expansion, &a.name) {
+            (Some(full), _) => format!("{}={full}", a.span.of(&text)),
+            (None, Some(name)) => format!("{}→{name}", a.span.of(&text)),
+            (None, None) => a.span.of(&text).to_string(),
+        };
+        or_dash(vanban::analyze(&text).abbreviations().iter().map(shown).collect())
     });
+}
+
+#[test]
+fn texts_are_written_out() {
+    check("expansions.tsv", |text| vanban::expand(&text.replace('⏎', "\n")).replace('\n', "⏎"));
 }
 
 #[test]

@@ -1,155 +1,190 @@
 //! Short forms that the document itself defines.
 //!
-//! `FULL (SHORT)`: the letters of SHORT must be, from right to left, the initials of words before the parenthesis.
-//! Words may be skipped only if they are links (*và, của, về …*) or follow the last initial (`Ủy ban nhân dân tỉnh
-//! (UBND)`). A capital with small letters after it stands for one word (`ThS`, `TTr`). `SHORT (FULL)` is read the same way.
-//! A phrase that announces (`sau đây gọi tắt là`, `viết tắt là`) may stand before SHORT.
+//! `FULL (SHORT)`, `FULL (SHORT tỉnh)` after a full form that ends so too, `FULL (sau đây gọi tắt là SHORT)`, `FULL, viết
+//! tắt là SHORT`, and `SHORT (FULL)`. Whether the letters fit is asked of [`super::initials`]. A form that is not made of the
+//! initials of the name before it, and that the lexicon does not know otherwise, is linked to that name:
+//! `Tập đoàn Dầu khí Việt Nam (PVN)`. The announcing phrases are in `data/definition_words.tsv`.
 //!
-//! This is the algorithm of Schwartz and Hearst (2003) with three changes for Vietnamese: an initial is the first letter
-//! of a syllable, compared without tone (Ủ = U) but with its own mark (Đ ≠ D); words of other alphabets and punctuation
-//! between them are crossed; W stands for ư, as in TW.
+//! A use means the definition before it that is nearest, or the first one when none stands before.
+//!
+//! Complexity: linear; at every opening bracket and comma at most [`REACH`] atoms are read on either side.
 
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::lexicon::{Annotated, Atom, AtomKind, Table, atoms};
+use super::initials::{self, Freedom, Outcome};
+use super::{column, reader};
+use crate::lexicon::{Annotated, Atom, AtomKind, Table};
 use crate::scan::Case;
 use crate::span::Span;
 
-/// How many atoms before the parenthesis are searched.
+/// How many atoms before a bracket are searched.
 pub(super) const REACH: usize = 24;
 
-/// Phrases between the parenthesis and the short form.
-const ANNOUNCERS: [&str; 8] = [
-    "sau đây gọi tắt là",
-    "sau đây viết tắt là",
-    "gọi tắt là",
-    "viết tắt là",
-    "viết tắt",
-    "gọi chung là",
-    "sau đây gọi là",
-    "tên viết tắt là",
-];
-
 /// One definition.
-#[derive(Debug)]
-struct Definition {
-    /// The short form's letters, and how many atoms it has.
-    letters: String,
-    atoms: usize,
-    full: Span,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Definition {
+    /// Atoms of the short form where it is defined.
+    pub(super) short: (usize, usize),
+    /// What it stands for.
+    pub(super) full: Span,
+    /// It is not made of the initials of `full`: linked, not expanded.
+    pub(super) is_link: bool,
 }
 
 /// All definitions of one document.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// By the letters of the short form's first atom.
+    /// By the letters of the short form, in text order.
     found: BTreeMap<String, Vec<Definition>>,
+    /// Lengths in atoms of the short forms that begin with these letters, longest first.
+    lengths: BTreeMap<String, Vec<usize>>,
 }
 
 impl Definitions {
-    /// The definition used at this atom: (atoms of the short form, full form).
-    pub(super) fn at<'t>(&self, text: &Annotated<'t>, at: usize) -> Option<(usize, Option<&'t str>)> {
-        let first = text.atom(at)?;
-        if first.case == Case::Lower {
-            return None;
-        }
-        let used = |d: &&Definition| {
-            letters(text, at, at + d.atoms) == d.letters
-                && text.atom(at + d.atoms).is_none_or(|a| !a.glued || !a.is_word())
-        };
+    /// The definition that a use at this atom means, and the use's length in atoms.
+    pub(super) fn at(&self, text: &Annotated<'_>, at: usize) -> Option<(usize, Definition)> {
         if self.found.is_empty() {
             return None;
         }
-        let d = self.found.get(&letters(text, at, at + 1))?.iter().filter(used).max_by_key(|d| d.atoms)?;
-        Some((d.atoms, Some(d.full.of(text.text))))
+        let lengths = self.lengths.get(&*letters(text, at, at + 1))?;
+        lengths.iter().find_map(|&len| {
+            if text.atom(at + len).is_some_and(|a| a.glued && a.is_word()) {
+                return None;
+            }
+            let all = self.found.get(&*letters(text, at, at + len))?;
+            let n_before = all.partition_point(|d| d.short.0 <= at);
+            let meant = all.get(n_before.saturating_sub(1))?;
+            Some((len, *meant))
+        })
+    }
+
+    fn add(&mut self, text: &Annotated<'_>, d: Definition) {
+        let (start, end) = d.short;
+        let lengths = self.lengths.entry(letters(text, start, start + 1).to_string()).or_default();
+        if let Err(i) = lengths.binary_search_by(|len| (end - start).cmp(len)) {
+            lengths.insert(i, end - start);
+        }
+        self.found.entry(letters(text, start, end).to_string()).or_default().push(d);
     }
 }
 
-/// Finds the definitions of a document. The first definition of a short form wins.
+/// Finds the definitions of a document.
 pub(super) fn find(text: &Annotated<'_>) -> Definitions {
     let mut out = Definitions::default();
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    for (open, atom) in text.atoms.iter().enumerate() {
-        if !atom.is_mark('(') {
-            continue;
-        }
-        if let Some((start, d)) = short_inside(text, open).or_else(|| short_outside(text, open))
-            && known.insert(d.letters.clone())
-        {
-            out.found.entry(letters(text, start, start + 1)).or_default().push(d);
+    for (at, atom) in text.atoms.iter().enumerate() {
+        let found = match atom.kind {
+            AtomKind::Mark('(' | '[') => short_inside(text, at).or_else(|| short_outside(text, at)),
+            AtomKind::Mark(',' | '-') => announced(text, at),
+            _ => None,
+        };
+        if let Some(d) = found {
+            out.add(text, d);
         }
     }
     out
 }
 
 /// `FULL (SHORT)`, `FULL (SHORT tỉnh)`, `FULL (gọi tắt là SHORT)`.
-fn short_inside(text: &Annotated<'_>, open: usize) -> Option<(usize, Definition)> {
-    let mut start = open + 1;
-    while text.atom(start).is_some_and(|a| a.is_mark('"')) {
-        start += 1;
-    }
-    let announcer = ANNOUNCERS.iter().find(|p| text.spells(start, p));
-    let announced = announcer.is_some();
-    if let Some(phrase) = announcer {
-        start += phrase.split(' ').count();
-        while text.atom(start).is_some_and(|a| a.is_mark(':') || a.is_mark('"')) {
-            start += 1;
-        }
-    }
+fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
+    let (start, is_announced) = after_announcer(text, open + 1);
     let end = short_form_end(text, start)?;
     // Behind the short form only the closing mark, or words that end the full form too: (HĐND tỉnh).
     let mut behind = end;
     while text.atom(behind).is_some_and(|a| a.is_word() && a.breaks == 0) && behind < end + 4 {
         behind += 1;
     }
-    if !text.atom(behind).is_some_and(|a| a.is_mark(')') || a.is_mark('"') || a.is_mark(';')) {
+    if !text.atom(behind).is_some_and(|a| matches!(a.kind, AtomKind::Mark(')' | ']' | '"' | ';' | ','))) {
         return None;
     }
     let tail = behind - end;
     let last = open.checked_sub(tail)?;
     for i in 0..tail {
         let (inner, outer) = (text.atom(end + i)?, text.atom(last + i)?);
-        if inner.word != outer.word || inner.word == atoms::UNKNOWN {
+        if inner.word != outer.word || inner.syllable.is_none() {
             return None;
         }
     }
-    let full = full_form(text, last, start, end, announced)?;
-    Some((start, definition(text, start, end, full)))
+    let link = |full: Span| Definition { short: (start, end), full, is_link: true };
+    let freedom = if is_announced { Freedom::Announced } else { Freedom::Usual };
+    match initials::compare(text, last, (start, end), freedom) {
+        Outcome::Full(full) => Some(Definition { short: (start, end), full, is_link: false }),
+        Outcome::Foreign(full) => Some(link(full)),
+        Outcome::Other if tail == 0 && !reader::is_known(text, start) => name_before(text, open).map(link),
+        _ => None,
+    }
+}
+
+/// `FULL, viết tắt là SHORT`: without an announcing phrase a comma defines nothing.
+fn announced(text: &Annotated<'_>, mark: usize) -> Option<Definition> {
+    let (start, is_announced) = after_announcer(text, mark + 1);
+    let end = short_form_end(text, start).filter(|_| is_announced)?;
+    match initials::compare(text, mark, (start, end), Freedom::Announced) {
+        Outcome::Full(full) => Some(Definition { short: (start, end), full, is_link: false }),
+        _ => None,
+    }
 }
 
 /// `SHORT (FULL)`: the initials of the words in the parentheses.
-fn short_outside(text: &Annotated<'_>, open: usize) -> Option<(usize, Definition)> {
+fn short_outside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
     let start = (open.saturating_sub(7)..open).find(|&s| short_form_end(text, s) == Some(open))?;
-    let close = (open + 1..open + REACH).find(|&i| text.atom(i).is_none_or(|a| a.is_mark(')')))?;
-    let full = full_form(text, close, start, open, false)?;
+    let close = (open + 1..open + REACH).find(|&i| text.atom(i).is_none_or(|a| a.is_mark(')') || a.is_mark(']')))?;
     let begins = text.atom(open + 1)?.span.start;
-    (full.start == begins).then(|| (start, definition(text, start, open, full)))
+    match initials::compare(text, close, (start, open), Freedom::None) {
+        Outcome::Full(full) if full.start == begins => Some(Definition { short: (start, open), full, is_link: false }),
+        Outcome::Foreign(full) if full.start == begins => {
+            Some(Definition { short: (start, open), full, is_link: true })
+        }
+        _ => None,
+    }
 }
 
-fn definition(text: &Annotated<'_>, start: usize, end: usize, full: Span) -> Definition {
-    Definition { letters: letters(text, start, end), atoms: end - start, full }
+/// Where the short form begins behind quotes and an announcing phrase, and whether there is one.
+fn after_announcer(text: &Annotated<'_>, mut at: usize) -> (usize, bool) {
+    let skip_marks = |at: &mut usize| {
+        while text.atom(*at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(':' | '"' | '\''))) {
+            *at += 1;
+        }
+    };
+    skip_marks(&mut at);
+    let words = text.definition_words(at);
+    match words.filter(|(row, _)| text.lexicon.cell(Table::DefinitionWords, *row, 1) == "announcer") {
+        Some((_, len)) => {
+            at += len;
+            skip_marks(&mut at);
+            (at, true)
+        }
+        None => (at, false),
+    }
 }
 
 /// The short form's characters without white space, NFC.
-fn letters(text: &Annotated<'_>, start: usize, end: usize) -> String {
-    use unicode_normalization::UnicodeNormalization;
+pub(super) fn letters<'t>(text: &Annotated<'t>, start: usize, end: usize) -> Cow<'t, str> {
+    use unicode_normalization::{UnicodeNormalization, is_nfc};
     let atoms = text.atoms.get(start..end).unwrap_or_default();
-    atoms.iter().flat_map(|a| a.span.of(text.text).nfc()).filter(|c| !c.is_whitespace()).collect()
+    if let [one] = atoms {
+        let letters = one.span.of(text.text);
+        if letters.is_ascii() || is_nfc(letters) {
+            return Cow::Borrowed(letters);
+        }
+    }
+    Cow::Owned(atoms.iter().flat_map(|a| a.span.of(text.text).nfc()).filter(|c| !c.is_whitespace()).collect())
 }
 
 /// End of a short form that starts at `start`: capitals, with `-`, `&`, `.` glued between, or two runs of capitals (BCH TW).
 fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
-    let is_short = |a: &Atom| {
-        let capitals = a.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
-        a.is_word() && a.case != Case::Lower && (capitals >= 2 || a.len == 1)
-    };
+    let n_capitals = |a: &Atom| a.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
+    let is_short = |a: &Atom| a.is_word() && a.case != Case::Lower && (n_capitals(a) >= 2 || a.len == 1);
     let mut end = start;
     let mut capitals = 0;
     while let Some(atom) = text.atom(end).filter(|a| is_short(a) && (end == start || a.breaks == 0)) {
-        capitals += atom.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
+        capitals += n_capitals(atom);
         end += 1;
+        if end > start + REACH {
+            return None;
+        }
         let joined = text.atom(end).is_some_and(|a| {
             a.glued
                 && matches!(a.kind, AtomKind::Mark('-' | '&' | '.' | '/' | ','))
@@ -164,94 +199,75 @@ fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
     (capitals >= 2).then_some(end)
 }
 
-/// The words before `last` whose initials the short form gives.
-fn full_form(text: &Annotated<'_>, last: usize, start: usize, end: usize, announced: bool) -> Option<Span> {
-    let initials = initials(text, start, end);
-    if initials.len() < 2 {
-        return None;
-    }
-    let floor = last.saturating_sub(REACH);
-    // Up to two words may follow the last initial: Ủy ban nhân dân tỉnh (UBND); more where the text announces the form.
-    for skip in 0..if announced { 9 } else { 3 } {
-        let Some(mut at) = last.checked_sub(skip) else { break };
-        let full_end = text.atom(at.checked_sub(1)?)?.span.end;
-        let mut left = initials.len();
-        let mut begins = None;
-        while left > 0 && at > floor {
-            at -= 1;
-            let atom = text.atom(at)?;
-            match atom.kind {
-                AtomKind::Word => {
-                    let wanted = initials.get(left - 1)?;
-                    let word = atom.span.of(text.text);
-                    if starts_with(word, wanted) {
-                        left -= 1;
-                        begins = Some(atom.span.start);
-                    } else if !is_link(text, at) || left == initials.len() {
-                        break;
-                    }
-                }
-                AtomKind::Mark(',' | '-' | '&' | '"' | '/') if left < initials.len() => {}
-                _ => break,
+/// The name before a bracket: from the nearest noun that begins names (`data/definition_words.tsv`, class `head`), together
+/// with such a noun directly before it (*Tổ chức Hiệp ước …*); a capital must be in it. Without such a noun nothing tells
+/// where a name begins.
+fn name_before(text: &Annotated<'_>, open: usize) -> Option<Span> {
+    let is_capital_between =
+        |from: usize, to: usize| from + 1 == to && text.atom(from).is_some_and(Atom::is_capitalised);
+    let floor = open.saturating_sub(REACH);
+    let mut start: Option<usize> = None;
+    for at in (floor..open).rev() {
+        let atom = text.atom(at)?;
+        if !(atom.is_word() || matches!(atom.kind, AtomKind::Mark('-' | '&'))) {
+            break;
+        }
+        let head =
+            text.definition_words(at).filter(|(row, _)| text.lexicon.cell(Table::DefinitionWords, *row, 1) == "head");
+        match (start, head) {
+            (None, Some((_, len))) if at + len < open => start = Some(at),
+            // Tổng công ty begins before công ty, Tổ chức stands before Hiệp ước, Hiệp ước before (Các) lực lượng.
+            (Some(later), Some((_, len))) if at + len >= later || is_capital_between(at + len, later) => {
+                start = Some(at)
             }
-            if atom.breaks > 0 {
-                break;
-            }
+            (Some(later), _) if at + 3 < later => break,
+            _ => {}
         }
-        if let (0, Some(begins)) = (left, begins) {
-            let full = Span::new(begins, full_end);
-            return (!is_name(text, at, last - skip)).then_some(full);
+        if atom.breaks > 0 {
+            break;
         }
     }
-    None
+    let start = start?;
+    let has_capital = text.atoms.get(start..open)?.iter().any(Atom::is_capitalised);
+    has_capital.then(|| text.atom(start).map(|a| a.span.cover(text.atom(open - 1).map_or(a.span, |b| b.span))))?
 }
 
-/// A place or a person in parentheses' company is no definition: Quảng Trị (QT), Lê Văn Tám (LVT).
-fn is_name(text: &Annotated<'_>, start: usize, end: usize) -> bool {
-    let titled = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title);
-    let place = text.at(start).iter().any(|m| m.table == Table::Places && m.end as usize == end);
-    let surname = text
-        .at(start)
-        .iter()
-        .any(|m| m.table == Table::NameSyllables && text.lexicon.name_scores(m.row).first().is_some_and(|s| *s > 100));
-    let body = text.at(start).iter().any(|m| m.table == Table::Organisations);
-    place || (start..end).all(titled) && (3..=4).contains(&(end - start)) && surname && !body
-}
-
-fn is_link(text: &Annotated<'_>, at: usize) -> bool {
-    ["và", "của", "về", "các", "cho", "với", "tại", "trong", "theo"].iter().any(|w| text.spells(at, w))
-}
-
-/// What each word of the full form begins with: a capital and the small letters after it, without tones.
-fn initials(text: &Annotated<'_>, start: usize, end: usize) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for c in letters(text, start, end).chars().filter(|c| c.is_alphabetic()) {
-        let plain = without_tone(c);
-        match out.last_mut().filter(|_| c.is_lowercase()) {
-            Some(last) => last.push_str(&plain),
-            None if plain == "w" => out.push("ư".into()),
-            None => out.push(plain),
-        }
-    }
-    out
-}
-
-fn starts_with(word: &str, initial: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization;
-    let mut letters = word.nfc().flat_map(|c| without_tone(c).chars().collect::<Vec<_>>());
-    let vowel_without_mark = |c: char| match c {
-        'ă' | 'â' => 'a',
-        'ê' => 'e',
-        'ô' | 'ơ' => 'o',
-        'ư' => 'u',
-        c => c,
+/// Whether a sense of the lexicon says the same as a definition, up to capitals, punctuation and a misprint in one word: then
+/// its spelling is better than that of a full form that happens to begin a sentence.
+pub(super) fn says_the_same(text: &Annotated<'_>, row: crate::lexicon::Match, full: &str) -> bool {
+    let words = |s: &str| -> Vec<String> {
+        let letters = s.split(|c: char| !crate::scan::is_letter(c)).filter(|w| !w.is_empty());
+        letters.map(plain).collect()
     };
-    initial.chars().all(|want| letters.next().is_some_and(|have| have == want || vowel_without_mark(have) == want))
+    let (listed, defined) = (words(text.cell(row, column::FULL)), words(full));
+    let mut misprints = 0;
+    listed.len() == defined.len()
+        && listed.iter().zip(&defined).all(|(a, b)| {
+            if a == b {
+                return true;
+            }
+            misprints += 1;
+            misprints == 1 && listed.len() > 2 && is_misprint(a, b)
+        })
 }
 
-/// The lower-case letter without its tone mark (ủ → u, ấ → â; đ stays).
-fn without_tone(c: char) -> String {
+/// The word in lower case and one tone style, NFC.
+fn plain(word: &str) -> String {
+    use crate::syllable::{Syllable, ToneStyle};
     use unicode_normalization::UnicodeNormalization;
-    let tone = |c: &char| !matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    c.to_lowercase().nfd().filter(tone).nfc().collect()
+    match Syllable::parse(word) {
+        Some(s) => s.lexical().spelling(ToneStyle::FirstVowel).to_string(),
+        None => word.nfc().flat_map(char::to_lowercase).collect(),
+    }
+}
+
+/// Other marks on the same letters, or one letter missing at the end: tại, tai; thôn, thông.
+fn is_misprint(a: &str, b: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let letters = |s: &str| -> String {
+        s.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+    };
+    let (bare_a, bare_b) = (letters(a), letters(b));
+    let cut = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.chars().count() == 1);
+    bare_a == bare_b || cut(a, b) || cut(b, a)
 }

@@ -9,6 +9,8 @@
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
+//! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
+//! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
 //! | one per table | `u32` columns, `u32` rows, `u32` end offsets of all cells, then the cells |
 //!
 //! A map is open-addressing with linear probing: `u64` keys, then `u32` values; [`EMPTY`] marks a free slot.
@@ -16,7 +18,7 @@
 use super::Table;
 use super::atoms::VOCABULARY;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x001";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x002";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
@@ -30,6 +32,8 @@ pub(crate) struct Lexicon {
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
     scores: &'static [[u8; 2]],
+    cues: Cues,
+    exact: Map,
     tables: [Rows; Table::ALL.len()],
 }
 
@@ -55,6 +59,8 @@ impl Lexicon {
             first: section().as_chunks().0,
             values: section().as_chunks().0,
             scores: section().as_chunks().0,
+            cues: Cues { trie: Map::read(section()), first: section().as_chunks().0, values: section().as_chunks().0 },
+            exact: Map::read(section()),
             tables: core::array::from_fn(|_| Rows::read(section())),
         }
     }
@@ -80,6 +86,24 @@ impl Lexicon {
         })
     }
 
+    /// The state after `word` in the trie of cues.
+    #[inline]
+    pub(crate) fn cue_step(&self, state: u32, word: u32) -> Option<u32> {
+        self.cues.trie.get(u64::from(state) << 32 | u64::from(word))
+    }
+
+    /// The values of the cues that end in `state`, ascending.
+    pub(crate) fn cue_values(&self, state: u32) -> &'static [[u8; 4]] {
+        let bound = |i: usize| self.cues.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        let at = state as usize;
+        self.cues.values.get(bound(at)..bound(at + 1)).unwrap_or_default()
+    }
+
+    /// The first row of an exact table that has these letters.
+    pub(crate) fn exact(&self, table: Table, letters: &str) -> Option<u32> {
+        self.exact.get(super::cues::exact_key(table, letters))
+    }
+
     /// One cell of a data file, `""` for none.
     pub(crate) fn cell(&self, table: Table, row: u32, column: usize) -> &'static str {
         self.tables.get(table as usize).map_or("", |t| t.cell(row as usize, column))
@@ -90,6 +114,14 @@ impl Lexicon {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
     }
+}
+
+/// The trie of cues.
+#[derive(Clone, Copy, Debug)]
+struct Cues {
+    trie: Map,
+    first: &'static [[u8; 4]],
+    values: &'static [[u8; 4]],
 }
 
 /// `u64` → `u32`, read in place.
@@ -176,6 +208,9 @@ mod tests {
                 l.step(state, 5);
             }
             l.word(3);
+            l.cue_step(0, 5);
+            assert!(l.cue_values(7).len() < BLOB.len());
+            l.exact(Table::DocumentCodes, "QĐ");
             l.name_scores(9999);
             for t in Table::ALL {
                 l.cell(t, 3, 1);

@@ -8,6 +8,7 @@ use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
 use super::blob::{EMPTY, MAGIC, slot};
+use super::cues::{self, CueKind};
 use super::{FILES, Table};
 use crate::scan;
 use crate::syllable::Syllable;
@@ -38,6 +39,9 @@ struct Builder {
     trie: BTreeMap<u64, u32>,
     /// Per state, in the order of creation: the values of phrases that end there.
     values: Vec<Vec<u32>>,
+    cue_trie: BTreeMap<u64, u32>,
+    cue_values: Vec<Vec<u32>>,
+    exact: BTreeMap<u64, u32>,
 }
 
 impl Builder {
@@ -69,6 +73,56 @@ impl Builder {
         Ok(())
     }
 
+    /// A cue: `root` says where it is looked for; before a short form it is read from right to left.
+    fn add_cue(&mut self, root: u32, phrase: &str, value: u32) -> Result<(), &'static str> {
+        let mut words = Vec::new();
+        if let Some(kind) = CueKind::named(phrase) {
+            words.push(kind.id());
+        } else {
+            let tokens: Vec<scan::Token> = scan::tokens(phrase).collect();
+            atoms::each_atom(phrase, &tokens, |span, kind, _, _, _| {
+                words.push(match kind {
+                    AtomKind::Word | AtomKind::Number => self.word(span.of(phrase)),
+                    other => atoms::mark_id(other),
+                });
+            });
+            if root == cues::BEFORE {
+                words.reverse();
+            }
+        }
+        if words.is_empty() || words.contains(&UNKNOWN) {
+            return Err("the cue has no letters or holds a date, code or address");
+        }
+        let mut state = 0;
+        for word in core::iter::once(root).chain(words) {
+            let free = self.cue_values.len() as u32;
+            state = *self.cue_trie.entry(u64::from(state) << 32 | u64::from(word)).or_insert(free);
+            if state == free {
+                self.cue_values.push(Vec::new());
+            }
+        }
+        if let Some(values) = self.cue_values.get_mut(state as usize)
+            && !values.contains(&value)
+        {
+            values.push(value);
+            values.sort_unstable();
+        }
+        Ok(())
+    }
+
+    /// What the row of an abbreviation looks for beside it.
+    fn add_cues(&mut self, row: &[&str], n_row: u32) -> Result<(), (String, &'static str)> {
+        for (root, column) in [(cues::BEFORE, 4), (cues::AFTER, 5)] {
+            let cell = row.get(column).copied().unwrap_or("").trim_start_matches('+');
+            for cue in cell.split('|').filter(|c| !c.is_empty() && *c != "-") {
+                let (phrase, forbids) = cue.strip_prefix('!').map_or((cue, 0), |c| (c, 1));
+                let capital = u32::from(phrase.starts_with(char::is_uppercase)) << 1;
+                self.add_cue(root, phrase, n_row << 2 | capital | forbids).map_err(|reason| (cue.into(), reason))?;
+            }
+        }
+        Ok(())
+    }
+
     fn word(&mut self, letters: &str) -> u32 {
         if let Some(s) = Syllable::parse(letters) {
             return u32::from(s.lexical().code());
@@ -87,7 +141,8 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
     if contents.len() != FILES.len() {
         return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
     }
-    let mut builder = Builder { values: alloc::vec![Vec::new()], ..Builder::default() };
+    let mut builder =
+        Builder { values: alloc::vec![Vec::new()], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
     let mut tables = Vec::new();
     let mut scores = Vec::new();
     for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
@@ -103,10 +158,21 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
                 return Err(error(file, i + 1, format!("{} columns instead of {columns}", row.len())));
             }
             let phrases = row.first().copied().unwrap_or("");
-            for phrase in phrases.split('|').map(str::trim) {
-                builder
-                    .add(phrase, (table as u32) << 24 | n_rows)
-                    .map_err(|reason| error(file, i + 1, format!("{phrase}: {reason}")))?;
+            let wrong = |(phrase, reason): (String, &str)| error(file, i + 1, format!("{phrase}: {reason}"));
+            if table.is_in_trie() {
+                for phrase in phrases.split('|').map(str::trim) {
+                    builder
+                        .add(phrase, (table as u32) << 24 | n_rows)
+                        .map_err(|reason| wrong((phrase.into(), reason)))?;
+                }
+            } else if table == Table::DefinitionWords {
+                builder.add_cue(cues::DEFINITION, phrases, n_rows).map_err(|r| wrong((phrases.into(), r)))?;
+            } else {
+                // Rows of one form stand together; the map knows the first.
+                builder.exact.entry(cues::exact_key(table, phrases)).or_insert(n_rows);
+            }
+            if table == Table::Abbreviations {
+                builder.add_cues(&row, n_rows).map_err(wrong)?;
             }
             for cell in &row {
                 cells.extend_from_slice(if *cell == "-" { b"" } else { cell.as_bytes() });
@@ -125,19 +191,28 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
         section.extend(cells);
         tables.push(section);
     }
-    let (mut first, mut values) = (Vec::new(), Vec::new());
-    for state in &builder.values {
-        first.extend_from_slice(&((values.len() / 4) as u32).to_le_bytes());
-        values.extend(state.iter().flat_map(|v| v.to_le_bytes()));
-    }
-    first.extend_from_slice(&((values.len() / 4) as u32).to_le_bytes());
+    let (first, values) = lists(&builder.values);
+    let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
-    let head = [map(&builder.vocabulary), map(&builder.trie), first, values, scores];
-    for section in head.into_iter().chain(tables) {
+    let phrases = [map(&builder.vocabulary), map(&builder.trie), first, values, scores];
+    let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
+    let head = phrases.into_iter().chain(cues);
+    for section in head.chain(tables) {
         out.extend_from_slice(&(section.len() as u32).to_le_bytes());
         out.extend(section);
     }
     Ok(out)
+}
+
+/// The values of all states one after the other, and where each state's begin.
+fn lists(states: &[Vec<u32>]) -> (Vec<u8>, Vec<u8>) {
+    let (mut first, mut values) = (Vec::new(), Vec::new());
+    for state in states {
+        first.extend_from_slice(&((values.len() / 4) as u32).to_le_bytes());
+        values.extend(state.iter().flat_map(|v| v.to_le_bytes()));
+    }
+    first.extend_from_slice(&((values.len() / 4) as u32).to_le_bytes());
+    (first, values)
 }
 
 /// ln of how much more frequent the syllable is in a position of a name (public name lists) than among capitalised

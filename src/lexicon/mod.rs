@@ -15,6 +15,7 @@ pub(crate) mod atoms;
 mod blob;
 #[cfg(feature = "std")]
 mod compile;
+pub(crate) mod cues;
 
 use alloc::vec::Vec;
 
@@ -38,10 +39,13 @@ pub(crate) enum Table {
     NameSyllables,
     ForeignNames,
     Compounds,
+    AbbreviationParts,
+    DocumentCodes,
+    DefinitionWords,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Abbreviations,
         Self::Titles,
         Self::Organisations,
@@ -51,12 +55,21 @@ impl Table {
         Self::NameSyllables,
         Self::ForeignNames,
         Self::Compounds,
+        Self::AbbreviationParts,
+        Self::DocumentCodes,
+        Self::DefinitionWords,
     ];
+
+    /// Whether the phrases of the file are looked for everywhere in the text; the others only where a stage asks.
+    #[cfg(feature = "std")]
+    const fn is_in_trie(self) -> bool {
+        !matches!(self, Self::AbbreviationParts | Self::DocumentCodes | Self::DefinitionWords)
+    }
 }
 
 /// Names of the compiled files, in the order in which [`compile`] takes them.
 #[doc(hidden)]
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 12] = [
     "abbreviations.tsv",
     "titles.tsv",
     "organisations.tsv",
@@ -66,6 +79,9 @@ pub const FILES: [&str; 9] = [
     "name_syllables.tsv",
     "foreign_names.tsv",
     "compounds.tsv",
+    "abbreviation_parts.tsv",
+    "document_codes.tsv",
+    "definition_words.tsv",
 ];
 
 /// A phrase found in the text.
@@ -187,13 +203,6 @@ impl<'t> Annotated<'t> {
             at += 1;
         });
         same && at > atom
-    }
-
-    /// How many atoms a phrase has.
-    pub(crate) fn len_of(&self, phrase: &str) -> usize {
-        let mut n = 0;
-        atoms::each_piece(phrase, |_, _| n += 1);
-        n
     }
 
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {

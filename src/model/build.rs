@@ -5,8 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{
-    HEADER_LEN, KEY, KEY_BITS, LONGER, MAGIC, MAX_SHIFT, N_PATTERNS, N_SHAPE_ROWS, PAIR_OFFSET, UNIT_OFFSET, WORD,
-    perfect,
+    HEADER_LEN, KEY, KEY_BITS, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_OFFSET, UNIT_OFFSET, WORD, perfect,
 };
 
 /// A model as numbers; every weight in the unit of the score.
@@ -16,14 +15,13 @@ pub(crate) struct Source {
     pub(crate) units: Vec<[i32; 4]>,
     pub(crate) shapes: Vec<i32>,
     pub(crate) patterns: Vec<i32>,
-    /// Weights of a pair for the gap before it, inside, behind, in steps of `2^pair_shift`.
+    /// Weights of a pair for the gap before it, inside, behind.
     pub(crate) pairs: BTreeMap<(u16, u16), [i32; 3]>,
     /// Words of two to four units.
     pub(crate) words: Vec<Vec<u16>>,
     /// Hash of a word that is no syllable, and its unit.
     pub(crate) others: BTreeMap<u64, u16>,
     pub(crate) bias: i32,
-    pub(crate) pair_shift: u32,
     pub(crate) unit_of_odds: u32,
 }
 
@@ -32,9 +30,6 @@ pub(crate) struct Source {
 /// # Errors
 /// A weight out of range, or a word of other than two to four units.
 pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
-    if source.pair_shift > MAX_SHIFT {
-        return Err("the step of the pairs is too large".to_string());
-    }
     let mut pairs: BTreeMap<u64, u32> = BTreeMap::new();
     for (&(left, right), weights) in &source.pairs {
         pairs.insert(pair_key(left, right), pair_value(*weights)?);
@@ -72,7 +67,7 @@ pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
     let (others, _) = map(&others)?;
 
     let mut out = MAGIC.to_vec();
-    let header = [source.units.len() as u32, source.pair_shift, source.bias as u32, source.unit_of_odds];
+    let header = [source.units.len() as u32, source.bias as u32, source.unit_of_odds];
     let maps = [&pairs, &triples, &quadruples, &others];
     let sizes = maps.iter().flat_map(|m| [m.displacements.len() as u32, m.slots.len() as u32]);
     out.extend(header.into_iter().chain(sizes).flat_map(u32::to_le_bytes));

@@ -3,9 +3,9 @@
 //! A gap between two units is scored from four units around it, the three pairs they make, the joint shape of the four,
 //! and the joint pattern of the words of a dictionary near it. Weights are small integers, stored with an offset so that
 //! they are never negative: a row of a unit is a `u64` of four 16-bit lanes, one lane for each gap the unit is near, and
-//! rows are added as whole registers. No lane overflows: four units below 2^13 and three pairs below 2^12 stay below 2^16.
+//! rows are added as whole registers. No lane overflows: four units below 2^13 and three pairs below 2^8 stay below 2^16.
 //!
-//! Little-endian, no alignment. After [`MAGIC`] twelve `u32` (see `Header`), then the sections in this order:
+//! Little-endian, no alignment. After [`MAGIC`] eleven `u32` (see `Header`), then the sections in this order:
 //!
 //! | section | entry |
 //! |---|---|
@@ -36,10 +36,8 @@ use perfect::Hash;
 const MAGIC: &[u8; 8] = b"vanbanw1";
 /// Added to a unit's weight; weights are within ±4095.
 pub(crate) const UNIT_OFFSET: i32 = 1 << 12;
-/// Added to a pair's weight; weights are within ±127, in steps of `2^pair_shift`.
+/// Added to a pair's weight; weights are within ±127.
 pub(crate) const PAIR_OFFSET: i32 = 1 << 7;
-/// Largest `pair_shift`.
-const MAX_SHIFT: u32 = 4;
 /// Entries of the table of shapes: four shapes of three bits.
 pub(crate) const N_SHAPE_ROWS: usize = 1 << 12;
 /// Entries of the table of patterns.
@@ -104,8 +102,6 @@ impl core::error::Error for ModelError {}
 #[derive(Clone, Copy, Debug)]
 struct Header {
     n_units: u32,
-    /// A pair's weight counts times two to this power.
-    pair_shift: u32,
     /// Score of a gap without any evidence, as `i32`.
     bias: u32,
     /// Score that multiplies the odds by *e*.
@@ -117,18 +113,17 @@ struct Header {
 const N_MAPS: usize = 4;
 
 /// Numbers in the header.
-const N_HEADER: usize = 12;
+const N_HEADER: usize = 11;
 const HEADER_LEN: usize = 8 + 4 * N_HEADER;
 
 impl Header {
     fn read(bytes: &[u8]) -> Option<Self> {
         let (numbers, _) = bytes.strip_prefix(MAGIC.as_slice())?.first_chunk::<{ 4 * N_HEADER }>()?.as_chunks::<4>();
-        let [n_units, pair_shift, bias, unit_of_odds, maps @ ..] = numbers else { return None };
+        let [n_units, bias, unit_of_odds, maps @ ..] = numbers else { return None };
         let number = |b: &[u8; 4]| u32::from_le_bytes(*b);
         let [a, b, c, d, e, f, g, h] = maps else { return None };
         Some(Self {
             n_units: number(n_units),
-            pair_shift: number(pair_shift),
             bias: number(bias),
             unit_of_odds: number(unit_of_odds),
             maps: [(a, b), (c, d), (e, f), (g, h)].map(|(x, y)| (number(x), number(y))),
@@ -158,13 +153,12 @@ impl Model {
             return Err(ModelError::Length { expected: header.len(), found: bytes.len() });
         }
         let range = |at: usize, ok: bool| if ok { Ok(()) } else { Err(ModelError::Value { offset: 8 + 4 * at }) };
-        range(1, header.pair_shift <= MAX_SHIFT)?;
-        range(2, (header.bias as i32).unsigned_abs() < 1 << 20)?;
-        range(3, (1..1 << 20).contains(&header.unit_of_odds))?;
+        range(1, (header.bias as i32).unsigned_abs() < 1 << 20)?;
+        range(2, (1..1 << 20).contains(&header.unit_of_odds))?;
         range(0, (1..1 << 16).contains(&header.n_units))?;
         for (i, &(buckets, slots)) in header.maps.iter().enumerate() {
-            range(4 + 2 * i, (1..1 << 24).contains(&buckets))?;
-            range(5 + 2 * i, (1..1 << 24).contains(&slots))?;
+            range(3 + 2 * i, (1..1 << 24).contains(&buckets))?;
+            range(4 + 2 * i, (1..1 << 24).contains(&slots))?;
         }
         let model = Self { bytes: Bytes::Loaded(bytes.into()) };
         let units = model.tables().units;
@@ -188,7 +182,7 @@ impl Model {
     /// The tables, cut from the bytes. O(1).
     pub(crate) fn tables(&self) -> Tables<'_> {
         let bytes = self.as_bytes();
-        let empty = Header { n_units: 0, pair_shift: 0, bias: 0, unit_of_odds: 1, maps: [(0, 0); 4] };
+        let empty = Header { n_units: 0, bias: 0, unit_of_odds: 1, maps: [(0, 0); 4] };
         let header = Header::read(bytes).unwrap_or(empty);
         let mut rest = bytes.get(HEADER_LEN..).unwrap_or_default();
         let mut section = |len: usize| {
@@ -204,17 +198,16 @@ impl Model {
             displacements: section(2 * buckets as usize).as_chunks().0,
             slots: section(8 * slots as usize).as_chunks().0,
         });
-        let bias = header.bias as i32 - 4 * UNIT_OFFSET - 3 * (PAIR_OFFSET << header.pair_shift.min(MAX_SHIFT));
+        let bias = header.bias as i32 - 4 * UNIT_OFFSET - 3 * PAIR_OFFSET;
         Tables {
             units,
-            shapes: shapes.first_chunk(),
-            patterns: patterns.first_chunk(),
+            shapes: shapes.first_chunk().unwrap_or(&[[0; 2]; N_SHAPE_ROWS]),
+            patterns: patterns.first_chunk().unwrap_or(&[[0; 2]; N_PATTERNS]),
             pairs,
             triples,
             quadruples,
             others,
             bias,
-            pair_shift: header.pair_shift.min(MAX_SHIFT),
             unit_of_odds: header.unit_of_odds,
         }
     }
@@ -266,15 +259,14 @@ pub(crate) const fn other_key(hash: u64) -> u64 {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tables<'m> {
     units: &'m [[u8; 8]],
-    shapes: Option<&'m [[u8; 2]; N_SHAPE_ROWS]>,
-    patterns: Option<&'m [[u8; 2]; N_PATTERNS]>,
+    shapes: &'m [[u8; 2]; N_SHAPE_ROWS],
+    patterns: &'m [[u8; 2]; N_PATTERNS],
     pub(crate) pairs: Map<'m>,
     pub(crate) triples: Map<'m>,
     pub(crate) quadruples: Map<'m>,
     pub(crate) others: Map<'m>,
     /// Score of a gap without any evidence, the offsets of all weights taken off.
     bias: i32,
-    pair_shift: u32,
     unit_of_odds: u32,
 }
 
@@ -293,16 +285,14 @@ impl Tables<'_> {
     #[inline(always)]
     pub(crate) fn pair(&self, value: u32) -> u64 {
         let value = u64::from(value);
-        (value & 0xFF | (value & 0xFF00) << 8 | (value & 0xFF_0000) << 16) << self.pair_shift
+        value & 0xFF | (value & 0xFF00) << 8 | (value & 0xFF_0000) << 16
     }
 
     /// The score of a gap: `sum` is its lane, `shapes` four shapes of three bits, `pattern` the words near it.
     #[inline(always)]
     pub(crate) fn score(&self, sum: u16, shapes: usize, pattern: usize) -> i32 {
-        let shape =
-            self.shapes.map_or(0, |t| i16::from_le_bytes(t.get(shapes % N_SHAPE_ROWS).copied().unwrap_or_default()));
-        let words =
-            self.patterns.map_or(0, |t| i16::from_le_bytes(t.get(pattern % N_PATTERNS).copied().unwrap_or_default()));
+        let shape = self.shapes.get(shapes % N_SHAPE_ROWS).map_or(0, |w| i16::from_le_bytes(*w));
+        let words = self.patterns.get(pattern % N_PATTERNS).map_or(0, |w| i16::from_le_bytes(*w));
         i32::from(sum) + i32::from(shape) + i32::from(words) + self.bias
     }
 

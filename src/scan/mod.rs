@@ -496,7 +496,10 @@ pub(crate) fn fold_hash(letters: &str) -> u64 {
         return letters.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
     }
     // Precomposed Latin letters in lower case are their own NFC.
-    if letters.chars().all(|c| c < '\u{250}' && !is_invisible(c) && !c.is_control() || ('\u{1EA0}'..='\u{1EF9}').contains(&c)) {
+    if letters
+        .chars()
+        .all(|c| c < '\u{250}' && !is_invisible(c) && !c.is_control() || ('\u{1EA0}'..='\u{1EF9}').contains(&c))
+    {
         return letters.chars().flat_map(char::to_lowercase).fold(BASIS, character);
     }
     folded_chars(letters).fold(BASIS, character)

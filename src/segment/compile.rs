@@ -20,7 +20,6 @@ pub fn compile(files: &[&str]) -> Result<Vec<u8>, String> {
         shapes: form.shapes,
         patterns: form.patterns,
         bias: form.bias,
-        pair_shift: form.pair_shift,
         unit_of_odds: form.unit_of_odds,
         ..Source::default()
     };

@@ -2,9 +2,9 @@
 //!
 //! First every pair of neighbours is looked up; the lookups do not depend on each other, so their cache misses overlap. Then
 //! rows are added: a register holds four lanes, one for each gap that is still open; the row of a unit and of the pair it
-//! ends are added to all lanes at once, the lowest lane is complete and is shifted out. (Looking pairs up while text is read
-//! was tried: a fifth slower, the misses hold up the reading.) `reference` says the same the obvious way; a test holds them
-//! equal.
+//! ends are added to all lanes at once, the lowest lane is complete and is shifted out. (Looking pairs up while text is read,
+//! or while rows are added, was tried: slower by a fifth and a twentieth, since the misses hold up the other work.)
+//! `reference` says the same the obvious way; a test holds them equal.
 
 use alloc::vec::Vec;
 
@@ -58,22 +58,18 @@ fn longer(tables: &Tables<'_>, slot: u32, rest: &[Cell]) -> u32 {
 /// the last gaps are complete only up to `cells.len() - LOOK_AHEAD`, unless the text ends there. `words` may change the
 /// lengths of the words that begin with the first of some cells.
 #[inline(always)]
-pub(crate) fn score(
-    tables: &Tables<'_>,
-    cells: &[Cell],
-    scores: &mut Vec<i32>,
-    words: impl Fn(&[Cell], u32) -> u32,
-) {
+pub(crate) fn score(tables: &Tables<'_>, cells: &[Cell], scores: &mut Vec<i32>, words: impl Fn(&[Cell], u32) -> u32) {
     // Sums of the gap two cells back, one back, behind the cell, and the next; lowest first.
     let mut lanes = 0u64;
     let (mut shapes, mut near) = (0usize, 0u32);
     scores.clear();
     scores.extend(cells.iter().enumerate().map(|(i, cell)| {
-        lanes = lanes.wrapping_add(tables.unit(cell.row)).wrapping_add(tables.pair(cell.pair));
+        let pair = cell.pair;
+        lanes = lanes.wrapping_add(tables.unit(cell.row)).wrapping_add(tables.pair(pair));
         shapes = shapes << 3 | cell.shape as usize;
         // The words that begin at the cell before.
-        let mut begin = u32::from(cell.pair & WORD != 0 && cell.joinable);
-        if cell.pair & LONGER != 0 && cell.joinable {
+        let mut begin = u32::from((pair & WORD != 0) & cell.joinable);
+        if pair & LONGER != 0 && cell.joinable {
             begin |= longer(tables, cell.slot, cells.get(i + 1..).unwrap_or_default());
         }
         if begin != 0 {

@@ -21,7 +21,6 @@ pub struct Reference {
     shapes: Vec<i32>,
     patterns: Vec<i32>,
     bias: i32,
-    pair_step: i32,
 }
 
 /// A token as the model sees it.
@@ -99,7 +98,6 @@ impl Reference {
             shapes: form.shapes,
             patterns: form.patterns,
             bias: form.bias,
-            pair_step: 1 << form.pair_shift,
         })
     }
 
@@ -196,7 +194,7 @@ impl Reference {
         }
         for (place, pair) in around.windows(2).enumerate() {
             let weights = self.pairs.get(&(pair[0].name.clone(), pair[1].name.clone()));
-            score += weights.map_or(0, |w| w[place]) * self.pair_step;
+            score += weights.map_or(0, |w| w[place]);
         }
         let number = |shape: Shape| SHAPES.iter().position(|s| s.0 == shape).unwrap_or(0);
         score += self.shapes[around.iter().fold(0, |row, u| row * 8 + number(u.shape))];

@@ -25,7 +25,6 @@ pub(crate) struct TextForm<'t> {
     /// By the words near a gap; bits as `decide::pattern` has them.
     pub(crate) patterns: Vec<i32>,
     pub(crate) bias: i32,
-    pub(crate) pair_shift: u32,
     pub(crate) unit_of_odds: u32,
 }
 
@@ -61,7 +60,6 @@ impl<'t> TextForm<'t> {
             let unsigned = || u32::try_from(weight).map_err(|e| e.to_string());
             match *kind {
                 "bias" => out.bias = weight,
-                "pair_shift" => out.pair_shift = unsigned()?,
                 "unit_of_odds" => out.unit_of_odds = unsigned()?,
                 "shapes" => *out.shapes.get_mut(shapes(key)?).ok_or("more than four shapes")? = weight,
                 "pattern" => {

@@ -121,18 +121,15 @@ impl Cell {
     /// break stands between them and the one before is a word.
     #[inline(always)]
     pub(crate) fn syllable(unit: &scan::Unit, found: Attested, before: Shape, joinable: bool) -> Self {
-        let shape = match (unit.first_capital, unit.more_capitals) {
-            (_, true) => Shape::Upper,
-            (true, false) => Shape::Title,
-            (false, false) => Shape::Lower,
-        };
+        let shape = if unit.first_capital { Shape::Title } else { Shape::Lower };
+        let shape = if unit.more_capitals { Shape::Upper } else { shape };
         let number = FIRST_SYLLABLE + found.rank;
         // The capital of a first word says nothing.
-        let is_title = shape == Shape::Title && before != Shape::Mark;
+        let is_title = unit.first_capital & !unit.more_capitals & (before as u8 != Shape::Mark as u8);
         Self {
             span: unit.token.span,
             unit: number,
-            row: number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 },
+            row: number + u16::from(is_title) * N_RANKS as u16,
             shape,
             kind: TokenKind::Syllable,
             joinable,
@@ -142,7 +139,14 @@ impl Cell {
         }
     }
 
-    /// The same of any token.
+    /// The cell of a mark of ASCII.
+    #[inline(always)]
+    pub(crate) fn mark(span: Span, mark: u8) -> Self {
+        let unit = u16::from(ASCII_MARKS.get(usize::from(mark)).copied().unwrap_or(MARK as u8));
+        Self { span, unit, row: unit, gap: Decision::Open, ..Self::boundary(0) }
+    }
+
+    /// The cell of any token.
     pub(crate) fn any(text: &str, token: Token, before: Shape, joinable: bool, tables: &Tables<'_>) -> Self {
         let (number, shape) = read(token.kind, token.span.of(text), tables);
         let is_title = shape == Shape::Title && before != Shape::Mark && number >= FIRST_SYLLABLE;
@@ -205,12 +209,20 @@ fn read(kind: TokenKind, letters: &str, tables: &Tables<'_>) -> (u16, Shape) {
         TokenKind::DocumentCode => (CODE, Shape::Number),
         TokenKind::Alphanumeric => (ALPHANUMERIC, Shape::Number),
         TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::Hashtag => (ADDRESS, Shape::Number),
-        TokenKind::Punctuation | TokenKind::Symbol => (mark(letters), Shape::Mark),
+        TokenKind::Punctuation | TokenKind::Symbol => (mark(letters.chars().next().unwrap_or(' ')), Shape::Mark),
     }
 }
 
 /// Of three shapes: no capital, the first letter alone, others.
 fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
+    if letters.is_ascii() {
+        let capitals = |bytes: &[u8]| bytes.iter().any(u8::is_ascii_uppercase);
+        return match letters.as_bytes() {
+            [_, rest @ ..] if capitals(rest) => upper,
+            [first, ..] if first.is_ascii_uppercase() => title,
+            _ => lower,
+        };
+    }
     let mut capitals = letters.chars().filter(|&c| scan::is_letter(c)).map(char::is_uppercase);
     match (capitals.next(), capitals.any(|c| c)) {
         (_, true) => upper,
@@ -219,8 +231,22 @@ fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
     }
 }
 
-fn mark(letters: &str) -> u16 {
-    match letters.chars().next().unwrap_or(' ') {
+/// The class of every mark of ASCII.
+static ASCII_MARKS: [u8; 128] = {
+    let mut out = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
+        {
+            out[b as usize] = mark(b as char) as u8;
+        }
+        b += 1;
+    }
+    out
+};
+
+const fn mark(c: char) -> u16 {
+    match c {
         '.' | '!' | '?' | '…' => STOP,
         ',' => 9,
         ';' => 10,

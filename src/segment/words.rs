@@ -12,7 +12,7 @@ use crate::scan::{Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
 /// Cells of a block; large against [`decide::CONTEXT`], small against the first cache.
-const BLOCK: usize = 256;
+const BLOCK: usize = 512;
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,13 @@ pub enum WordKind {
 
 impl From<TokenKind> for WordKind {
     fn from(kind: TokenKind) -> Self {
+        Self::of(kind)
+    }
+}
+
+impl WordKind {
+    /// The kind of a word of one token.
+    const fn of(kind: TokenKind) -> Self {
         match kind {
             TokenKind::Syllable => Self::Syllable,
             TokenKind::Word => Self::Word,
@@ -107,7 +114,7 @@ struct OpenWord {
 impl OpenWord {
     #[inline(always)]
     fn new(cell: &Cell) -> Self {
-        let (kind, capitalised) = (WordKind::from(cell.kind), cell.is_capitalised());
+        let (kind, capitalised) = (WordKind::of(cell.kind), cell.is_capitalised());
         Self { start: cell.span.start, kind, capitalised, several: false }
     }
 
@@ -145,36 +152,55 @@ struct Reader<'s, 't> {
 impl<'s, 't> Reader<'s, 't> {
     fn new(tables: Tables<'s>, text: &'t str) -> Self {
         let tokens = tokens(text);
-        Self {
-            tables,
-            text,
-            tokens,
-            shape: Shape::Mark,
-            is_word: false,
-            end: 0,
-            is_joined_stop: false,
-            ended: false,
-        }
+        Self { tables, text, tokens, shape: Shape::Mark, is_word: false, end: 0, is_joined_stop: false, ended: false }
     }
 
     /// Adds cells until the block is full or the text ends.
     fn read(&mut self, cells: &mut Vec<Cell>) {
         while cells.len() < BLOCK && !self.ended {
-            let unit = self.tokens.plain();
-            match unit {
-                Some(unit) if unit.gap != Gap::Other && !self.is_joined_stop => {
-                    if let Some(found) = unit.found {
-                        let joinable = self.is_word && unit.gap == Gap::Space;
-                        let cell = Cell::syllable(&unit, found, self.shape, joinable);
-                        (self.shape, self.is_word, self.end) = (cell.shape, true, cell.span.end);
-                        cells.push(cell);
-                        continue;
-                    }
-                }
-                _ => {}
+            let other = self.read_plain(cells);
+            if cells.len() < BLOCK {
+                self.read_any(other, cells);
             }
-            self.read_any(unit.map(|u| u.token), cells);
         }
+    }
+
+    /// Adds the cells of syllables and marks as far as they are plain; returns the token that is not, if it was read.
+    ///
+    /// All that changes is in local variables, hence in registers, until something else comes.
+    #[inline(always)]
+    fn read_plain(&mut self, cells: &mut Vec<Cell>) -> Option<Token> {
+        if self.is_joined_stop {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let mut tokens = self.tokens.clone();
+        let (mut shape, mut is_word, mut end) = (self.shape, self.is_word, self.end);
+        let mut other = None;
+        for _ in cells.len()..BLOCK {
+            let Some(unit) = tokens.plain() else { break };
+            let span = unit.token.span;
+            if unit.gap == Gap::Other {
+                other = Some(unit.token);
+                break;
+            }
+            if let Some(found) = unit.found {
+                let cell = Cell::syllable(&unit, found, shape, is_word && unit.gap == Gap::Space);
+                (shape, is_word, end) = (cell.shape, true, span.end);
+                cells.push(cell);
+                continue;
+            }
+            // A mark; if it is one that what stands before might take, that is seen to elsewhere.
+            let mark = bytes.get(span.start).copied().unwrap_or(0);
+            if matches!(mark, b'.' | b'%') && !matches!(shape, Shape::Lower | Shape::Mark) {
+                other = Some(unit.token);
+                break;
+            }
+            (shape, is_word, end) = (Shape::Mark, false, span.end);
+            cells.push(Cell::mark(span, mark));
+        }
+        (self.tokens, self.shape, self.is_word, self.end) = (tokens, shape, is_word, end);
+        other
     }
 
     /// Adds the cell of a token that is no plain syllable, or that is yet to be read.
@@ -271,11 +297,10 @@ struct Stream<'s, 't> {
 
 impl<'s, 't> Stream<'s, 't> {
     fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
-        let edge = Cell::boundary(0);
         scratch.cells.clear();
-        scratch.cells.push(edge);
+        scratch.cells.push(Cell::boundary(0));
         let reader = Reader::new(segmenter.model.tables(), text);
-        Self { segmenter, reader, decided: 0, marked: 1, open: OpenWord::new(&edge) }
+        Self { segmenter, reader, decided: 0, marked: 1, open: OpenWord::new(&Cell::boundary(0)) }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
