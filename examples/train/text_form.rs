@@ -37,7 +37,7 @@ pub fn write(inventory: &Inventory, weights: &Weights, pairs: &Pairs, compounds:
     });
     let patterns = weights.patterns.iter().enumerate().filter(|(_, w)| **w != 0);
     let patterns = patterns.map(|(pattern, weight)| format!("pattern\t{pattern:0PATTERN_BITS$b}\t{weight}"));
-    let settings = [("bias", 0), ("pair_shift", 0), ("unit_of_odds", i32::from(UNIT_OF_ODDS))];
+    let settings = [("bias", 0), ("unit_of_odds", i32::from(UNIT_OF_ODDS))];
     let settings = settings.into_iter().map(|(name, value)| format!("{name}\t-\t{value}"));
     [
         file("#unit\tbefore\tleft\tright\tafter", units),
