@@ -298,7 +298,7 @@ fn cases(n: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn short_texts_are_cut_as_the_reference_cuts_them(pieces in prop::collection::vec(pieces(), 0..30)) {
@@ -320,7 +320,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn texts_of_several_blocks_are_cut_as_the_reference_cuts_them(
