@@ -138,7 +138,7 @@ fn all_bytes_of_the_tables_at_their_extremes() {
     // Everything behind the head in one value; weights of units stay in range as long as it is small.
     let mut scratch = Scratch::new();
     for byte in [0x00, 0x01, 0x0F, 0x10, 0x1F] {
-        for from in [64, 1000, 100_000, 1_000_000] {
+        for from in [64, 1000, BLOB.len() / 8, BLOB.len() / 2] {
             let mut bytes = BLOB.to_vec();
             bytes[from..].fill(byte);
             if let Ok(model) = Model::from_bytes(&bytes) {

@@ -93,11 +93,16 @@ fn check_forms(text: &str, words_of_text: &[Span]) {
     }
 }
 
+/// Whether a text is cut as expected; of several right ways, separated by ` | `, one.
 fn check(text: &str, expected: &str) -> Result<(), String> {
     let words = words(text);
     check_forms(text, &words);
     let actual = shown(text, &words);
-    if actual == expected { Ok(()) } else { Err(format!("{text}\n  expected {expected}\n  actual   {actual}")) }
+    if expected.split(" | ").any(|e| e == actual) {
+        Ok(())
+    } else {
+        Err(format!("{text}\n  expected {expected}\n  actual   {actual}"))
+    }
 }
 
 #[test]
@@ -107,9 +112,11 @@ fn words_are_what_readers_take_for_words() {
     for row in rows {
         let cells: Vec<&str> = row.split('\t').collect();
         let [text, expected, now, reason] = cells.as_slice() else { panic!("{row:?} has not four columns") };
-        assert_ne!(expected, now, "{text}: what is right needs no FIXME");
         let letters = |s: &str| s.replace(['_', ' ', '⏎'], "");
-        assert_eq!(letters(text), letters(expected), "the row has other letters in its second column");
+        for right in expected.split(" | ") {
+            assert_ne!(&right, now, "{text}: what is right needs no FIXME");
+            assert_eq!(letters(text), letters(right), "the row has other letters in its second column");
+        }
         let text = text.replace('⏎', "\n");
         if let Err(e) = check(&text, if *now == "-" { expected } else { now }) {
             wrong.push(format!("{reason}: {e}"));
