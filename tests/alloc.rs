@@ -78,7 +78,7 @@ const OTHER_BYTES: usize = 150_000;
 fn texts() -> Vec<(&'static str, String)> {
     let repeated = |line: &str| line.repeat(OTHER_BYTES / line.len() + 1);
     let news = prose::news(NEWS_BYTES);
-    let part = news[..news.floor_char_boundary(OTHER_BYTES)].to_string();
+    let part: String = news.chars().take(OTHER_BYTES * 3 / 4).collect();
     vec![
         ("NFD", part.nfd().collect()),
         ("capitals", part.to_uppercase()),

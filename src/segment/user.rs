@@ -244,7 +244,9 @@ impl UserWords {
                 [only] => {
                     self.single_bits.resize(1 << 10, 0);
                     let (at, mask) = (usize::from(only.class) / 64, 1 << (only.class % 64));
-                    self.single_bits.get_mut(at).map(|w| *w |= mask);
+                    if let Some(word) = self.single_bits.get_mut(at) {
+                        *word |= mask;
+                    }
                     None
                 }
                 [a, b, ..] => Some(mix(u64::from(a.class), u64::from(b.class))),
@@ -252,7 +254,9 @@ impl UserWords {
             };
             if let Some(hash) = bits {
                 let (at, mask) = bit(&self.bits, hash);
-                self.bits.get_mut(at).map(|w| *w |= mask);
+                if let Some(word) = self.bits.get_mut(at) {
+                    *word |= mask;
+                }
             }
             let first = first_two(word);
             if i.checked_sub(1).and_then(|b| self.entries.get(b)).is_some_and(|b| first_two(b) == first) {
