@@ -15,6 +15,7 @@ use icu_normalizer::ComposingNormalizer;
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 use vanban::normalize::{Fold, Normalizer, fold, nfc, nfc_aligned};
+use vanban::segment::{Scratch, Segmenter};
 
 const RUNS: usize = 5;
 
@@ -67,6 +68,10 @@ fn measure(text: &str) {
     };
     let normalizer = Normalizer::default();
     let scan = row("scan", text, 0.0, &mut |t| vanban::scan::tokens(t).count());
+    let segmenter = Segmenter::default();
+    let mut scratch = Scratch::new();
+    row("segment", text, scan, &mut |t| segmenter.words(t).count());
+    row("segment-scratch", text, scan, &mut |t| segmenter.segment_into(t, &mut scratch).len());
     row("sentence", text, scan, &mut |t| vanban::sentences(t).count());
     // On the text as it should be, so that the check has to read all of it.
     let clean = normalizer.normalize(text);

@@ -22,22 +22,48 @@ fn the_automaton_is_made_from_the_syllable_tables() {
     assert!(vanban::normalize::compile_automaton() == checked_in, "run `cargo run --example compile_data`");
 }
 
+fn blob(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+#[test]
+fn the_syllables_in_use_are_compiled_from_their_list() {
+    let compiled = vanban::syllable::compile(&data("syllables.tsv")).unwrap_or_else(|e| panic!("{e}"));
+    assert!(compiled == blob("syllables.bin"), "run `cargo run --example compile_data`");
+}
+
+#[test]
+fn the_word_model_is_compiled_from_its_text_form() {
+    let files: Vec<String> = vanban::segment::FILES.iter().map(|f| data(&format!("words/{f}"))).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let compiled = vanban::segment::compile(&files).unwrap_or_else(|e| panic!("{e}"));
+    assert!(compiled == blob("words.bin"), "run `cargo run --example compile_data`");
+}
+
 #[test]
 fn every_data_file_has_a_row_of_provenance() {
     let readme = data("README.md");
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".tsv") {
-            assert!(readme.contains(&format!("`{name}`")), "{name} is missing in data/README.md");
+    let mut n = 0;
+    for dir in ["", "words/"] {
+        for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(dir)).unwrap() {
+            let name = dir.to_string() + &entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".tsv") || name.ends_with(".bin") {
+                assert!(readme.contains(&format!("`{name}`")), "{name} is missing in data/README.md");
+                n += 1;
+            }
         }
     }
+    assert!(n > 25);
 }
 
 #[test]
 fn the_files_are_in_nfc_with_one_header() {
     use unicode_normalization::is_nfc;
-    for name in vanban::lexicon::FILES {
-        let content = data(name);
+    let words = vanban::segment::FILES.map(|name| format!("words/{name}"));
+    let others = vanban::lexicon::FILES.into_iter().chain(["syllables.tsv"]).map(str::to_string);
+    for name in others.chain(words) {
+        let content = data(&name);
         assert!(content.starts_with('#') && content.ends_with('\n'), "{name}");
         for (i, line) in content.lines().enumerate() {
             assert!(is_nfc(line), "{name}:{} is not NFC", i + 1);

@@ -204,3 +204,117 @@ fn expand_ends_quietly_when_nobody_reads() {
     assert!(out.status.success());
     assert_eq!(String::from_utf8(out.stderr).unwrap(), "");
 }
+
+fn written(name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = std::env::temp_dir().join(format!("vanban-{}-{name}", std::process::id()));
+    std::fs::write(&path, content).unwrap();
+    path.into_os_string().into_string().unwrap()
+}
+
+#[test]
+fn segment_cuts_line_by_line() {
+    let out = |args: &[&str], input: &str| String::from_utf8(run("segment", args, input.as_bytes()).stdout).unwrap();
+    let text = "Các  học sinh\u{a0}học.\r\n\n  TP. Hà Nội: 61%, (TĐKT)";
+    assert_eq!(out(&[], text), "Các học_sinh học .\r\n\nTP. Hà_Nội : 61% , ( TĐKT )");
+    assert_eq!(out(&["-"], "học\nsinh\n"), "học\nsinh\n");
+    assert_eq!(out(&[], ""), "");
+    // Decomposed letters stay decomposed, a low line stays.
+    assert_eq!(out(&[], "Ha\u{300} No\u{323}\u{302}i a_b"), "Ha\u{300}_No\u{323}\u{302}i a_b");
+    // Many lines, one after another; from a file, since the pipes of this test hold less.
+    let many = written("many.txt", "Các học sinh.\n".repeat(20_000));
+    assert_eq!(out(&[&many], ""), "Các học_sinh .\n".repeat(20_000));
+    let words = written("words.txt", "# ours\nvà của\n!học sinh\n");
+    assert_eq!(out(&["--words", &words], "Và của học sinh"), "Và_của học sinh");
+    let model = format!("{}/data/words.bin", env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(out(&["--model", &model, "--words", &words], "Và của nhà máy"), "Và_của nhà_máy");
+}
+
+#[test]
+fn segment_prints_one_sentence_a_line() {
+    let out = |args: &[&str], input: &str| String::from_utf8(run("segment", args, input.as_bytes()).stdout).unwrap();
+    let text = "Ông ở TP. Hà Nội. Bà đến.Mọi người vui!\n\nHọc sinh học bài. Ông về";
+    let expected = "Ông ở TP. Hà_Nội .\nBà đến .\nMọi người vui !\n\nHọc_sinh học bài .\nÔng về";
+    assert_eq!(out(&["--sentences"], text).replace("Mọi_người", "Mọi người"), expected);
+    // Offsets are those of the line of the input.
+    let lines = out(&["--sentences", "--json"], "Bà đến. Ông về.\n");
+    let lines: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[1][0]["text"], &lines[1][0]["start"]), (&"Ông".into(), &12.into()));
+}
+
+#[test]
+fn segment_prints_exact_json() {
+    let text = "Ông “Lê_Văn Tám”, \\ 123/QĐ-UBND\n\nhọc  sinh\n";
+    let out = String::from_utf8(run("segment", &["--json"], text.as_bytes()).stdout).unwrap();
+    assert_eq!(out.lines().count(), 3);
+    for (line, printed) in text.lines().zip(out.lines()) {
+        let words: serde_json::Value = serde_json::from_str(printed).unwrap();
+        let words = words.as_array().unwrap();
+        assert_eq!(words.len(), vanban::words(line).count());
+        for (word, expected) in words.iter().zip(vanban::words(line)) {
+            assert_eq!(word["text"], expected.text);
+            let offset = |key: &str| word[key].as_u64().unwrap() as usize;
+            assert_eq!(line[offset("start")..offset("end")], *expected.text);
+        }
+    }
+    assert!(out.ends_with("[{\"text\":\"học  sinh\",\"start\":0,\"end\":11,\"kind\":\"compound\"}]\n"), "{out}");
+    assert!(out.contains("\"kind\":\"document_code\""));
+}
+
+#[test]
+fn segment_names_what_is_wrong() {
+    let stderr = |args: &[&str], input: &[u8]| {
+        let out = run("segment", args, input);
+        assert_eq!(out.status.code(), Some(2));
+        String::from_utf8(out.stderr).unwrap()
+    };
+    assert_eq!(stderr(&[], b"ok\nab\xFF\n"), "segment: -: invalid UTF-8 at byte 5\n");
+    assert!(stderr(&["no/such/file"], b"").starts_with("segment: no/such/file: "));
+    let model = written("model.bin", "no model at all");
+    assert!(stderr(&["--model", &model], b"").starts_with(&format!("segment: {model}: no word model")));
+    let words = written("long.txt", format!("và của\n{}\n", "và ".repeat(17)));
+    let error = stderr(&["--words", &words], b"");
+    assert!(error.starts_with(&format!("segment: {words}:2: ")) && error.lines().count() == 1, "{error}");
+    stderr(&["--no-such-option"], b"");
+}
+
+#[test]
+fn segment_ends_quietly_when_nobody_reads() {
+    let mut child = Command::new(program("segment"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    // The program may be gone before it has read everything.
+    let _ = child.stdin.take().unwrap().write_all("Các học sinh.\n".repeat(100_000).as_bytes());
+    let out = child.wait_with_output().unwrap();
+    assert!(out.status.success());
+    assert!(out.stderr.is_empty());
+}
+
+#[test]
+fn evaluate_prints_a_table() {
+    let gold = "Học_sinh học bài .\nÔng đến \" Hà_Nội \" , ( rất vui ) .\n\nMột nhà máy sản_xuất .\n";
+    let out = run("evaluate", &["-"], gold.as_bytes());
+    assert!(out.status.success());
+    let table = String::from_utf8(out.stdout).unwrap();
+    let row = |name: &str| {
+        let line = table.lines().find(|l| l.starts_with(name)).unwrap_or_else(|| panic!("no {name} in\n{table}"));
+        line[name.len()..].split_whitespace().map(|n| n.parse().unwrap()).collect::<Vec<f64>>()
+    };
+    // 4 + 11 + 5 words in GOLD; nhà máy is two there and one here, so 18 of 19 are right: 18/19, 18/20, 36/39.
+    for name in ["words, tokens", "words, text", "words, NFD"] {
+        assert_eq!(row(name)[3..], [18.0, 19.0, 20.0], "{name} in\n{table}");
+        assert_eq!(row(name)[..3], [94.74, 90.0, 92.31], "{name} in\n{table}");
+    }
+    // Two ends of sentences within the text; the last one does not count.
+    assert_eq!(row("sentences")[..6], [100.0, 100.0, 100.0, 2.0, 2.0, 2.0]);
+    for name in ["words, lower case", "words, capitals", "scan", "words  "] {
+        assert!(row(name).iter().all(|&n| n > 0.0), "{table}");
+    }
+    assert_eq!(run("evaluate", &["-"], b"\n").status.code(), Some(2));
+    assert_eq!(run("evaluate", &["-"], b"a\xFF").status.code(), Some(2));
+    assert_eq!(run("evaluate", &[], b"").status.code(), Some(2));
+}

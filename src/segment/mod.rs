@@ -40,7 +40,6 @@ pub use {compile::compile, text::FILES};
 pub use crate::model::{Model, ModelError};
 use crate::span::Span;
 use units::Cell;
-use words::Piece;
 
 /// Made by `cargo run --example compile_data` from `data/words`; a test compares.
 static MODEL: &[u8] = include_bytes!("../../data/words.bin");
@@ -72,7 +71,8 @@ impl Default for Segmenter {
 pub struct Scratch {
     cells: Vec<Cell>,
     scores: Vec<i32>,
-    pieces: Vec<Piece>,
+    /// Cells with which words end.
+    ends: Vec<u16>,
     spans: Vec<Span>,
 }
 
@@ -120,7 +120,8 @@ impl Segmenter {
     pub fn segment_into<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Span] {
         let mut spans = core::mem::take(&mut scratch.spans);
         spans.clear();
-        spans.extend(Words::new(self, text, &mut *scratch).map(|w| w.span));
+        let mut words = Words::new(self, text, &mut *scratch);
+        spans.extend(core::iter::from_fn(|| words.word()).map(|(span, _)| span));
         scratch.spans = spans;
         &scratch.spans
     }

@@ -15,7 +15,8 @@ use super::units::{BOUNDARY, Cell, Decision, FIRST_SYLLABLE};
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::{Model, Tables};
-use crate::scan;
+use crate::scan::{self, TokenKind};
+use crate::syllable::Syllable;
 
 /// Most tokens of an entry.
 const MAX_TOKENS: usize = 16;
@@ -146,22 +147,45 @@ impl SegmenterBuilder {
     }
 }
 
-/// What identifies a token: the number of a syllable in use, or the hash of any other token's letters with the highest
-/// bit set, and its number for the bit set.
+/// What identifies a token: the number of a syllable in use, the code of another syllable with the second highest bit set, or
+/// the hash of any other token's letters with the highest.
 type Key = u64;
 
 fn key(text: &str, cell: &Cell) -> Key {
-    if cell.unit >= FIRST_SYLLABLE { Key::from(cell.unit) } else { scan::fold_hash(cell.span.of(text)) | 1 << 63 }
+    if cell.unit >= FIRST_SYLLABLE {
+        return Key::from(cell.unit);
+    }
+    let letters = cell.span.of(text);
+    match Syllable::parse(letters) {
+        Some(syllable) => Key::from(syllable.lexical().code()) | 1 << 62,
+        None => scan::fold_hash(letters) | 1 << 63,
+    }
 }
 
 fn keys(word: &str, tables: &Tables<'_>) -> Vec<Token> {
-    cells_of(tables, word).iter().map(|cell| Token { key: key(word, cell), unit: cell.unit }).collect()
+    cells_of(tables, word).iter().map(|cell| Token::new(word, cell)).collect()
+}
+
+/// The number of a token for the bit sets: its unit, but one for all words that the model does not know, since letter case
+/// tells acronyms from other words.
+#[inline(always)]
+fn class(cell: &Cell) -> u16 {
+    match cell.kind {
+        TokenKind::Word | TokenKind::Acronym if cell.unit < FIRST_SYLLABLE => FIRST_SYLLABLE - 1,
+        _ => cell.unit,
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Token {
     key: Key,
-    unit: u16,
+    class: u16,
+}
+
+impl Token {
+    fn new(text: &str, cell: &Cell) -> Self {
+        Self { key: key(text, cell), class: class(cell) }
+    }
 }
 
 /// The entries, ready to be found.
@@ -219,16 +243,20 @@ impl UserWords {
             let bits = match word.as_slice() {
                 [only] => {
                     self.single_bits.resize(1 << 10, 0);
-                    let (at, mask) = (usize::from(only.unit) / 64, 1 << (only.unit % 64));
-                    self.single_bits.get_mut(at).map(|w| *w |= mask);
+                    let (at, mask) = (usize::from(only.class) / 64, 1 << (only.class % 64));
+                    if let Some(word) = self.single_bits.get_mut(at) {
+                        *word |= mask;
+                    }
                     None
                 }
-                [a, b, ..] => Some(mix(u64::from(a.unit), u64::from(b.unit))),
+                [a, b, ..] => Some(mix(u64::from(a.class), u64::from(b.class))),
                 [] => None,
             };
             if let Some(hash) = bits {
                 let (at, mask) = bit(&self.bits, hash);
-                self.bits.get_mut(at).map(|w| *w |= mask);
+                if let Some(word) = self.bits.get_mut(at) {
+                    *word |= mask;
+                }
             }
             let first = first_two(word);
             if i.checked_sub(1).and_then(|b| self.entries.get(b)).is_some_and(|b| first_two(b) == first) {
@@ -254,14 +282,14 @@ impl UserWords {
     #[inline(always)]
     fn match_at(&self, text: &str, cells: &[Cell]) -> usize {
         let [first, rest @ ..] = cells else { return 0 };
-        let second = rest.first().map_or(BOUNDARY, |c| c.unit);
+        let (one, two) = (class(first), rest.first().map_or(BOUNDARY, class));
         let mut len = 0;
-        if has(&self.bits, mix(u64::from(first.unit), u64::from(second))) && second != BOUNDARY {
+        if has(&self.bits, mix(u64::from(one), u64::from(two))) && two != BOUNDARY {
             len = self.longest_entry(text, cells, 2);
         }
         if len == 0 && !self.single_bits.is_empty() {
-            let word = self.single_bits.get(usize::from(first.unit) / 64).copied().unwrap_or(0);
-            if word >> (first.unit % 64) & 1 == 1 {
+            let word = self.single_bits.get(usize::from(one) / 64).copied().unwrap_or(0);
+            if word >> (one % 64) & 1 == 1 {
                 len = self.longest_entry(text, cells, 1);
             }
         }
@@ -351,6 +379,6 @@ fn first_end(cells: &[Cell], from: usize, limit: usize) -> Option<usize> {
 }
 
 fn contains(set: &BTreeSet<Vec<Token>>, text: &str, cells: &[Cell]) -> bool {
-    let word: Vec<Token> = cells.iter().map(|c| Token { key: key(text, c), unit: c.unit }).collect();
+    let word: Vec<Token> = cells.iter().map(|c| Token::new(text, c)).collect();
     set.contains(&word)
 }

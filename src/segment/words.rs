@@ -94,44 +94,12 @@ impl WordKind {
     }
 }
 
-/// A word, ready to be given out.
+/// The beginning of a word whose first cells are gone: it is longer than half a block.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    span: Span,
-    kind: WordKind,
-}
-
-/// A word that is being read.
-#[derive(Clone, Copy, Debug)]
-struct OpenWord {
+struct Carried {
     start: usize,
-    kind: WordKind,
     /// So far every unit has a capital.
     capitalised: bool,
-    several: bool,
-}
-
-impl OpenWord {
-    #[inline(always)]
-    fn new(cell: &Cell) -> Self {
-        let (kind, capitalised) = (WordKind::of(cell.kind), cell.is_capitalised());
-        Self { start: cell.span.start, kind, capitalised, several: false }
-    }
-
-    #[inline(always)]
-    fn go_on(self, cell: &Cell) -> Self {
-        Self { capitalised: self.capitalised & cell.is_capitalised(), several: true, ..self }
-    }
-
-    #[inline(always)]
-    fn end(self, end: usize) -> Piece {
-        let kind = match (self.several, self.capitalised) {
-            (false, _) => self.kind,
-            (true, false) => WordKind::Compound,
-            (true, true) => WordKind::Name,
-        };
-        Piece { span: Span::new(self.start, end), kind }
-    }
 }
 
 /// From tokens to cells.
@@ -291,8 +259,9 @@ struct Stream<'s, 't> {
     decided: usize,
     /// Words of the user that begin before this cell are marked.
     marked: usize,
-    /// The word that the first undecided cell belongs to.
-    open: OpenWord,
+    /// First cell of the next word to be given out, and what of it is gone.
+    first: usize,
+    carried: Option<Carried>,
 }
 
 impl<'s, 't> Stream<'s, 't> {
@@ -300,7 +269,7 @@ impl<'s, 't> Stream<'s, 't> {
         scratch.cells.clear();
         scratch.cells.push(Cell::boundary(0));
         let reader = Reader::new(segmenter.model.tables(), text);
-        Self { segmenter, reader, decided: 0, marked: 1, open: OpenWord::new(&Cell::boundary(0)) }
+        Self { segmenter, reader, decided: 0, marked: 1, first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -308,27 +277,37 @@ impl<'s, 't> Stream<'s, 't> {
         if self.reader.ended {
             return None;
         }
-        let dropped = self.decided.saturating_sub(decide::CONTEXT);
+        if self.decided - self.first > BLOCK / 2 {
+            let word = scratch.cells.get(self.first..self.decided).unwrap_or_default();
+            let before =
+                self.carried.unwrap_or(Carried { start: word.first().map_or(0, |c| c.span.start), capitalised: true });
+            let capitalised = before.capitalised && word.iter().all(Cell::is_capitalised);
+            self.carried = Some(Carried { capitalised, ..before });
+            self.first = self.decided;
+        }
+        let dropped = self.decided.saturating_sub(decide::CONTEXT).min(self.first);
         scratch.cells.drain(..dropped);
         self.decided -= dropped;
         self.marked -= dropped;
+        self.first -= dropped;
         self.reader.read(&mut scratch.cells);
         decide::look_up(&self.reader.tables, &mut scratch.cells);
         Some(scratch.cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD })
     }
 
-    /// Decides the next block and lists the words that end in it; returns their number, `None` at the end of the text.
+    /// Decides the next block and lists where words end in it; returns their number, `None` at the end of the text.
     fn fill(&mut self, scratch: &mut Scratch) -> Option<usize> {
         let limit = self.read(scratch)?;
         if self.segmenter.user.is_some() {
             let limit = self.decide(scratch, limit);
-            return Some(self.list(&scratch.cells, limit, &mut scratch.pieces, |left, _| left.gap == Decision::Joined));
+            let Scratch { cells, ends, .. } = scratch;
+            return Some(self.list(cells, limit, ends, |left, _| left.gap == Decision::Joined));
         }
-        let Scratch { cells, scores, pieces, .. } = scratch;
+        let Scratch { cells, scores, ends, .. } = scratch;
         decide::score(&self.reader.tables, cells, scores, |_, words| words);
         let mut scores = scores.get(self.decided + 2..).unwrap_or_default().iter();
         let joined = |_: &Cell, right: &Cell| scores.next().is_some_and(|&score| score > 0) & right.joinable;
-        Some(self.list(cells, limit, pieces, joined))
+        Some(self.list(cells, limit, ends, joined))
     }
 
     /// The same decisions, kept in the cells together with their scores, and with the words of the user; returns up to where
@@ -359,30 +338,27 @@ impl<'s, 't> Stream<'s, 't> {
         user.map_or(limit, |user| user.forbid(self.reader.text, cells, scores, self.decided, limit))
     }
 
-    /// Lists the words that end before cell `limit`, the first unlisted gap being that behind cell `decided`.
+    /// Lists the cells before `limit` with which a word ends, the first unlisted gap being that behind cell `decided`.
     #[inline(always)]
     fn list(
         &mut self,
         cells: &[Cell],
         limit: usize,
-        pieces: &mut Vec<Piece>,
+        ends: &mut Vec<u16>,
         mut is_joined: impl FnMut(&Cell, &Cell) -> bool,
     ) -> usize {
-        let mut open = self.open;
         let mut n = 0;
-        pieces.resize(BLOCK + 2, open.end(0));
+        ends.resize(BLOCK + 2, 0);
         let left = cells.get(self.decided..limit).unwrap_or_default();
         let right = cells.get(self.decided + 1..).unwrap_or_default();
-        for (left, right) in left.iter().zip(right) {
-            let joined = is_joined(left, right);
-            // Written in any case and counted if it is a word: no branch depends on the decision.
-            if let Some(piece) = pieces.get_mut(n) {
-                *piece = open.end(left.span.end);
+        for (last, (left, right)) in (self.decided as u16..).zip(left.iter().zip(right)) {
+            // Written in any case and counted if it is an end: whether a word goes on is the least predictable thing in a
+            // text, so no branch asks for it.
+            if let Some(end) = ends.get_mut(n) {
+                *end = last;
             }
-            n += usize::from(!joined & (left.unit != BOUNDARY));
-            open = if joined { open.go_on(right) } else { OpenWord::new(right) };
+            n += usize::from(!is_joined(left, right));
         }
-        self.open = open;
         self.decided = limit;
         n
     }
@@ -393,7 +369,7 @@ impl<'s, 't> Stream<'s, 't> {
 pub struct Words<'s, 't, S = Scratch> {
     stream: Stream<'s, 't>,
     scratch: S,
-    /// The next of the listed words, and their number.
+    /// The next of the listed ends, and their number.
     next: usize,
     n_listed: usize,
 }
@@ -416,12 +392,31 @@ impl<'s, 't, S: BorrowMut<Scratch>> Words<'s, 't, S> {
 
     /// The next word without its text.
     #[inline(always)]
-    pub(super) fn piece(&mut self) -> Option<Piece> {
-        if self.next == self.n_listed {
-            self.refill()?;
+    pub(super) fn word(&mut self) -> Option<(Span, WordKind)> {
+        loop {
+            if self.next == self.n_listed {
+                self.refill()?;
+            }
+            let Scratch { cells, ends, .. } = self.scratch.borrow();
+            let last = usize::from(*ends.get(self.next)?);
+            self.next += 1;
+            let first = core::mem::replace(&mut self.stream.first, last + 1);
+            let word = cells.get(first..=last)?;
+            let [.., last] = word else { continue };
+            if last.unit == BOUNDARY {
+                continue;
+            }
+            let carried = self.stream.carried.take();
+            let start = carried.map_or(word.first()?.span.start, |c| c.start);
+            let kind = if word.len() == 1 && carried.is_none() {
+                WordKind::of(last.kind)
+            } else if carried.is_none_or(|c| c.capitalised) && word.iter().all(Cell::is_capitalised) {
+                WordKind::Name
+            } else {
+                WordKind::Compound
+            };
+            return Some((Span::new(start, last.span.end), kind));
         }
-        self.next += 1;
-        self.scratch.borrow().pieces.get(self.next - 1).copied()
     }
 }
 
@@ -430,7 +425,7 @@ impl<'t, S: BorrowMut<Scratch>> Iterator for Words<'_, 't, S> {
 
     #[inline]
     fn next(&mut self) -> Option<Word<'t>> {
-        let Piece { span, kind } = self.piece()?;
+        let (span, kind) = self.word()?;
         Some(Word { text: span.of(self.stream.reader.text), span, kind })
     }
 }
