@@ -21,6 +21,9 @@ mod decide;
 pub mod reference;
 #[cfg(feature = "std")]
 mod text;
+#[cfg(feature = "std")]
+#[doc(hidden)]
+pub mod training;
 mod units;
 mod user;
 mod words;

@@ -236,6 +236,20 @@ pub(super) fn cells_of(tables: &Tables<'_>, word: &str) -> Vec<Cell> {
     cells
 }
 
+/// All cells of a text, as they are read for decisions.
+#[cfg(feature = "std")]
+pub(super) fn all_cells(tables: &Tables<'_>, text: &str) -> Vec<Cell> {
+    let (mut read, mut cells) = (Vec::new(), Vec::new());
+    let mut reader = Reader::new(*tables, text);
+    while !reader.ended {
+        reader.read(&mut cells);
+        // The last two may still become one.
+        read.extend(cells.drain(..cells.len().saturating_sub(2)));
+    }
+    read.append(&mut cells);
+    read
+}
+
 /// The cells of a text, decided block by block.
 #[derive(Debug)]
 struct Stream<'s, 't> {
