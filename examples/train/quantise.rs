@@ -39,9 +39,8 @@ pub fn strongest(weights: &[f32], at: Layout, counts: &[u32], keep: usize) -> Ve
 /// Rounds all weights; those for backing-off are added to the joint tables.
 pub fn quantise(weights: &[f32], at: Layout) -> Weights {
     let round = |w: f32, max: f32| (w * f32::from(UNIT_OF_ODDS)).round().clamp(-max, max) as i32;
-    let bits = |pattern: usize| {
-        (0..PATTERN_BITS).filter(|b| pattern >> b & 1 == 1).map(|b| weights[at.bits + b]).sum::<f32>()
-    };
+    let bits =
+        |pattern: usize| (0..PATTERN_BITS).filter(|b| pattern >> b & 1 == 1).map(|b| weights[at.bits + b]).sum::<f32>();
     // The middle two of four shapes.
     let two_shapes = |row: usize| weights[at.two_shapes + row / N_SHAPES % (N_SHAPES * N_SHAPES)];
     Weights {
