@@ -109,11 +109,18 @@ const fn classes() -> [u8; 256] {
 /// First byte of U+2000–U+2FFF; “ ” and … are this, 0x80 and 0x9C, 0x9D, 0xA6.
 const GENERAL_PUNCTUATION: u8 = 0xE2;
 
+/// The class of a byte.
+#[inline(always)]
+#[expect(clippy::indexing_slicing, reason = "a byte is below the 256 entries of the table")]
+fn class_of(byte: u8) -> u8 {
+    CLASS[usize::from(byte)]
+}
+
 /// Whether a run of letters or digits goes on behind `next` and the byte after it.
 #[inline(always)]
 fn goes_on(next: u8, after: u8) -> bool {
-    let class = CLASS[usize::from(next)];
-    class & GOES_ON != 0 || class & JOINER != 0 && CLASS[usize::from(after)] & GOES_ON != 0
+    let class = class_of(next);
+    class & GOES_ON != 0 || class & JOINER != 0 && class_of(after) & GOES_ON != 0
 }
 
 /// Iterator of [`tokens`].
@@ -344,7 +351,7 @@ impl<'t> Tokens<'t> {
         let window: &[u8; 16] = bytes.get(at..)?.first_chunk()?;
         let Some(word) = window::read(window) else {
             let [first, second, ..] = *window;
-            let single = CLASS[usize::from(first)] & MARK != 0 || first == b'.' && second != b'.';
+            let single = class_of(first) & MARK != 0 || first == b'.' && second != b'.';
             if !single || !second.is_ascii() {
                 return None;
             }

@@ -52,7 +52,7 @@ static MODEL: &[u8] = include_bytes!("../../data/words.bin");
 /// use vanban::segment::Segmenter;
 /// let segmenter = Segmenter::default();
 /// let words: Vec<&str> = segmenter.words("Hội đồng nhân dân tỉnh Quảng Trị họp.").map(|w| w.text).collect();
-/// assert_eq!(words, ["Hội đồng", "nhân dân", "tỉnh", "Quảng Trị", "họp", "."]);
+/// assert_eq!(words, ["Hội đồng nhân dân", "tỉnh", "Quảng Trị", "họp", "."]);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Segmenter {

@@ -12,6 +12,7 @@ use crate::span::Span;
 use crate::syllable::{Attested, N_RANKS, Syllable};
 
 /// Names of the classes in the text form of the model, by number.
+#[cfg(feature = "std")]
 pub(crate) const CLASSES: [&str; 19] = [
     "<boundary>",
     "<number>",
@@ -47,6 +48,7 @@ const SYLLABLE: u16 = 18;
 /// Number of the most frequent syllable.
 pub(crate) const FIRST_SYLLABLE: u16 = 32;
 /// Number of the first listed word that is no syllable.
+#[cfg(feature = "std")]
 pub(crate) const FIRST_OTHER: u16 = FIRST_TITLE + N_RANKS as u16;
 /// Row of the most frequent syllable with a capital; all other rows are numbered as their units.
 pub(crate) const FIRST_TITLE: u16 = FIRST_SYLLABLE + N_RANKS as u16;

@@ -288,7 +288,8 @@ impl<'s, 't> Stream<'s, 't> {
         let dropped = self.decided.saturating_sub(decide::CONTEXT).min(self.first);
         scratch.cells.drain(..dropped);
         self.decided -= dropped;
-        self.marked -= dropped;
+        // Stays where it began if there are no words of the user.
+        self.marked = self.marked.saturating_sub(dropped);
         self.first -= dropped;
         self.reader.read(&mut scratch.cells);
         decide::look_up(&self.reader.tables, &mut scratch.cells);

@@ -25,6 +25,7 @@ const N_SLOTS: usize = 1 << 14;
 /// Bytes of a slot: key (12), code with [`CAPITAL`] (2), rank (2); little-endian. The key of a free slot is zero.
 const SLOT_LEN: usize = 16;
 /// Longest key in bytes.
+#[cfg(feature = "std")]
 pub(crate) const MAX_LEN: usize = 12;
 /// Set in the code of a slot whose spelling begins with a capital outside ASCII (*Đ*, *Ấ*).
 const CAPITAL: u16 = 1 << 15;

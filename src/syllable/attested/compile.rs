@@ -82,9 +82,9 @@ fn insert(slots: &mut [[u8; SLOT_LEN]], spelling: &[u8], code: u16, rank: u16) -
     key.get_mut(..spelling.len())?.copy_from_slice(spelling);
     let low = u64::from_le_bytes(*key.first_chunk()?);
     let high = u32::from_le_bytes(*key.last_chunk()?);
-    let mut at = slot(low, high);
+    let first = slot(low, high);
     // More than half of the slots stay free, so every search ends soon.
-    for _ in 0..N_SLOTS / 2 {
+    for at in first..first + N_SLOTS / 2 {
         let free = slots.get_mut(at % N_SLOTS)?;
         if free.first_chunk() == Some(&key) {
             return Some(());
@@ -95,7 +95,6 @@ fn insert(slots: &mut [[u8; SLOT_LEN]], spelling: &[u8], code: u16, rank: u16) -
             set(free, 14, rank);
             return Some(());
         }
-        at += 1;
     }
     None
 }
