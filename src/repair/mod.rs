@@ -305,7 +305,7 @@ fn is_decided(spellings: &[Spelling<'_>], c: &Candidate, counts: &[usize]) -> bo
             (false, false) if impossible => true,
             (false, false) => {
                 let (few, many) = (wrong.occurrences.len(), count(c.right));
-                many >= TWICE * few && (is_linked(c) || many >= ALONE * few) && !is_listed(c)
+                many >= TWICE * few && (is_linked(c) || many >= ALONE * few && !is_odd(c)) && !is_listed(c)
             }
         }
 }
@@ -322,10 +322,17 @@ fn is_listed(c: &Candidate) -> bool {
     c.values.iter().any(|v| v.0 == Feature::Listed)
 }
 
-/// Whether anything but frequency ties the two forms to one person.
+/// Whether anything but frequency ties the two forms to one person. Names of two words are many, and many are places.
 fn is_linked(c: &Candidate) -> bool {
     use Feature::{NeverHere, OneIntroduced, SameAge, SameCalling, SameHonorific, SameRole, SameTitle};
-    c.values.iter().any(|v| matches!(v.0, NeverHere | OneIntroduced | SameAge | SameCalling | SameHonorific | SameRole | SameTitle))
+    let has = |f: &[Feature]| c.values.iter().any(|v| f.contains(&v.0));
+    let short = has(&[Feature::ShortName]);
+    has(&[SameTitle, SameRole, SameAge]) || !short && has(&[NeverHere, OneIntroduced, SameCalling, SameHonorific])
+}
+
+/// Whether the frequent form is the odd one in a name, by more than e to one.
+fn is_odd(c: &Candidate) -> bool {
+    c.values.iter().any(|v| v.0 == Feature::ShortName || v.0 == Feature::Usual && v.1 < -1.0)
 }
 
 /// How often each form is meant, the repaired ones counted for the form they are repaired to. Counts only grow, so a
@@ -430,6 +437,8 @@ impl State<'_, '_> {
         let (cut, put) = match c.slip {
             Slip::SpaceMissing => (1, 2),
             Slip::SpaceExtra => (2, 1),
+            // More than one capital may be missing.
+            Slip::Capital => return right.form(),
             _ => (1, 1),
         };
         let plain = |w: &slip::Word<'_>| crate::person::plain(w.0);

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::slip::{Slip, Word, slip};
 use super::spelling::{Near, Occurrence, Spelling, is_letters, occurrence, word_key};
-use crate::lexicon::Annotated;
+use crate::lexicon::{Annotated, Table};
 use crate::syllable::Syllable;
 
 /// Shortest and longest names that are looked for; shorter ones leave too little that is equal.
@@ -52,6 +52,9 @@ pub(super) fn find<'t>(
                 && !pieces.get(at + n).is_some_and(|p| p.follows && p.capital);
             let free = || crosses_no_mention(covered, window);
             let near = (rare <= 2 && bounded && free()).then(|| names.near(window)).flatten()?;
+            if near.as_ref().is_some_and(|n| n.slip == Slip::Capital) && window.iter().any(|p| is_common(text, p)) {
+                return None;
+            }
             let (first, last) = (window.first()?.atoms.0, window.last()?.atoms.1);
             let words = window.iter().map(|p| p.word).collect();
             let found = occurrence(text, sentences, (first, last), words)?;
@@ -77,6 +80,14 @@ fn crosses_no_mention(covered: &[u32], window: &[Piece<'_>]) -> bool {
     let ends = at(Some(end - 1)) == 0 || at(Some(end)) != at(Some(end - 1));
     let whole = at(Some(start)) != 0 && (start..end).all(|i| at(Some(i)) == at(Some(start)));
     begins && ends && !whole
+}
+
+/// Whether a word in lower case is part of a common word, a body or a place: *Nguyễn Xuân Phúc |khẳng định*, *Hoàng |thành*.
+fn is_common(text: &Annotated<'_>, piece: &Piece<'_>) -> bool {
+    let start = piece.atoms.0;
+    let phrases = text.at(start).iter().copied().chain(text.ending_at(start + 1));
+    let tables = |t| matches!(t, Table::Compounds | Table::Places | Table::Organisations | Table::TitleWords);
+    !piece.capital && phrases.filter(|m| m.len() > 1).any(|m| tables(m.table))
 }
 
 fn pieces<'t>(text: &Annotated<'t>) -> Vec<Piece<'t>> {
@@ -136,9 +147,12 @@ impl<'k, 't> Names<'k, 't> {
     fn near(&self, window: &[Piece<'_>]) -> Option<Option<Near>> {
         let keys: Vec<u64> = window.iter().map(|p| p.key).collect();
         let n = keys.len();
-        if self.by_whole.contains_key(keys.as_slice()) {
-            let lower = window.iter().position(|p| !p.capital);
-            return Some(lower.map(|hole| Near { keys, hole, slip: Slip::Capital }));
+        if let Some(name) = self.by_whole.get(keys.as_slice()).and_then(|&i| self.known.get(i)) {
+            let Some(hole) = window.iter().position(|p| !p.capital) else { return Some(None) };
+            // Nguyễn Xuân Phúc tiếp: the name ends before the verb.
+            let shorter = keys.get(..n - 1).is_some_and(|k| self.by_whole.contains_key(k));
+            let sure = name.is_person && name.occurrences.len() > 1 && !shorter;
+            return sure.then_some(Some(Near { keys, hole, slip: Slip::Capital }));
         }
         let named = |n: usize, hole: usize, cut: usize| {
             let list = self.by_rest.get(&(n, hole, rest(&keys, hole % JOINED, cut)));
