@@ -316,6 +316,7 @@ pub(super) fn describe(
             let title = office.map_or("", |o| &o.title);
             (format!("the roster has a {title} of the other name"), office.map(|o| o.span).into_iter().collect())
         }
+        Feature::Alike => (format!("against: {} more names differ in this word alone", pair.alike), Vec::new()),
         Feature::LongName => (format!("{} other words are equal", right.words.len().saturating_sub(1)), Vec::new()),
         _ => (lower(feature), Vec::new()),
     };

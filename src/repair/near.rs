@@ -50,9 +50,11 @@ pub(super) fn find<'t>(
             let bounded = window.iter().skip(1).all(|p| p.follows)
                 && window.first().is_some_and(|p| p.capital)
                 && !pieces.get(at + n).is_some_and(|p| p.follows && p.capital);
-            let free = || crosses_no_mention(covered, window);
-            let near = (rare <= 2 && bounded && free()).then(|| names.near(window)).flatten()?;
-            if near.as_ref().is_some_and(|n| n.slip == Slip::Capital) && window.iter().any(|p| is_common(text, p)) {
+            let near = (rare <= 2 && bounded && crosses_no_mention(covered, window)).then(|| names.near(window))??;
+            // A mention of one word for one is compared as such; one with a space missing is a mention of other words.
+            let by_word = near.as_ref().is_none_or(|n| n.slip == Slip::Capital);
+            let is_common = |n: &Near| n.slip == Slip::Capital && window.iter().any(|p| is_common(text, p));
+            if by_word && is_mention(covered, window) || near.as_ref().is_some_and(is_common) {
                 return None;
             }
             let (first, last) = (window.first()?.atoms.0, window.last()?.atoms.1);
@@ -71,23 +73,31 @@ pub(super) fn find<'t>(
     out
 }
 
-/// Whether no mention ends or begins outside of the window, and none is the window.
+/// Whether the window is one mention.
+fn is_mention(covered: &[u32], window: &[Piece<'_>]) -> bool {
+    let (Some(first), Some(last)) = (window.first(), window.last()) else { return false };
+    let number = covered.get(first.atoms.0).copied().unwrap_or(0);
+    number != 0 && covered.get(first.atoms.0..last.atoms.1).is_some_and(|w| w.iter().all(|c| *c == number))
+}
+
+/// Whether every mention is inside of the window or outside.
 fn crosses_no_mention(covered: &[u32], window: &[Piece<'_>]) -> bool {
     let (Some(first), Some(last)) = (window.first(), window.last()) else { return false };
     let at = |i: Option<usize>| i.and_then(|i| covered.get(i)).copied().unwrap_or(0);
     let (start, end) = (first.atoms.0, last.atoms.1);
     let begins = at(Some(start)) == 0 || at(start.checked_sub(1)) != at(Some(start));
     let ends = at(Some(end - 1)) == 0 || at(Some(end)) != at(Some(end - 1));
-    let whole = at(Some(start)) != 0 && (start..end).all(|i| at(Some(i)) == at(Some(start)));
-    begins && ends && !whole
+    begins && ends
 }
 
-/// Whether a word in lower case is part of a common word, a body or a place: *Nguyễn Xuân Phúc |khẳng định*, *Hoàng |thành*.
+/// Whether a word in lower case is part of a common word, a body or a place (*Nguyễn Xuân Phúc |khẳng định*, *Hoàng
+/// |thành*), or says that the words before it are a family (*Nguyễn Phước |tộc*).
 fn is_common(text: &Annotated<'_>, piece: &Piece<'_>) -> bool {
     let start = piece.atoms.0;
     let phrases = text.at(start).iter().copied().chain(text.ending_at(start + 1));
     let tables = |t| matches!(t, Table::Compounds | Table::Places | Table::Organisations | Table::TitleWords);
-    !piece.capital && phrases.filter(|m| m.len() > 1).any(|m| tables(m.table))
+    let family = ["tộc", "thị", "gia"].iter().any(|w| text.spells(start, w));
+    !piece.capital && (family || phrases.filter(|m| m.len() > 1).any(|m| tables(m.table)))
 }
 
 fn pieces<'t>(text: &Annotated<'t>) -> Vec<Piece<'t>> {
@@ -150,7 +160,10 @@ impl<'k, 't> Names<'k, 't> {
         if let Some(name) = self.by_whole.get(keys.as_slice()).and_then(|&i| self.known.get(i)) {
             let Some(hole) = window.iter().position(|p| !p.capital) else { return Some(None) };
             // Nguyễn Xuân Phúc tiếp: the name ends before the verb.
-            let shorter = keys.get(..n - 1).is_some_and(|k| self.by_whole.contains_key(k));
+            let start = window.first().map_or(0, |p| p.atoms.0);
+            let elsewhere = |s: &Spelling<'_>| s.occurrences.iter().any(|o| o.atoms.0 != start);
+            let shorter = keys.get(..n - 1).and_then(|k| self.by_whole.get(k)).and_then(|&i| self.known.get(i));
+            let shorter = shorter.is_some_and(elsewhere);
             let sure = name.is_person && name.occurrences.len() > 1 && !shorter;
             return sure.then_some(Some(Near { keys, hole, slip: Slip::Capital }));
         }

@@ -152,11 +152,16 @@ pub(super) fn from_mentions<'t>(
             .filter(|a| a.is_word())
             .map(|a| (a.span.of(text.text), a.syllable))
             .collect();
-        if words.is_empty() || words.iter().filter(|w| w.1.is_none()).count() > 1 {
+        // Phuc1 is another word than Phuc.
+        let goes_on = text.atom(end).is_some_and(|a| a.glued && is_letters(a));
+        if words.is_empty() || words.iter().filter(|w| w.1.is_none()).count() > 1 || goes_on {
             continue;
         }
         let sentence = sentences.partition_point(|&start| start as usize <= atom);
-        out.push(Occurrence { span: m.span, atoms: (atom, end), words, mention: Some(i), sentence, near: None });
+        // The full stop behind a short last word may be the sentence's.
+        let last = (atom..end).rev().filter_map(|k| text.atom(k)).find(|a| a.is_word());
+        let span = last.map_or(m.span, |a| Span::new(m.span.start, a.span.end));
+        out.push(Occurrence { span, atoms: (atom, end), words, mention: Some(i), sentence, near: None });
     }
     out
 }
@@ -173,7 +178,10 @@ pub(super) fn from_runs<'t>(text: &Annotated<'t>, sentences: &[u32], covered: &[
         }
         let goes_on = |&i: &usize| capital(i) && text.atom(i).is_some_and(|a| a.breaks == 0 && !a.glued);
         let end = at + 1 + (at + 1..).take_while(goes_on).count();
-        let (start, run) = (at, at..end);
+        // Đường Hà Huy Tập, at the head of a sentence.
+        let head = text.context(at, "eponym").filter(|m| end - at > 3 && m.end as usize + 3 <= end);
+        let start = head.map_or(at, |m| m.end as usize);
+        let run = start..end;
         at = end;
         let odd = || run.clone().filter(|&i| text.atom(i).is_some_and(|a| a.syllable.is_none()));
         let listed = |m: &Match| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles);
