@@ -25,8 +25,8 @@ struct Row {
 
 /// Features that no labels teach: their weights are set by hand, for reasons that stand beside them here.
 const BY_HAND: [(Feature, f32); 4] = [
-    // A name of the roster alone may be a namesake; with a form that cannot be a name it is enough.
-    (Feature::Roster, 1.5),
+    // A name of the roster alone may be another person's; with a form that cannot be a name it is enough.
+    (Feature::Roster, -1.5),
     // The office has one holder at a time.
     (Feature::RosterTitle, 8.0),
     // What the user knows to be right is never changed.

@@ -63,7 +63,7 @@ fn ln(x: f32) -> f32 {
 }
 
 /// The value of [`Feature::Ratio`] for so many occurrences.
-pub(super) fn ratio(right: usize, wrong: usize) -> f32 {
+fn ratio(right: usize, wrong: usize) -> f32 {
     log2((right as f32).max(0.5) / (wrong as f32).max(0.5)).clamp(-4.0, 4.0)
 }
 
@@ -247,9 +247,9 @@ pub(super) fn describe(
     text: &Annotated<'_>,
     pair: &Pair<'_, '_>,
     feature: Feature,
-    (right_times, wrong_times): (usize, usize),
 ) -> (String, Vec<Span>) {
     let (wrong, right) = (pair.wrong, pair.right);
+    let (wrong_times, right_times) = (wrong.occurrences.len(), right.occurrences.len());
     let of_slip = Feature::of(pair.slip) == Some(feature);
     let count = |s: &Spelling<'_>| s.words.get(pair.hole).map_or(0, |w| name_count(text, w, position(pair)));
     let all = || [wrong.spans(), right.spans()].concat();

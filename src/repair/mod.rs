@@ -36,7 +36,8 @@ use crate::lexicon::Annotated;
 use crate::person::Mention;
 use crate::span::Span;
 use evidence::Pair;
-use spelling::Spelling;
+use slip::Word;
+use spelling::{Occurrence, Spelling};
 
 pub use evidence::Evidence;
 pub use index::{IndexedPerson, NameIndex};
@@ -124,7 +125,7 @@ struct Candidate {
     slip: Slip,
     alike: usize,
     values: Vec<(Feature, f32)>,
-    /// Of all evidence but [`Feature::Ratio`].
+    /// Of all evidence, once it is weighed.
     log_odds: f32,
 }
 
@@ -135,35 +136,50 @@ const MAX_BUCKET: usize = 24;
 const MAX_ROUNDS: usize = 8;
 
 /// Finds the repairs of a document, in text order.
+///
+/// In rounds: what is repaired counts as what it is repaired to, and all are judged anew, as if the repaired text were
+/// read; so reading it finds nothing more.
 pub(crate) fn find(
     text: &Annotated<'_>,
     sentences: &[u32],
     mentions: &[Mention],
     how: &Judgement<'_>,
 ) -> Vec<Repair> {
-    let spellings = spellings(text, sentences, mentions, how.roster);
-    let mut both = candidates(text, &spellings);
-    if both.is_empty() {
-        return Vec::new();
-    }
-    let builtin;
-    let weights = match how.weights {
-        Some(weights) => weights,
-        None => {
-            builtin = Weights::default();
-            &builtin
+    let mut found = occurrences(text, sentences, mentions, how.roster.is_some());
+    let mut out: BTreeMap<Span, Repair> = BTreeMap::new();
+    let mut builtin = None;
+    for _ in 0..MAX_ROUNDS {
+        let spellings = spellings(text, mentions, found.clone(), how.roster);
+        let both = candidates(text, &spellings);
+        if both.is_empty() {
+            break;
         }
-    };
-    for c in &mut both {
-        let sum = c.values.iter().filter(|v| v.0 != Feature::Ratio).map(|(f, v)| weights.get(*f) * v);
-        c.log_odds = sum.sum();
+        let weights = how.weights.unwrap_or_else(|| builtin.get_or_insert_with(Weights::default));
+        let best = best(both, weights);
+        let state = State { text, spellings: &spellings, weights, threshold: how.threshold };
+        let mut meant: BTreeMap<Span, Vec<Word<'_>>> = BTreeMap::new();
+        let mut suggested = Vec::new();
+        for r in best.values().flat_map(|c| state.repairs(c)) {
+            if !r.0.applied {
+                suggested.push(r.0);
+                continue;
+            }
+            meant.insert(r.0.span, r.1);
+            out.insert(r.0.span, r.0);
+        }
+        if meant.is_empty() {
+            for r in suggested {
+                out.entry(r.span).or_insert(r);
+            }
+            break;
+        }
+        for o in &mut found {
+            if let Some(words) = meant.remove(&o.span) {
+                (o.words, o.near) = (words, None);
+            }
+        }
     }
-    let best = best(&spellings, both, weights);
-    let counts = settle(&spellings, &best, weights, how.threshold);
-    let state = State { text, spellings: &spellings, weights, counts, best: &best };
-    let mut out: Vec<Repair> = best.keys().flat_map(|&from| state.repairs(from, how.threshold)).collect();
-    out.sort_by_key(|r| r.span);
-    out
+    out.into_values().collect()
 }
 
 /// Every pair of near-equal names in both directions, with the evidence.
@@ -173,7 +189,7 @@ pub(crate) fn near_equal(
     mentions: &[Mention],
     roster: Option<&Roster>,
 ) -> Vec<NearEqual> {
-    let spellings = spellings(text, sentences, mentions, roster);
+    let spellings = spellings(text, mentions, occurrences(text, sentences, mentions, roster.is_some()), roster);
     let pairs = candidates(text, &spellings).into_iter().filter_map(|c| {
         let wrong = spellings.get(c.wrong)?;
         let right = spellings.get(c.right)?;
@@ -182,40 +198,47 @@ pub(crate) fn near_equal(
     pairs.collect()
 }
 
-/// All spellings of the document's names, then those of the roster that are near to them.
-fn spellings<'a>(
-    text: &'a Annotated<'a>,
+/// Where the document writes names, or stretches that are near to one.
+fn occurrences<'t>(
+    text: &Annotated<'t>,
     sentences: &[u32],
     mentions: &[Mention],
-    roster: Option<&'a Roster>,
-) -> Vec<Spelling<'a>> {
+    has_roster: bool,
+) -> Vec<Occurrence<'t>> {
     let mut covered = alloc::vec![0u32; text.atoms.len()];
     let mut found = spelling::from_mentions(text, sentences, mentions, &mut covered);
     found.extend(spelling::from_runs(text, sentences, &covered));
     // Without a name of three words there is nothing to be near to.
-    if !found.iter().any(|o| o.words.len() >= 3) && roster.is_none() {
-        let all = spelling::group(text, found, mentions);
-        return all;
+    if !has_roster && !found.iter().any(|o| o.words.len() >= 3) {
+        return found;
     }
     let known = spelling::group(text, found.clone(), mentions);
-    let near = near::find(text, sentences, &known, &covered);
-    let mut all = known;
-    if !near.is_empty() {
-        // A longer stretch takes the place of the mention inside it.
-        let inside = |o: &spelling::Occurrence<'_>| {
-            let i = near.partition_point(|n| n.span.end < o.span.end);
-            near.get(i).is_some_and(|n| n.span.start <= o.span.start)
-        };
-        let (swallowed, mut kept): (Vec<_>, Vec<_>) = found.into_iter().partition(inside);
-        let mut near = near;
-        for n in &mut near {
-            // Its titles are said of the longer name.
-            n.mention = swallowed.iter().find(|o| o.span.start == n.span.start).and_then(|o| o.mention);
-        }
-        kept.extend(near);
-        kept.sort_by_key(|o| o.span);
-        all = spelling::group(text, kept, mentions);
+    let mut near = near::find(text, sentences, &known, &covered);
+    if near.is_empty() {
+        return found;
     }
+    // A longer stretch takes the place of the mention inside it, and its titles.
+    let inside = |o: &Occurrence<'_>| {
+        let i = near.partition_point(|n| n.span.end < o.span.end);
+        near.get(i).is_some_and(|n| n.span.start <= o.span.start)
+    };
+    let (swallowed, mut kept): (Vec<_>, Vec<_>) = found.into_iter().partition(inside);
+    for n in &mut near {
+        n.mention = swallowed.iter().find(|o| o.span.start == n.span.start).and_then(|o| o.mention);
+    }
+    kept.extend(near);
+    kept.sort_by_key(|o| o.span);
+    kept
+}
+
+/// The spellings of the document's names, and those of the roster that are near to one.
+fn spellings<'a>(
+    text: &'a Annotated<'a>,
+    mentions: &[Mention],
+    found: Vec<Occurrence<'a>>,
+    roster: Option<&'a Roster>,
+) -> Vec<Spelling<'a>> {
+    let mut all = spelling::group(text, found, mentions);
     if let Some(roster) = roster {
         roster.mark(&mut all);
     }
@@ -271,18 +294,18 @@ fn equal_but(a: &[u64], b: &[u64], hole: usize) -> bool {
 }
 
 /// For each spelling the one other that it is a misprint of, if of any; of two directions the likelier.
-fn best(spellings: &[Spelling<'_>], both: Vec<Candidate>, weights: &Weights) -> BTreeMap<usize, Candidate> {
-    let count = |i: usize| spellings.get(i).map_or(0, |s| s.occurrences.len());
-    let total = |c: &Candidate| {
-        c.log_odds + weights.get(Feature::Ratio) * evidence::ratio(count(c.right), count(c.wrong))
-    };
-    let reverse: BTreeMap<(usize, usize), f32> = both.iter().map(|c| ((c.right, c.wrong), total(c))).collect();
+fn best(both: Vec<Candidate>, weights: &Weights) -> BTreeMap<usize, Candidate> {
+    let mut both = both;
+    for c in &mut both {
+        c.log_odds = c.values.iter().map(|(f, v)| weights.get(*f) * v).sum();
+    }
+    let reverse: BTreeMap<(usize, usize), f32> = both.iter().map(|c| ((c.right, c.wrong), c.log_odds)).collect();
     // Spellings stand in the order of their keys, which the order of the text does not change.
-    let rank = |c: &Candidate| (total(c), core::cmp::Reverse(c.right));
+    let rank = |c: &Candidate| (c.log_odds, core::cmp::Reverse(c.right));
     let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
     for c in both {
         let back = reverse.get(&(c.wrong, c.right)).copied().unwrap_or(f32::NEG_INFINITY);
-        if back > total(&c) || back == total(&c) && c.wrong > c.right {
+        if back > c.log_odds || back == c.log_odds && c.wrong > c.right {
             continue;
         }
         if best.get(&c.wrong).is_none_or(|b| rank(b) < rank(&c)) {
@@ -293,9 +316,8 @@ fn best(spellings: &[Spelling<'_>], both: Vec<Candidate>, weights: &Weights) -> 
 }
 
 /// Whether it is clear which of two forms is wrong.
-fn is_decided(spellings: &[Spelling<'_>], c: &Candidate, counts: &[usize]) -> bool {
+fn is_decided(spellings: &[Spelling<'_>], c: &Candidate) -> bool {
     let (Some(wrong), Some(right)) = (spellings.get(c.wrong), spellings.get(c.right)) else { return false };
-    let count = |i: usize| counts.get(i).copied().unwrap_or(0);
     let no_name = |s: &Spelling<'_>| s.words.get(c.hole).is_some_and(|w| w.1.is_none());
     let impossible = c.slip.is_impossible() || no_name(wrong) && !no_name(right);
     c.slip != Slip::Variant
@@ -304,7 +326,7 @@ fn is_decided(spellings: &[Spelling<'_>], c: &Candidate, counts: &[usize]) -> bo
             (false, true) => true,
             (false, false) if impossible => true,
             (false, false) => {
-                let (few, many) = (wrong.occurrences.len(), count(c.right));
+                let (few, many) = (wrong.occurrences.len(), right.occurrences.len());
                 let enough = match (link(c), is_odd(c)) {
                     (Link::Sure, false) => TWICE,
                     (Link::Weak, false) => THRICE,
@@ -361,41 +383,6 @@ fn is_odd(c: &Candidate) -> bool {
     unusual || has(Feature::ShortName) && matches!(link(c), Link::None)
 }
 
-/// How often each form is meant, the repaired ones counted for the form they are repaired to. Counts only grow, so a
-/// lower threshold never loses a repair.
-fn settle(
-    spellings: &[Spelling<'_>],
-    best: &BTreeMap<usize, Candidate>,
-    weights: &Weights,
-    threshold: f32,
-) -> Vec<usize> {
-    let own: Vec<usize> = spellings.iter().map(|s| s.occurrences.len()).collect();
-    let mut counts = own.clone();
-    for _ in 0..MAX_ROUNDS {
-        let mut next = own.clone();
-        for c in best.values() {
-            if is_decided(spellings, c, &counts)
-                && confidence(c, spellings, weights, &counts) >= threshold
-                && let (Some(to), Some(n)) = (next.get_mut(c.right), own.get(c.wrong))
-            {
-                *to += n;
-            }
-        }
-        if next == counts {
-            break;
-        }
-        counts = next;
-    }
-    counts
-}
-
-fn confidence(c: &Candidate, spellings: &[Spelling<'_>], weights: &Weights, counts: &[usize]) -> f32 {
-    let wrong = spellings.get(c.wrong).map_or(0, |s| s.occurrences.len());
-    let right = counts.get(c.right).copied().unwrap_or(0);
-    let log_odds = c.log_odds + weights.get(Feature::Ratio) * evidence::ratio(right, wrong);
-    1.0 / (1.0 + exp(-log_odds))
-}
-
 /// e^x without the standard library, to three digits: enough for a confidence.
 fn exp(x: f32) -> f32 {
     let x = x.clamp(-20.0, 20.0);
@@ -411,72 +398,43 @@ struct State<'s, 't> {
     text: &'s Annotated<'s>,
     spellings: &'s [Spelling<'t>],
     weights: &'s Weights,
-    counts: Vec<usize>,
-    best: &'s BTreeMap<usize, Candidate>,
+    threshold: f32,
 }
 
-impl State<'_, '_> {
-    /// The repairs of every occurrence of one spelling.
-    fn repairs(&self, from: usize, threshold: f32) -> Vec<Repair> {
-        let Some(c) = self.best.get(&from) else { return Vec::new() };
-        let mut confidence = confidence(c, self.spellings, self.weights, &self.counts);
-        let mut decided = is_decided(self.spellings, c, &self.counts);
-        // A form that is itself a misprint stands for what it is a misprint of.
-        let mut to = c.right;
-        for _ in 0..MAX_ROUNDS {
-            let Some(next) = self.best.get(&to).filter(|n| n.right != from && self.is_likely(n)) else { break };
-            to = next.right;
-            confidence = confidence.min(self::confidence(next, self.spellings, self.weights, &self.counts));
-            decided &= is_decided(self.spellings, next, &self.counts);
-        }
+impl<'t> State<'_, 't> {
+    /// The repairs of every occurrence of one spelling, with the words that are meant.
+    fn repairs(&self, c: &Candidate) -> Vec<(Repair, Vec<Word<'t>>)> {
+        let (Some(wrong), Some(right)) = (self.spellings.get(c.wrong), self.spellings.get(c.right)) else {
+            return Vec::new();
+        };
+        let kind = if c.slip == Slip::Variant { RepairKind::Variant } else { RepairKind::Misprint };
+        let decided = is_decided(self.spellings, c);
+        let mut confidence = 1.0 / (1.0 + exp(-c.log_odds));
         // Both may be one person, but which of the two forms is right is open.
-        if !decided && c.slip != Slip::Variant {
+        if !decided && kind == RepairKind::Misprint {
             confidence /= 2.0;
         }
-        let (Some(wrong), Some(right)) = (self.spellings.get(from), self.spellings.get(to)) else { return Vec::new() };
-        let kind = if c.slip == Slip::Variant { RepairKind::Variant } else { RepairKind::Misprint };
         if kind == RepairKind::Misprint && confidence < LEAST {
             return Vec::new();
         }
-        let applied = decided && confidence >= threshold;
-        let whole = right.form();
         let evidence = self.evidence(c);
-        let written = |o: &spelling::Occurrence<'_>| {
-            let replacement = if to == c.right { self.mended(o, c) } else { whole.clone() };
-            if o.span.of(self.text.text).chars().any(char::is_lowercase) { replacement } else { replacement.to_uppercase() }
-        };
-        let repair = |o: &spelling::Occurrence<'_>| Repair {
-            span: o.span,
-            replacement: written(o),
-            kind,
-            slip: c.slip,
-            confidence,
-            applied,
-            evidence: evidence.clone(),
+        let repair = |o: &Occurrence<'t>| {
+            let words = mended(o, c, right);
+            let replacement = spelling::in_one_line(&words);
+            // A headline's capitals stay.
+            let lower = o.span.of(self.text.text).chars().any(char::is_lowercase);
+            let repair = Repair {
+                span: o.span,
+                replacement: if lower { replacement } else { replacement.to_uppercase() },
+                kind,
+                slip: c.slip,
+                confidence,
+                applied: decided && confidence >= self.threshold,
+                evidence: evidence.clone(),
+            };
+            (repair, words)
         };
         wrong.occurrences.iter().map(repair).collect()
-    }
-
-    fn is_likely(&self, c: &Candidate) -> bool {
-        is_decided(self.spellings, c, &self.counts) && confidence(c, self.spellings, self.weights, &self.counts) > 0.5
-    }
-
-    /// The words as written, but for the one with the slip.
-    fn mended(&self, o: &spelling::Occurrence<'_>, c: &Candidate) -> String {
-        let Some(right) = self.spellings.get(c.right) else { return String::new() };
-        let (cut, put) = match c.slip {
-            Slip::SpaceMissing => (1, 2),
-            Slip::SpaceExtra => (2, 1),
-            // More than one capital may be missing.
-            Slip::Capital => return right.form(),
-            _ => (1, 1),
-        };
-        let plain = |w: &slip::Word<'_>| crate::person::plain(w.0);
-        // A headline's capitals are not carried into the text.
-        let usual = right.usual_words();
-        let middle = usual.iter().skip(c.hole).take(put);
-        let words: Vec<String> = (o.words.iter().take(c.hole)).chain(middle).chain(o.words.iter().skip(c.hole + cut)).map(plain).collect();
-        words.join(" ")
     }
 
     fn evidence(&self, c: &Candidate) -> Vec<Evidence> {
@@ -484,18 +442,32 @@ impl State<'_, '_> {
             return Vec::new();
         };
         let pair = Pair { wrong, right, hole: c.hole, slip: c.slip, alike: c.alike };
-        let times = (self.counts.get(c.right).copied().unwrap_or(0), wrong.occurrences.len());
         let mut out: Vec<Evidence> = Vec::new();
         for &(feature, value) in c.values.iter().filter(|v| v.0 != Feature::Prior) {
-            let value = if feature == Feature::Ratio { evidence::ratio(times.0, times.1) } else { value };
-            let (words, spans) = evidence::describe(self.text, &pair, feature, times);
+            let (words, spans) = evidence::describe(self.text, &pair, feature);
             out.push(Evidence { feature, value, log_odds: self.weights.get(feature) * value, words, spans });
         }
         if c.slip == Slip::Variant {
-            let (words, spans) = (c.slip.describe().into(), [wrong.spans(), right.spans()].concat());
+            let mut spans = [wrong.spans(), right.spans()].concat();
+            spans.sort_unstable();
+            let words = c.slip.describe().into();
             out.push(Evidence { feature: Feature::Prior, value: 1.0, log_odds: 0.0, words, spans });
         }
         out.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
         out
     }
+}
+
+/// The words as written, but for the one with the slip.
+fn mended<'t>(o: &Occurrence<'t>, c: &Candidate, right: &Spelling<'t>) -> Vec<Word<'t>> {
+    let (cut, put) = match c.slip {
+        Slip::SpaceMissing => (1, 2),
+        Slip::SpaceExtra => (2, 1),
+        // More than one capital may be missing.
+        Slip::Capital => return right.usual_words().to_vec(),
+        _ => (1, 1),
+    };
+    // A headline's capitals are not carried into the text.
+    let meant = right.usual_words().iter().skip(c.hole).take(put);
+    o.words.iter().take(c.hole).chain(meant).chain(o.words.iter().skip(c.hole + cut)).copied().collect()
 }

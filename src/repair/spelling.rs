@@ -112,8 +112,7 @@ impl<'t> Spelling<'t> {
 
     /// The name in one line.
     pub(super) fn form(&self) -> String {
-        let words: Vec<String> = self.usual_words().iter().map(|w| crate::person::plain(w.0)).collect();
-        words.join(" ")
+        in_one_line(self.usual_words())
     }
 
     pub(super) const fn in_roster(&self) -> bool {
@@ -124,6 +123,12 @@ impl<'t> Spelling<'t> {
     pub(super) fn is_introduced(&self) -> bool {
         !self.offices.is_empty() || !self.ages.is_empty() || !self.places.is_empty()
     }
+}
+
+/// The words of a name, composed, one space between.
+pub(super) fn in_one_line(words: &[Word<'_>]) -> String {
+    let words: Vec<String> = words.iter().map(|w| crate::person::plain(w.0)).collect();
+    words.join(" ")
 }
 
 /// Key under which two spellings of one word are the same: the exact syllable, else the hash of the folded letters.
