@@ -123,7 +123,8 @@ fn a_roster_decides_where_the_document_cannot() {
 
 #[test]
 fn a_name_of_the_roster_is_never_changed() {
-    let text = "Bộ trưởng Bộ Y tế Lê Minh Trâm đến. Bộ trưởng Bộ Y tế Lê Minh Trâm nói. Bộ trưởng Bộ Y tế Lê Minh Châm về.";
+    let text =
+        "Bộ trưởng Bộ Y tế Lê Minh Trâm đến. Bộ trưởng Bộ Y tế Lê Minh Trâm nói. Bộ trưởng Bộ Y tế Lê Minh Châm về.";
     assert_eq!(applied(&analyze(text)).len(), 1);
     let mut roster = Roster::default();
     roster.add("Lê Minh Châm", []);
@@ -154,7 +155,8 @@ fn an_index_makes_a_roster() {
 #[test]
 fn two_holders_of_different_offices_stay_two_in_the_index() {
     let mut index = NameIndex::default();
-    for text in ["Giám đốc Sở Y tế tỉnh Hà Nam Lê Văn Dũng nói.", "Giám đốc Sở Nội vụ tỉnh Hà Nam Lê Văn Dụng nói."] {
+    for text in ["Giám đốc Sở Y tế tỉnh Hà Nam Lê Văn Dũng nói.", "Giám đốc Sở Nội vụ tỉnh Hà Nam Lê Văn Dụng nói."]
+    {
         index.add(text, analyze(text).mentions());
     }
     assert_eq!(index.people().len(), 2);
@@ -170,7 +172,8 @@ fn without_the_other_mentions_there_is_no_repair() {
 
 #[test]
 fn evidence_names_the_titles_in_common() {
-    let text = "Bộ trưởng Bộ Y tế Lê Minh Tiến đến. Bộ trưởng Bộ Y tế Lê Minh Tiến nói. Bộ trưởng Bộ Y tế Lê Minh Tiễn về.";
+    let text =
+        "Bộ trưởng Bộ Y tế Lê Minh Tiến đến. Bộ trưởng Bộ Y tế Lê Minh Tiến nói. Bộ trưởng Bộ Y tế Lê Minh Tiễn về.";
     let doc = analyze(text);
     let r = &doc.repairs()[0];
     assert_eq!((r.slip, r.kind), (Slip::Tone, RepairKind::Misprint));

@@ -48,7 +48,14 @@ pub fn inject(doc: &vanban::Document<'_>, kinds: &[&'static str], chance: &mut C
     }
     let &(start, end) = chance.pick(at)?;
     let text = doc.text();
-    Some(Injected { text: [&text[..start], &wrong, &text[end..]].concat(), wrong, right: right.clone(), kind, start, others: at.len() - 1 })
+    Some(Injected {
+        text: [&text[..start], &wrong, &text[end..]].concat(),
+        wrong,
+        right: right.clone(),
+        kind,
+        start,
+        others: at.len() - 1,
+    })
 }
 
 #[derive(Default)]

@@ -70,9 +70,18 @@ pub fn train(gold: &str, articles: &str, out: &str, held_out: Option<&str>) -> R
 
 fn table(weights: &Weights, n_gold: usize, n_made: usize) -> String {
     let mut out = String::from("# evidence\tweight\tmeaning\n");
-    let _ = writeln!(out, "# Log-odds (natural logarithm) that a name is a misprint of a near-equal one: the sum of weight times value.");
-    let _ = writeln!(out, "# Values are 0 or 1 where nothing else is said. Written by `cargo run --release --example repairs -- train`");
-    let _ = writeln!(out, "# from {n_gold} labelled comparisons and {n_made} made ones; the roster's rows are set by hand.");
+    let _ = writeln!(
+        out,
+        "# Log-odds (natural logarithm) that a name is a misprint of a near-equal one: the sum of weight times value."
+    );
+    let _ = writeln!(
+        out,
+        "# Values are 0 or 1 where nothing else is said. Written by `cargo run --release --example repairs -- train`"
+    );
+    let _ = writeln!(
+        out,
+        "# from {n_gold} labelled comparisons and {n_made} made ones; the roster's rows are set by hand."
+    );
     for f in Feature::ALL {
         let _ = writeln!(out, "{}\t{:.2}\t{}", f.as_str(), weights.get(*f), f.meaning());
     }
@@ -143,10 +152,9 @@ fn rows_between(analyzer: &Analyzer, text: &str, wrong: &str, right: &str, is_mi
 /// The other direction teaches nothing about who is one person.
 fn is_in_question(pair: &NearEqual) -> bool {
     let value = |f: Feature| pair.values.iter().find(|v| v.0 == f).map_or(0.0, |v| v.1);
-    let impossible = matches!(
-        pair.slip,
-        Slip::Typing | Slip::LookAlike | Slip::SpaceMissing | Slip::SpaceExtra | Slip::Capital
-    ) || value(Feature::NoSyllable) > 0.0;
+    let impossible =
+        matches!(pair.slip, Slip::Typing | Slip::LookAlike | Slip::SpaceMissing | Slip::SpaceExtra | Slip::Capital)
+            || value(Feature::NoSyllable) > 0.0;
     pair.slip != Slip::Variant && (impossible || value(Feature::Ratio) > 0.0)
 }
 
@@ -167,7 +175,13 @@ fn namesake(doc: &vanban::Document<'_>, chance: &mut Chance) -> Option<(String, 
     for m in doc.mentions().iter().filter(|m| m.person == person) {
         out.push_str(&text[at..m.span.start]);
         let old = m.span.of(text);
-        out.push_str(if old == *other { &new } else if old.contains(' ') { old } else { given });
+        out.push_str(if old == *other {
+            &new
+        } else if old.contains(' ') {
+            old
+        } else {
+            given
+        });
         at = m.span.end;
     }
     out.push_str(&text[at..]);
@@ -176,16 +190,8 @@ fn namesake(doc: &vanban::Document<'_>, chance: &mut Chance) -> Option<(String, 
 
 /// Slips that leave a syllable. Misprints and namesakes are made by them alike, so that which slip it is, is learned from
 /// the labelled articles alone.
-const QUIET_KINDS: [&str; 8] = [
-    "tone lost",
-    "tone swapped",
-    "tone swapped",
-    "vowel mark",
-    "onset",
-    "final",
-    "letter dropped",
-    "neighbouring key",
-];
+const QUIET_KINDS: [&str; 8] =
+    ["tone lost", "tone swapped", "tone swapped", "vowel mark", "onset", "final", "letter dropped", "neighbouring key"];
 
 const FOLDS: usize = 5;
 
@@ -253,13 +259,13 @@ fn fit(gold: &[&Row], made: &[Row]) -> Weights {
         }
         for i in 0..n {
             hessian[i][i] += PENALTY;
-            if fixed(i) {
-                gradient[i] = 0.0;
-                for j in 0..n {
-                    hessian[i][j] = f64::from(u8::from(i == j));
-                    hessian[j][i] = f64::from(u8::from(i == j));
-                }
-            }
+        }
+        // A weight set by hand is not moved.
+        for i in (0..n).filter(|i| fixed(*i)) {
+            gradient[i] = 0.0;
+            hessian.iter_mut().for_each(|row| row[i] = 0.0);
+            hessian[i] = vec![0.0; n];
+            hessian[i][i] = 1.0;
         }
         let step = solve(hessian, gradient);
         w.iter_mut().zip(&step).for_each(|(w, s)| *w += s.clamp(-2.0, 2.0));
@@ -282,9 +288,8 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         for k in i + 1..n {
             let factor = a[k][i] / a[i][i];
             if factor != 0.0 {
-                for j in i..n {
-                    a[k][j] -= factor * a[i][j];
-                }
+                let pivot = a[i].clone();
+                a[k].iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
                 b[k] -= factor * b[i];
             }
         }

@@ -71,7 +71,8 @@ fn one_word(word: &str, kind: &str, chance: &mut Chance) -> Option<String> {
             toned(s, Tone::Ngang).or_else(|| Some(without_tone(word)))
         }
         "tone swapped" => {
-            let others: Vec<String> = TONES[1..].iter().filter(|t| **t != s.tone()).filter_map(|t| toned(s, *t)).collect();
+            let others: Vec<String> =
+                TONES[1..].iter().filter(|t| **t != s.tone()).filter_map(|t| toned(s, *t)).collect();
             chance.pick(&others).cloned()
         }
         "vowel mark" => {
@@ -80,14 +81,25 @@ fn one_word(word: &str, kind: &str, chance: &mut Chance) -> Option<String> {
             let marked: Vec<String> = pairs
                 .iter()
                 .filter_map(|(mark, plain)| {
-                    let lost = letters.iter().any(|c| c.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().eq(mark.chars()));
+                    let lost =
+                        letters.iter().any(|c| c.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().eq(mark.chars()));
                     lost.then(|| lose(&base, mark, plain))
                 })
                 .collect();
             chance.pick(&marked).cloned()
         }
         "onset" => swap(
-            &[("th", "t"), ("tr", "ch"), ("s", "x"), ("d", "gi"), ("gi", "r"), ("n", "l"), ("ng", "n"), ("kh", "k"), ("ph", "p")],
+            &[
+                ("th", "t"),
+                ("tr", "ch"),
+                ("s", "x"),
+                ("d", "gi"),
+                ("gi", "r"),
+                ("n", "l"),
+                ("ng", "n"),
+                ("kh", "k"),
+                ("ph", "p"),
+            ],
             chance,
             |w, a, b| w.strip_prefix(a).filter(|r| !r.starts_with('h')).map(|r| format!("{b}{r}")),
         ),
@@ -111,15 +123,38 @@ fn one_word(word: &str, kind: &str, chance: &mut Chance) -> Option<String> {
         "neighbouring key" if letters.len() > 1 => {
             let i = at(chance);
             let near = [
-                ('n', "bm"), ('h', "gj"), ('g', "fh"), ('i', "uo"), ('u', "yi"), ('o', "ip"), ('a', "s"), ('t', "ry"),
-                ('m', "n"), ('c', "xv"), ('y', "tu"), ('e', "wr"), ('p', "o"),
+                ('n', "bm"),
+                ('h', "gj"),
+                ('g', "fh"),
+                ('i', "uo"),
+                ('u', "yi"),
+                ('o', "ip"),
+                ('a', "s"),
+                ('t', "ry"),
+                ('m', "n"),
+                ('c', "xv"),
+                ('y', "tu"),
+                ('e', "wr"),
+                ('p', "o"),
             ];
             let keys = near.iter().find(|(c, _)| *c == letters[i])?.1.chars().collect::<Vec<_>>();
             let key = *chance.pick(&keys)?;
             Some(letters.iter().enumerate().map(|(k, c)| if k == i { key } else { *c }).collect())
         }
-        "Telex keys" => keys(word, ["f", "r", "x", "s", "j"], [("ă", "aw"), ("â", "aa"), ("ê", "ee"), ("ô", "oo"), ("ơ", "ow"), ("ư", "uw"), ("đ", "dd")], false, chance),
-        "VNI keys" => keys(word, ["2", "3", "4", "1", "5"], [("ă", "a8"), ("â", "a6"), ("ê", "e6"), ("ô", "o6"), ("ơ", "o7"), ("ư", "u7"), ("đ", "d9")], true, chance),
+        "Telex keys" => keys(
+            word,
+            ["f", "r", "x", "s", "j"],
+            [("ă", "aw"), ("â", "aa"), ("ê", "ee"), ("ô", "oo"), ("ơ", "ow"), ("ư", "uw"), ("đ", "dd")],
+            false,
+            chance,
+        ),
+        "VNI keys" => keys(
+            word,
+            ["2", "3", "4", "1", "5"],
+            [("ă", "a8"), ("â", "a6"), ("ê", "e6"), ("ô", "o6"), ("ơ", "o7"), ("ư", "u7"), ("đ", "d9")],
+            true,
+            chance,
+        ),
         "look-alike" => {
             let pairs = [('Đ', 'Ð'), ('o', 'о'), ('a', 'а'), ('c', 'с'), ('H', 'Н'), ('T', 'Т')];
             let (real, look) = *pairs.iter().find(|(c, _)| letters.contains(c))?;
@@ -127,8 +162,11 @@ fn one_word(word: &str, kind: &str, chance: &mut Chance) -> Option<String> {
         }
         "OCR" => {
             let pairs = [("h", "b"), ("n", "u"), ("m", "rn"), ("c", "e"), ("i", "l"), ("g", "q")];
-            let fitting: Vec<String> =
-                pairs.iter().filter(|(a, _)| letters.iter().skip(1).any(|c| c.to_string() == *a)).map(|(a, b)| word.nfc().collect::<String>().replacen(a, b, 1)).collect();
+            let fitting: Vec<String> = pairs
+                .iter()
+                .filter(|(a, _)| letters.iter().skip(1).any(|c| c.to_string() == *a))
+                .map(|(a, b)| word.nfc().collect::<String>().replacen(a, b, 1))
+                .collect();
             chance.pick(&fitting).cloned()
         }
         "space extra" if letters.len() > 2 => {
@@ -161,7 +199,15 @@ fn lose(word: &str, mark: &str, plain: &str) -> String {
     let combining = mark.nfd().nth(1).unwrap_or('\0');
     let _ = plain;
     let mut done = false;
-    word.chars().filter(|c| done || *c != combining || { done = true; false }).nfc().collect()
+    word.chars()
+        .filter(|c| {
+            done || *c != combining || {
+                done = true;
+                false
+            }
+        })
+        .nfc()
+        .collect()
 }
 
 /// One mark typed as keys: the tone behind the word, or a letter behind its base.
@@ -171,8 +217,10 @@ fn keys(word: &str, tones: [&str; 5], marks: [(&str, &str); 7], digits: bool, ch
     let with_tone = tone.map(|t| {
         let letters: Vec<char> = without_tone(word).chars().collect();
         // Telex keys are often struck right behind the vowel.
-        let last_vowel = letters.iter().rposition(|c| !"bcdđghklmnpqrstvx".contains(c.to_lowercase().next().unwrap_or('b')));
-        let at = if digits || chance.below(2) == 0 { letters.len() } else { last_vowel.map_or(letters.len(), |v| v + 1) };
+        let last_vowel =
+            letters.iter().rposition(|c| !"bcdđghklmnpqrstvx".contains(c.to_lowercase().next().unwrap_or('b')));
+        let at =
+            if digits || chance.below(2) == 0 { letters.len() } else { last_vowel.map_or(letters.len(), |v| v + 1) };
         letters[..at].iter().collect::<String>() + tones[t] + &letters[at..].iter().collect::<String>()
     });
     let plain: String = word.nfc().flat_map(char::to_lowercase).collect();

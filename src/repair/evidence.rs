@@ -126,7 +126,7 @@ fn roster(pair: &Pair<'_, '_>, say: &mut impl FnMut(Feature, f32)) {
 /// An office of the name that the roster has for the other form.
 fn roster_office<'p>(pair: &Pair<'p, '_>) -> Option<&'p Office> {
     let titles = pair.right.roster?;
-    pair.wrong.offices.iter().find(|o| titles.iter().any(|t| *t == o.key))
+    pair.wrong.offices.iter().find(|o| titles.contains(&o.key))
 }
 
 fn form(text: &Annotated<'_>, pair: &Pair<'_, '_>, say: &mut impl FnMut(Feature, f32)) {
@@ -243,11 +243,7 @@ fn nearest(a: &Spelling<'_>, b: &Spelling<'_>) -> Option<(usize, [Span; 2])> {
 const MAX_NEAR: usize = 16;
 
 /// One piece of evidence in words, and where it stands.
-pub(super) fn describe(
-    text: &Annotated<'_>,
-    pair: &Pair<'_, '_>,
-    feature: Feature,
-) -> (String, Vec<Span>) {
+pub(super) fn describe(text: &Annotated<'_>, pair: &Pair<'_, '_>, feature: Feature) -> (String, Vec<Span>) {
     let (wrong, right) = (pair.wrong, pair.right);
     let (wrong_times, right_times) = (wrong.occurrences.len(), right.occurrences.len());
     let of_slip = Feature::of(pair.slip) == Some(feature);

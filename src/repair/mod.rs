@@ -139,12 +139,7 @@ const MAX_ROUNDS: usize = 8;
 ///
 /// In rounds: what is repaired counts as what it is repaired to, and all are judged anew, as if the repaired text were
 /// read; so reading it finds nothing more.
-pub(crate) fn find(
-    text: &Annotated<'_>,
-    sentences: &[u32],
-    mentions: &[Mention],
-    how: &Judgement<'_>,
-) -> Vec<Repair> {
+pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], how: &Judgement<'_>) -> Vec<Repair> {
     let mut found = occurrences(text, sentences, mentions, how.roster.is_some());
     let mut out: BTreeMap<Span, Repair> = BTreeMap::new();
     let mut builtin = None;
@@ -256,6 +251,7 @@ fn candidates(text: &Annotated<'_>, spellings: &[Spelling<'_>]) -> Vec<Candidate
     };
     let by_keys: BTreeMap<&[u64], usize> =
         spellings.iter().enumerate().filter(|(_, s)| s.near.is_none()).map(|(i, s)| (s.keys.as_slice(), i)).collect();
+    let confusions = slip::Confusions::default();
     let mut buckets: Vec<(usize, usize, u64, usize)> = Vec::new();
     for (i, s) in spellings.iter().enumerate() {
         if let Some(near) = &s.near {
@@ -280,7 +276,7 @@ fn candidates(text: &Annotated<'_>, spellings: &[Spelling<'_>]) -> Vec<Candidate
                     continue;
                 }
                 let (Some(a), Some(b)) = (w.words.get(hole), r.words.get(hole)) else { continue };
-                if let Some(slip) = slip::slip(*a, *b) {
+                if let Some(slip) = slip::slip(&confusions, *a, *b) {
                     judge(i, j, hole, slip, members.len() - 2);
                 }
             }
