@@ -257,9 +257,7 @@ fn fit(gold: &[&Row], made: &[Row]) -> Weights {
                 }
             }
         }
-        for i in 0..n {
-            hessian[i][i] += PENALTY;
-        }
+        hessian.iter_mut().enumerate().for_each(|(i, row)| row[i] += PENALTY);
         // A weight set by hand is not moved.
         for i in (0..n).filter(|i| fixed(*i)) {
             gradient[i] = 0.0;
