@@ -10,11 +10,14 @@ use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
 use super::user::UserWords;
 use super::{Scratch, Segmenter};
 use crate::model::Tables;
-use crate::scan::{Gap, Token, TokenKind, Tokens, tokens};
+use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
 /// Cells of a block; large against [`decide::CONTEXT`], small against the first cache.
 const BLOCK: usize = 512;
+
+/// Cells of the edges of a text: one before it, two behind it.
+const N_EDGES: usize = 3;
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,8 +187,8 @@ impl<'s, 't> Reader<'s, 't> {
             self.ended = true;
             return;
         };
-        let gap = self.text.as_bytes().get(self.end..token.span.start).unwrap_or_default();
-        if gap.contains(&b'\n') {
+        let gap = self.text.get(self.end..token.span.start).unwrap_or_default();
+        if scan::breaks_line(gap) {
             self.is_joined_stop = false;
             self.push(Cell::boundary(token.span.start), cells);
         }
@@ -269,6 +272,8 @@ struct Stream<'s, 't> {
 impl<'s, 't> Stream<'s, 't> {
     fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
         scratch.cells.clear();
+        // No more tokens than bytes, and the edges of the text.
+        scratch.cells.reserve(BLOCK.min(text.len()) + N_EDGES);
         scratch.added.clear();
         scratch.cells.push(Cell::boundary(0));
         let reader = Reader::new(segmenter.model.tables(), text);
