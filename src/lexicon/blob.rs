@@ -5,6 +5,7 @@
 //! | section | content |
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
+//! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
 //! | trie | map: `state << 32 \| word id` → state |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
@@ -16,10 +17,17 @@
 //! A map is open-addressing with linear probing: `u64` keys, then `u32` values; [`EMPTY`] marks a free slot.
 
 use super::Table;
-use super::atoms::VOCABULARY;
+use super::atoms::{UNKNOWN, VOCABULARY};
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x002";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x003";
 pub(super) const EMPTY: u32 = u32::MAX;
+
+/// Roles of a word: a phrase begins with it,
+pub(super) const BEGINS_PHRASE: u8 = 1;
+/// one of the short forms,
+pub(super) const BEGINS_SHORT_FORM: u8 = 2;
+/// it is the last of a phrase that announces one.
+pub(super) const ENDS_ANNOUNCER: u8 = 4;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
@@ -28,6 +36,7 @@ static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexicon {
     vocabulary: Map,
+    roles: &'static [u8],
     trie: Map,
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
@@ -55,6 +64,7 @@ impl Lexicon {
         };
         Self {
             vocabulary: Map::read(section()),
+            roles: section(),
             trie: Map::read(section()),
             first: section().as_chunks().0,
             values: section().as_chunks().0,
@@ -68,6 +78,31 @@ impl Lexicon {
     /// Id of the word with this hash.
     pub(crate) fn word(&self, hash: u64) -> Option<u32> {
         self.vocabulary.get(hash).map(|n| VOCABULARY + n)
+    }
+
+    /// The roles of a word; marks and numbers, which have no byte, may have any.
+    #[inline]
+    fn roles(&self, word: u32) -> u8 {
+        let unlisted = if word == UNKNOWN { 0 } else { u8::MAX };
+        self.roles.get(word as usize).copied().unwrap_or(unlisted)
+    }
+
+    /// Whether a short form may begin with the word.
+    #[inline]
+    pub(crate) fn begins_short_form(&self, word: u32) -> bool {
+        self.roles(word) & BEGINS_SHORT_FORM != 0
+    }
+
+    /// Whether a phrase that announces a short form may end with the word.
+    #[inline]
+    pub(crate) fn ends_announcer(&self, word: u32) -> bool {
+        self.roles(word) & ENDS_ANNOUNCER != 0
+    }
+
+    /// The state after the first word of a phrase.
+    #[inline]
+    pub(crate) fn begin(&self, word: u32) -> Option<u32> {
+        if self.roles(word) & BEGINS_PHRASE == 0 { None } else { self.step(Self::ROOT, word) }
     }
 
     /// The state after `word`, if a phrase goes on with it.

@@ -326,6 +326,16 @@ pub(crate) enum Gap {
 }
 
 impl Unit {
+    /// Letter case of a syllable that was found.
+    #[inline(always)]
+    pub(crate) fn case(&self, text: &str) -> Case {
+        match (self.first_capital, self.more_capitals) {
+            (_, true) => case_of(self.token.span.of(text)),
+            (true, false) => Case::Title,
+            (false, false) => Case::Lower,
+        }
+    }
+
     /// A token about which nothing more is known.
     #[inline(always)]
     pub(crate) const fn new(token: Token, gap: Gap) -> Self {
@@ -370,6 +380,12 @@ impl<'t> Tokens<'t> {
         let token = Token { span: Span::new(at, end), kind: TokenKind::Syllable };
         let first_capital = word.first_capital || found.capital;
         Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals, gap })
+    }
+
+    /// The next token with what is known about it.
+    #[inline(always)]
+    pub(crate) fn unit(&mut self) -> Option<Unit> {
+        self.plain().or_else(|| self.any().map(|token| Unit::new(token, Gap::Other)))
     }
 
     /// Behind the white space and invisible characters at hand.
