@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use super::initials::{self, Freedom, Outcome};
 use super::{column, reader};
 use crate::lexicon::{Atom, AtomKind, Atoms, Table};
-use crate::scan::Case;
+use crate::scan::{Case, is_composed};
 use crate::span::Span;
 
 /// How many atoms before a bracket are searched.
@@ -46,7 +46,8 @@ pub(super) struct Definitions {
 impl Definitions {
     /// The definition that a use at this atom means, and the use's length in atoms.
     pub(super) fn at(&self, text: &Atoms<'_>, at: usize) -> Option<(usize, Definition)> {
-        if self.found.is_empty() {
+        // No form begins with one capital and small letters.
+        if self.found.is_empty() || text.atom(at).is_none_or(|a| a.case == Case::Title && a.len > 1) {
             return None;
         }
         let lengths = self.lengths.get(&*letters(text, at, at + 1))?;
@@ -166,7 +167,7 @@ pub(super) fn letters<'t>(text: &Atoms<'t>, start: usize, end: usize) -> Cow<'t,
     let atoms = text.atoms.get(start..end).unwrap_or_default();
     if let [one] = atoms {
         let letters = one.span.of(text.text);
-        if letters.is_ascii() || is_nfc(letters) {
+        if letters.chars().all(is_composed) || is_nfc(letters) {
             return Cow::Borrowed(letters);
         }
     }

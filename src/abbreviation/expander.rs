@@ -241,7 +241,8 @@ impl Expander {
     #[must_use]
     pub fn apply_with<'t>(&self, text: &'t str, mut keep: impl FnMut(&Edit<'t>) -> bool) -> (Cow<'t, str>, Alignment) {
         let edits = self.edits(text);
-        let mut out = String::new();
+        let n_new = edits.iter().map(|e| e.replacement.len()).sum::<usize>();
+        let mut out = String::with_capacity(if edits.is_empty() { 0 } else { text.len() + n_new });
         let mut alignment = Alignment::builder();
         let mut at = 0;
         for edit in edits.iter().filter(|e| keep(e)) {
@@ -265,7 +266,8 @@ impl Expander {
 
     fn find<'t>(&self, survey: &Survey<'t>) -> Vec<Abbreviation<'t>> {
         let s = &*self.settings;
-        let options = Options { entries: Some(&s.entries), threshold: s.threshold, year: s.year };
+        let entries = Some(&s.entries).filter(|e| !e.is_empty());
+        let options = Options { entries, threshold: s.threshold, year: s.year };
         reader::find(&survey.atoms, &survey.lines, &options)
     }
 }

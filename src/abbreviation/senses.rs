@@ -189,6 +189,9 @@ fn is_place(text: &Atoms<'_>, at: usize) -> bool {
 /// The rows of the longest form that begins at `at` and `fits`, in file order; its length in atoms.
 pub(super) fn collect(text: &Atoms<'_>, at: usize, fits: impl Fn(Match) -> bool, out: &mut Vec<Sense>) -> usize {
     out.clear();
+    if !text.atom(at).is_some_and(|a| text.lexicon.begins_short_form(a.word)) {
+        return 0;
+    }
     let mut len = 0;
     text.phrases(at, |m| {
         if m.table == Table::Abbreviations && fits(m) {

@@ -16,7 +16,7 @@ use crate::lexicon::Atoms;
 use crate::lexicon::atoms::{each_atom_of, folded_mark};
 use crate::scan::{self, Case, Gap, Token, TokenKind, Unit, case_of, is_letter, letter_count};
 use crate::span::Span;
-use crate::syllable::{Syllable, ToneStyle};
+use crate::syllable::Syllable;
 
 /// Tokens that are read before and from a short form on: three pairs of a document number; the longest form with the
 /// longest cue or place behind it.
@@ -40,12 +40,14 @@ pub(super) struct Survey<'t> {
     pub(super) lines: Lines,
     /// Syllables with the tone mark on the first vowel less those with it on the second, where that differs.
     pub(super) first_vowels: i64,
+    /// It has decomposed letters.
+    pub(super) is_decomposed: bool,
 }
 
 impl<'t> Survey<'t> {
     /// Goes through `text`.
     pub(super) fn read(text: &'t str, entries: Option<&Entries>) -> Self {
-        let mut out = Self { atoms: Atoms::new(text), lines: Lines::default(), first_vowels: 0 };
+        let mut out = Self { atoms: Atoms::new(text), lines: Lines::default(), first_vowels: 0, is_decomposed: false };
         let mut watch = Watch { text, entries: entries.filter(|e| !e.is_empty()), before: Before::Other, form: false };
         let mut recent = Recent::default();
         let mut n_more = 0;
@@ -86,16 +88,23 @@ impl<'t> Survey<'t> {
     fn count_syllable(&mut self, syllable: Syllable, case: Case, span: Span) {
         self.lines.count(case);
         if syllable.has_two_spellings() {
-            self.count_tone(syllable, span.of(self.atoms.text));
+            // The last letter is a plain a, e, y, or it has the mark.
+            let is_first = self.atoms.text.as_bytes().get(span.end.wrapping_sub(1)).is_some_and(u8::is_ascii);
+            self.first_vowels += if is_first { 1 } else { -1 };
         }
     }
 
     fn count_other(&mut self, token: Token) {
         let text = self.atoms.text;
+        let letters = token.span.of(text);
+        // U+0300 to U+033F begin with this byte.
+        if letters.as_bytes().contains(&0xCC) {
+            self.is_decomposed |= letters.contains(['\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{309}', '\u{323}']);
+        }
         let is_joined = match token.kind {
             TokenKind::Syllable => true,
             // A word without joints is one atom, and no syllable.
-            TokenKind::Word | TokenKind::Acronym => !token.span.of(text).chars().all(is_letter),
+            TokenKind::Word | TokenKind::Acronym => !letters.chars().all(is_letter),
             TokenKind::Alphanumeric => true,
             _ => false,
         };
@@ -107,12 +116,6 @@ impl<'t> Survey<'t> {
                 }
             });
         }
-    }
-
-    fn count_tone(&mut self, syllable: Syllable, letters: &str) {
-        use unicode_normalization::UnicodeNormalization;
-        let same = |style| letters.nfc().flat_map(char::to_lowercase).eq(syllable.spelling(style).chars());
-        self.first_vowels += i64::from(same(ToneStyle::FirstVowel)) - i64::from(same(ToneStyle::SecondVowel));
     }
 }
 
@@ -183,6 +186,8 @@ impl Recent {
 enum Before {
     Bracket,
     Syllable(Syllable),
+    /// Letters that are no syllable in use.
+    Letters(Span),
     Other,
 }
 
@@ -223,14 +228,20 @@ impl Watch<'_, '_> {
                     _ => None,
                 };
             }
-            (None, kind) => self.form = self.other_may_begin(letters, kind, atoms),
+            (None, kind) => {
+                self.before = Before::Letters(unit.token.span);
+                self.form = self.other_may_begin(letters, kind, atoms);
+            }
         }
         if !self.form {
             return None;
         }
         let is_announced = match before {
             Before::Bracket => true,
-            Before::Syllable(s) => atoms.lexicon.ends_announcer(u32::from(s.lexical().code())),
+            Before::Syllable(s) => atoms.lexicon.ends_announcer(s),
+            Before::Letters(span) => {
+                Syllable::parse(span.of(self.text)).is_some_and(|s| atoms.lexicon.ends_announcer(s))
+            }
             Before::Other => false,
         };
         let n_more = self.entries.map_or(0, Entries::longest);
@@ -239,14 +250,11 @@ impl Watch<'_, '_> {
     }
 
     /// Whether a token that is no syllable in use may be the first of a short form.
-    fn other_may_begin(&mut self, letters: &str, kind: TokenKind, atoms: &Atoms<'_>) -> bool {
+    fn other_may_begin(&self, letters: &str, kind: TokenKind, atoms: &Atoms<'_>) -> bool {
         match kind {
             TokenKind::DocumentCode => return true,
             TokenKind::Syllable | TokenKind::Word | TokenKind::Acronym | TokenKind::Alphanumeric => {}
             _ => return false,
-        }
-        if let Some(syllable) = Syllable::parse(letters) {
-            self.before = Before::Syllable(syllable);
         }
         let n_capitals = letters.chars().filter(|c| c.is_uppercase()).count();
         if self.entries.is_some() || n_capitals > 1 {

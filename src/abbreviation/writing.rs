@@ -3,7 +3,8 @@
 //! What is asked of the whole document (where sentences begin, which tone placement it uses) is found out when the first
 //! full form needs it.
 
-use alloc::collections::BTreeSet;
+use alloc::borrow::Cow;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -28,21 +29,24 @@ pub(super) struct Writer<'a, 't> {
     capitals: CapitalPlaces,
     sentences: Starts<'t>,
     normalizer: Option<Normalizer>,
+    /// Full forms as they are written in this document.
+    spelled: BTreeMap<String, String>,
 }
 
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn new(survey: &'a Survey<'t>, settings: &'a Settings) -> Self {
         let text = &survey.atoms;
         let (capitals, sentences) = (CapitalPlaces::default(), Starts::new(text.text));
-        Self { survey, text, settings, capitals, sentences, normalizer: None }
+        Self { survey, text, settings, capitals, sentences, normalizer: None, spelled: BTreeMap::new() }
     }
 
     pub(super) fn edits(&mut self, found: Vec<Abbreviation<'t>>) -> Vec<Edit<'t>> {
         let mut out: Vec<Edit<'t>> = Vec::new();
         let mut used: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut first = 0;
         for a in found {
             let Some(full) = &a.expansion else { continue };
-            let first = self.atom_at(a.span.start);
+            first = self.atom_at(a.span.start, first);
             let in_capitals = self.capitals.takes_capitals(self.text, &self.survey.lines, a.span.start);
             if in_capitals && self.settings.headings == Headings::Leave {
                 continue;
@@ -64,15 +68,18 @@ impl<'a, 't> Writer<'a, 't> {
         out
     }
 
-    /// The first atom that begins at this byte or behind it.
-    fn atom_at(&self, byte: usize) -> usize {
-        self.text.atoms.partition_point(|atom| atom.span.start < byte)
+    /// The first atom from `from` on that begins at this byte or behind it.
+    fn atom_at(&self, byte: usize, from: usize) -> usize {
+        let atoms = self.text.atoms.get(from..).unwrap_or_default();
+        from + atoms.iter().take_while(|atom| atom.span.start < byte).count()
     }
 
     /// The full form with the tone placement, capitals and Unicode form of its place.
     fn shaped(&mut self, full: &str, first: usize, in_capitals: bool) -> String {
-        let mut out = full.split_whitespace().collect::<Vec<_>>().join(" ");
-        out = self.normalizer().normalize(&out).into_owned();
+        let mut out = match self.spelled.get(full) {
+            Some(out) => out.clone(),
+            None => self.spell(full),
+        };
         if in_capitals {
             out = out.chars().flat_map(char::to_uppercase).collect();
         } else if out.starts_with(char::is_lowercase) && self.begins_sentence(first) {
@@ -81,14 +88,29 @@ impl<'a, 't> Writer<'a, 't> {
         out
     }
 
+    /// The full form with the spaces, tone placement and Unicode form of the document.
+    fn spell(&mut self, full: &str) -> String {
+        let joined = if full.contains(|c: char| c != ' ' && c.is_whitespace()) || full.contains("  ") {
+            Cow::Owned(full.split_whitespace().collect::<Vec<_>>().join(" "))
+        } else {
+            Cow::Borrowed(full.trim())
+        };
+        let out = self.normalizer().normalize(&joined).into_owned();
+        self.spelled.insert(full.into(), out.clone());
+        out
+    }
+
     /// A space where the short form touches a letter or digit, or the hyphen that ties it to another that is written out;
     /// and the short form behind, where that is asked for.
     fn set_apart(&self, edits: &mut [Edit<'t>]) {
         let spans: Vec<Span> = edits.iter().map(|e| e.span).collect();
+        let mut at = 0;
         for (i, edit) in edits.iter_mut().enumerate() {
             let end_before = i.checked_sub(1).and_then(|i| spans.get(i)).map(|s| s.end);
             let start_after = spans.get(i + 1).map(|s| s.start);
-            let (first, end) = (self.atom_at(edit.span.start), self.atom_at(edit.span.end));
+            let first = self.atom_at(edit.span.start, at);
+            let end = self.atom_at(edit.span.end, first);
+            at = end;
             let glued = |i: usize| self.text.atom(i).filter(|a| a.glued);
             let is_letters = |a: &Atom| a.is_word() || matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_));
             let before = glued(first).and_then(|_| self.text.atom(first.checked_sub(1)?));
@@ -145,11 +167,7 @@ impl<'a, 't> Writer<'a, 't> {
                 TonePlacement::Preserve => TonePlacement::FirstVowel,
                 other => other,
             };
-            let text = survey.atoms.text;
-            // All of these begin with one byte, which is found faster.
-            let decomposed = text.as_bytes().contains(&0xCC)
-                && text.contains(['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}', '\u{302}']);
-            let form = if decomposed { Form::Nfd } else { Form::Nfc };
+            let form = if survey.is_decomposed { Form::Nfd } else { Form::Nfc };
             Normalizer::builder().tone(style).form(form).lookalikes(false).build()
         })
     }

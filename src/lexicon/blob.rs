@@ -12,12 +12,14 @@
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
-//! | one per table | `u32` columns, `u32` rows, `u32` end offsets of all cells, then the cells |
+//! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
 //!
 //! A map is open-addressing with linear probing: `u64` keys, then `u32` values; [`EMPTY`] marks a free slot.
+//! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
 
 use super::Table;
 use super::atoms::{UNKNOWN, VOCABULARY};
+use crate::syllable::Syllable;
 
 pub(super) const MAGIC: &[u8; 8] = b"vanban\x003";
 pub(super) const EMPTY: u32 = u32::MAX;
@@ -31,6 +33,8 @@ pub(super) const ENDS_ANNOUNCER: u8 = 4;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
+/// The cells of all tables, one after the other.
+static CELLS: &str = include_str!("../../data/lexicon.txt");
 
 /// View of the compiled data.
 #[derive(Clone, Copy, Debug)]
@@ -93,10 +97,9 @@ impl Lexicon {
         self.roles(word) & BEGINS_SHORT_FORM != 0
     }
 
-    /// Whether a phrase that announces a short form may end with the word.
-    #[inline]
-    pub(crate) fn ends_announcer(&self, word: u32) -> bool {
-        self.roles(word) & ENDS_ANNOUNCER != 0
+    /// Whether a phrase that announces a short form may end with the syllable.
+    pub(crate) fn ends_announcer(&self, syllable: Syllable) -> bool {
+        self.roles(u32::from(syllable.lexical().code())) & ENDS_ANNOUNCER != 0
     }
 
     /// The state after the first word of a phrase.
@@ -203,20 +206,15 @@ impl Map {
 #[derive(Clone, Copy, Debug)]
 struct Rows {
     columns: usize,
+    start: usize,
     ends: &'static [[u8; 4]],
-    cells: &'static [u8],
 }
 
 impl Rows {
     fn read(section: &'static [u8]) -> Self {
-        let number = |at: usize| {
-            let bytes = section.get(at..at + 4).and_then(|b| b.first_chunk::<4>());
-            bytes.map_or(0, |b| u32::from_le_bytes(*b) as usize)
-        };
-        let (columns, rows) = (number(0), number(4));
-        let body = section.get(8..).unwrap_or_default();
-        let (ends, cells) = body.split_at_checked(columns.saturating_mul(rows).saturating_mul(4)).unwrap_or_default();
-        Self { columns, ends: ends.as_chunks().0, cells }
+        let numbers = section.as_chunks().0;
+        let number = |at: usize| numbers.get(at).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        Self { columns: number(0), start: number(2), ends: numbers.get(3..).unwrap_or_default() }
     }
 
     fn cell(&self, row: usize, column: usize) -> &'static str {
@@ -225,8 +223,8 @@ impl Rows {
         }
         let at = row * self.columns + column;
         let end = |i: usize| self.ends.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let start = at.checked_sub(1).map_or(0, end);
-        self.cells.get(start..end(at)).and_then(|b| core::str::from_utf8(b).ok()).unwrap_or("")
+        let start = at.checked_sub(1).map_or(self.start, end);
+        CELLS.get(start..end(at)).unwrap_or("")
     }
 }
 

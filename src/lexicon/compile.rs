@@ -136,18 +136,27 @@ impl Builder {
     }
 }
 
+/// What the data files are compiled into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compiled {
+    /// `data/lexicon.bin`
+    pub index: Vec<u8>,
+    /// `data/lexicon.txt`: the cells of all tables, one after the other.
+    pub cells: String,
+}
+
 /// Compiles the contents of [`FILES`](super::FILES), in that order.
 ///
 /// # Errors
 /// The first line that has another number of columns than its header, or a phrase without letters.
-pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
+pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let error = |file: &str, line: usize, reason: String| CompileError { file: file.into(), line, reason };
     if contents.len() != FILES.len() {
         return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
     }
     let mut builder =
         Builder { values: alloc::vec![Vec::new()], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
-    let mut tables = Vec::new();
+    let (mut tables, mut cells) = (Vec::new(), String::new());
     let mut scores = Vec::new();
     for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
         let header = content.lines().next().unwrap_or("");
@@ -155,7 +164,7 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
         if !header.starts_with('#') || columns < 2 {
             return Err(error(file, 1, "the first line must be the header and begin with #".into()));
         }
-        let (mut ends, mut cells, mut n_rows) = (Vec::new(), Vec::new(), 0u32);
+        let (start, mut ends, mut n_rows) = (cells.len() as u32, Vec::new(), 0u32);
         for (i, line) in content.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let row: Vec<&str> = line.split('\t').collect();
             if row.len() != columns {
@@ -182,7 +191,7 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
                 builder.add_cues(&row, n_rows).map_err(wrong)?;
             }
             for cell in &row {
-                cells.extend_from_slice(if *cell == "-" { b"" } else { cell.as_bytes() });
+                cells.push_str(if *cell == "-" { "" } else { cell });
                 ends.extend_from_slice(&(cells.len() as u32).to_le_bytes());
             }
             if table == Table::NameSyllables {
@@ -194,8 +203,8 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
         let mut section = Vec::new();
         section.extend_from_slice(&(columns as u32).to_le_bytes());
         section.extend_from_slice(&n_rows.to_le_bytes());
+        section.extend_from_slice(&start.to_le_bytes());
         section.extend(ends);
-        section.extend(cells);
         tables.push(section);
     }
     let (first, values) = lists(&builder.values);
@@ -210,7 +219,7 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
         out.extend_from_slice(&(section.len() as u32).to_le_bytes());
         out.extend(section);
     }
-    Ok(out)
+    Ok(Compiled { index: out, cells })
 }
 
 /// The values of all states one after the other, and where each state's begin.

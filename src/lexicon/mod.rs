@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 pub(crate) use atoms::{Atom, AtomKind, Atoms};
 pub(crate) use blob::Lexicon;
 #[cfg(feature = "std")]
-pub use compile::{CompileError, compile};
+pub use compile::{CompileError, Compiled, compile};
 
 use core::ops::Deref;
 

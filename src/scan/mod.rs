@@ -510,6 +510,11 @@ pub(crate) fn folded(letters: &str) -> alloc::string::String {
     folded_chars(letters).collect()
 }
 
+/// Latin letters that are precomposed, in either case, are their own NFC.
+pub(crate) fn is_composed(c: char) -> bool {
+    c < '\u{250}' || ('\u{1EA0}'..='\u{1EF9}').contains(&c)
+}
+
 /// FNV-1a, 64 bits, of the folded form; among some thousand words a collision has a chance of 10^-12.
 pub(crate) fn fold_hash(letters: &str) -> u64 {
     let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3);
@@ -518,11 +523,7 @@ pub(crate) fn fold_hash(letters: &str) -> u64 {
     if letters.is_ascii() {
         return letters.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
     }
-    // Precomposed Latin letters in lower case are their own NFC.
-    if letters
-        .chars()
-        .all(|c| c < '\u{250}' && !is_invisible(c) && !c.is_control() || ('\u{1EA0}'..='\u{1EF9}').contains(&c))
-    {
+    if letters.chars().all(|c| is_composed(c) && !is_invisible(c) && !c.is_control()) {
         return letters.chars().flat_map(char::to_lowercase).fold(BASIS, character);
     }
     folded_chars(letters).fold(BASIS, character)
