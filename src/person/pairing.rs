@@ -422,7 +422,7 @@ impl Sentence<'_, '_> {
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
     fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
-        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque))
+        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
             || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
                 .iter()
                 .any(|w| self.text.spells(from, w));

@@ -158,7 +158,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             let behind_noun = at > from && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
-        AtomKind::Opaque => return Element::None,
+        AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
     }
     if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !is_body(text, at) {

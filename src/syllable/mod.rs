@@ -262,6 +262,13 @@ impl Syllable {
         out
     }
 
+    /// Whether the two styles place its tone mark on different letters: open *oa oe uy* with a tone.
+    #[inline]
+    pub(crate) fn has_two_spellings(self) -> bool {
+        const OPEN: [Packed; 3] = [pack(&[code::O, code::A]), pack(&[code::O, code::E]), pack(&[code::U, code::Y])];
+        RIMES.get(self.rime_idx()).is_some_and(|r| OPEN.contains(&r.letters)) && self.tone() != Tone::Ngang
+    }
+
     /// The syllable under which lexicons file it: final *y* after an onset becomes *i* (kỹ/kĩ, lý/lí, sỹ/sĩ, Mỹ/Mĩ),
     /// which both orthographies allow. Names are never compared by this key.
     #[must_use]
