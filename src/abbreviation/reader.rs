@@ -49,6 +49,7 @@ pub(super) fn find<'t>(text: &Atoms<'t>, lines: &Lines, options: &Options<'_>) -
         found: Vec::new(),
         open: Vec::new(),
         seen: Seen::default(),
+        same: BTreeMap::new(),
     };
     let mut at = 0;
     while let Some(atom) = text.atom(at) {
@@ -76,6 +77,8 @@ struct Reader<'a, 't> {
     /// Forms that another occurrence may decide: index in `found`, first atom, length.
     open: Vec<(usize, usize, usize)>,
     seen: Seen,
+    /// Whether a definition, by its full form, and a row say the same.
+    same: BTreeMap<(Span, u32), bool>,
 }
 
 /// What the decided forms say about the document.
@@ -155,7 +158,10 @@ impl<'t> Reader<'_, 't> {
             // The lexicon's capitals, where it knows the same words: Hội đồng Thi đua - Khen thưởng.
             let text = self.text;
             senses::collect(text, at, |m| m.len() == len && is_written_so(text, m), &mut self.senses);
-            self.senses.retain(|s| definitions::says_the_same(text, s.row, full));
+            let same = &mut self.same;
+            self.senses.retain(|s| {
+                *same.entry((d.full, s.row.row)).or_insert_with(|| definitions::says_the_same(text, s.row, full))
+            });
             senses::look_around(text, &mut self.senses);
             let listed = if is_place { None } else { senses::choose(text, &self.senses) };
             let listed = listed.map(|(row, _)| text.cell(row, column::FULL));

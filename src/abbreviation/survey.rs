@@ -61,7 +61,7 @@ impl<'t> Survey<'t> {
                 recent.read(reach.before, &mut out.atoms);
                 n_more = n_more.max(reach.from);
             }
-            recent.push(unit, n_more > 0);
+            recent.push(&unit, n_more > 0);
             if n_more > 0 {
                 out.atoms.push(&unit);
                 n_more -= 1;
@@ -141,9 +141,13 @@ impl Recent {
 
     /// The next token is read, or passed over.
     #[inline(always)]
-    fn push(&mut self, unit: Unit, is_read: bool) {
+    fn push(&mut self, unit: &Unit, is_read: bool) {
         if let Some(slot) = self.last.get_mut(self.n % Self::LEN) {
-            *slot = unit;
+            // Field by field: a unit with its padding moves through memory slowly.
+            (slot.token.span.start, slot.token.span.end) = (unit.token.span.start, unit.token.span.end);
+            slot.token.kind = unit.token.kind;
+            slot.found = unit.found;
+            (slot.first_capital, slot.more_capitals, slot.gap) = (unit.first_capital, unit.more_capitals, unit.gap);
         }
         self.n += 1;
         if is_read {
