@@ -20,10 +20,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::gap::Gap;
+use super::gap::{Gap, bodies};
 use super::places::{Country, Place, Unit, with_unit};
 use super::writing::Writer;
-use crate::lexicon::{Annotated, Table};
+use crate::lexicon::{Annotated, Match, Table};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
@@ -40,9 +40,9 @@ const REACH: usize = 48;
 const NEARBY: usize = 60;
 
 /// Words of a phrase that do not depend on case, tone placement or hyphens.
-type Key = Vec<u64>;
+pub(super) type Key = Vec<u64>;
 
-fn key(written: &str) -> Key {
+pub(super) fn key(written: &str) -> Key {
     words(written).map(|w| w.1).collect()
 }
 
@@ -60,6 +60,11 @@ fn words(written: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
 fn tail(written: &str, n: usize) -> &str {
     let end = n.checked_sub(1).and_then(|i| words(written).nth(i)).map_or(0, |w| w.0);
     written.get(end..).unwrap_or("").trim_start()
+}
+
+/// A title and what completes it.
+fn join(title: &str, rest: &str) -> String {
+    if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
 }
 
 /// The values of all keys that begin with `prefix` and are longer.
@@ -143,6 +148,10 @@ pub(super) struct Context<'a, 't> {
     mention_countries: BTreeMap<usize, &'a Country>,
     /// The pair that names the company of a person.
     companies: BTreeMap<usize, (usize, usize)>,
+    /// The pair that names a Party committee beside a mention, and the committee's first atom.
+    committees: BTreeMap<usize, (usize, usize)>,
+    /// Central offices that the text names, by the words of the office.
+    central_offices: BTreeMap<Key, &'static str>,
     /// Places by kind, in text order; see [`Wanted`].
     by_kind: [Vec<(usize, &'a Place)>; 6],
     /// First atoms of the lines.
@@ -204,12 +213,15 @@ impl<'a, 't> Context<'a, 't> {
             person_places: BTreeMap::new(),
             mention_countries: BTreeMap::new(),
             companies: BTreeMap::new(),
+            committees: BTreeMap::new(),
+            central_offices: BTreeMap::new(),
             by_kind: Default::default(),
             lines,
         };
         if parsed.iter().any(|p| p.gap != Gap::None) {
             c.read_bodies(writer);
             c.read_pairs();
+            c.read_offices();
             for p in places {
                 c.by_kind.get_mut(p.unit as usize).into_iter().for_each(|l| l.push((p.at, p)));
                 if p.central {
@@ -262,23 +274,35 @@ impl<'a, 't> Context<'a, 't> {
                 self.mention_countries.entry(pair.name).or_insert(country);
             }
             let t = &pair.title;
-            if t.end > t.head.end as usize {
+            let noted = |m: Match, class: &str| self.text.cell(m, 4).split("; ").any(|n| n == class);
+            let committee = bodies(self.text, t.head.start as usize, t.end).find(|m| noted(*m, "committee"));
+            if let Some(m) = committee {
+                self.committees.entry(pair.name).or_insert((i, m.start as usize));
+            }
+            let named = self.text.longest(t.head.end as usize, Table::Organisations).is_some();
+            if named && t.end > t.head.end as usize {
                 self.by_office.entry(p.office).or_default().push((t.start, i));
-                let company = (t.head.end as usize..t.end).find(|&at| {
-                    let row = self.text.longest(at, Table::Organisations);
-                    row.is_some_and(|m| {
-                        self.text.cell(m, 1) == "organisation"
-                            && !self.text.cell(m, 4).split("; ").any(|n| n == "part")
-                            && at + 1 < t.end
-                    })
+                let official = matches!(self.text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
+                let company = bodies(self.text, t.head.end as usize, t.end).find(|m| {
+                    self.text.cell(*m, 1) == "organisation" && !noted(*m, "part") && m.start as usize + 1 < t.end
                 });
-                if let Some(at) = company {
-                    self.companies.entry(person).or_insert((i, at));
+                if let Some(m) = company.filter(|_| official) {
+                    self.companies.entry(person).or_insert((i, m.start as usize));
                 }
             }
         }
         for list in self.by_office.values_mut() {
             list.sort_unstable();
+        }
+    }
+
+    fn read_offices(&mut self) {
+        for at in 0..self.text.atoms.len() {
+            let Some(m) = self.text.longest(at, Table::Titles) else { continue };
+            let role = self.text.cell(m, column::ROLE);
+            if self.text.cell(m, column::LEVEL) == "central" && role.contains(' ') {
+                self.central_offices.entry(key(role)).or_insert(role);
+            }
         }
     }
 
@@ -288,11 +312,20 @@ impl<'a, 't> Context<'a, 't> {
         let filled = match p.gap {
             Gap::None => self.foreign_office(pair, p),
             Gap::Unit(_) | Gap::Local(..) => return Some(self.with_place(pair, p)),
-            Gap::Body | Gap::Noun(_) => self
+            Gap::Body => self
                 .longer_title(i, pair, p)
-                .or_else(|| self.named_body(pair, p))
                 .or_else(|| self.company(pair, p, writer))
-                .or_else(|| self.same_office(i, pair, p)),
+                .or_else(|| self.same_office(i, pair, p))
+                .or_else(|| self.central_office(pair, p)),
+            Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
+            Gap::Part(at) => self
+                .longer_title(i, pair, p)
+                .or_else(|| self.company(pair, p, writer))
+                .or_else(|| self.named_body(pair, p, at)),
+            Gap::Party(at) => self
+                .longer_title(i, pair, p)
+                .or_else(|| self.committee(pair, p, writer))
+                .or_else(|| self.named_body(pair, p, at)),
             Gap::Country => self.longer_title(i, pair, p).or_else(|| self.country(pair, p)),
         };
         filled.or_else(|| self.placed(i))
@@ -312,21 +345,21 @@ impl<'a, 't> Context<'a, 't> {
         let row = |j: usize| self.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
         let same = |a: usize, b: usize| tail_key(a) == tail_key(b) || row(a).is_some() && row(a) == row(b);
         let (mut j, share) = nearest(&answers, pair.title.start, same)?;
-        if p.gap == Gap::Country {
-            // The first mention of a country is its fullest.
-            j = answers.iter().find(|a| same(a.1, j)).map_or(j, |a| a.1);
+        if row(j).is_some() {
+            // The first mention of a country is its fullest, the shortest title the one that the bare word means.
+            let len = |j: usize| if p.gap == Gap::Country { 0 } else { self.parsed.get(j).map_or(0, |q| q.key.len()) };
+            j = answers.iter().map(|a| a.1).filter(|&a| same(a, j)).min_by_key(|&a| len(a)).unwrap_or(j);
         }
         if share < 0.5 || i == j {
             return None;
         }
         let source = self.placed(j)?;
-        let written = format!("{} {}", p.written, tail(&source.written, p.key.len()));
+        let written = join(&p.written, tail(&source.written, p.key.len()));
         Some(Filled { written, ..source })
     }
 
     /// A body of the text that begins with the noun in which the title ends.
-    fn named_body(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let Gap::Noun(from) = p.gap else { return None };
+    fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
         let noun = (from..pair.title.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
         let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
@@ -342,23 +375,42 @@ impl<'a, 't> Context<'a, 't> {
         };
         let (b, share) = nearest(&answers, pair.title.start, same)?;
         let body = self.bodies.get(b).filter(|_| share >= ENOUGH)?;
-        let written = format!("{} {}", p.written, tail(&body.written, noun));
+        let written = join(&p.written, tail(&body.written, noun));
         let place = body.place.map(|q| q.name.clone());
         Some(Filled { written, place, level: p.level, open: false })
     }
 
     /// The company, school or hospital that another title of the person names.
     fn company(&self, pair: &Pair, p: &Parsed<'_>, writer: Writer<'_, '_>) -> Option<Filled> {
-        let part = matches!(p.gap, Gap::Noun(_));
         let head = self.text.cell(pair.title.head, column::LEVEL) == "organisation";
+        let part = matches!(p.gap, Gap::Part(_)) && p.level == Some(Level::Organisation);
         if !part && !head {
             return None;
         }
         let &(j, at) = self.companies.get(self.people.get(pair.name)?)?;
         let source = self.pairs.get(j)?;
-        let written = format!("{} {}", p.written, writer.written(at, source.title.end));
+        let written = join(&p.written, &writer.written(at, source.title.end));
         let place = self.parsed.get(j).and_then(own_place);
         Some(Filled { written, place, level: Some(Level::Organisation), open: false })
+    }
+
+    /// The Party committee of another title of the mention: *Ủy viên Ban Thường vụ, Bí thư Huyện ủy*.
+    fn committee(&self, pair: &Pair, p: &Parsed<'_>, writer: Writer<'_, '_>) -> Option<Filled> {
+        let &(j, at) = self.committees.get(&pair.name)?;
+        let source = self.pairs.get(j)?;
+        let placed = self.placed(j)?;
+        let before = words(&writer.written(source.title.head.start as usize, at)).count();
+        let written = join(&p.written, tail(&placed.written, before));
+        Some(Filled { written, ..placed })
+    }
+
+    /// A central office of this name that the document names: *đại biểu Quốc hội*.
+    fn central_office(&self, _pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let office = key(p.office);
+        let mut rows = longer(&self.central_offices, &office);
+        let only = rows.next().filter(|_| rows.next().is_none())?;
+        let written = join(&p.written, tail(only, office.len()));
+        Some(Filled { written, place: None, level: Some(Level::Central), open: false })
     }
 
     /// The body of the superior or deputy nearby: *Chủ tịch Hội X, Phó Chủ tịch thường trực*.
@@ -378,7 +430,7 @@ impl<'a, 't> Context<'a, 't> {
             return None;
         }
         let full = self.placed(j)?;
-        let written = format!("{} {}", p.written, tail(&full.written, q.head_len));
+        let written = join(&p.written, tail(&full.written, q.head_len));
         Some(Filled { written, ..full })
     }
 
@@ -395,7 +447,7 @@ impl<'a, 't> Context<'a, 't> {
             (equal as f32 >= ENOUGH * abroad().count() as f32).then_some(chosen)
         })?;
         Some(Filled {
-            written: format!("{} {}", p.written, country.written),
+            written: join(&p.written, &country.written),
             place: Some(country.name.clone()),
             level: Some(Level::Foreign),
             open: false,
@@ -410,7 +462,7 @@ impl<'a, 't> Context<'a, 't> {
             return None;
         }
         Some(Filled {
-            written: format!("{} {}", p.written, country.written),
+            written: join(&p.written, &country.written),
             place: Some(country.name.clone()),
             level: Some(Level::Foreign),
             open: false,
@@ -436,7 +488,7 @@ impl<'a, 't> Context<'a, 't> {
         let fill = |place: &Place| {
             let tail = if local { with_unit(place, self.text) } else { place.name.clone() };
             Filled {
-                written: format!("{} {tail}", p.written),
+                written: join(&p.written, &tail),
                 place: Some(place.name.clone()),
                 level: p.level,
                 open: false,
@@ -478,7 +530,7 @@ impl<'a, 't> Context<'a, 't> {
         let (b, share) = nearest(answers, pair.title.start, |a, b| place(a) == place(b))?;
         let body = self.bodies.get(b).filter(|_| share >= ENOUGH)?;
         Some(Filled {
-            written: format!("{} {}", p.written, tail(&body.written, body.bare_len)),
+            written: join(&p.written, tail(&body.written, body.bare_len)),
             place: body.place.map(|q| q.name.clone()),
             level: p.level.or_else(|| body.place.map(level_of)),
             open: false,
@@ -509,7 +561,7 @@ impl<'a, 't> Context<'a, 't> {
         let (noun, head_len) = (self.text.cell(head, column::BODY), p.head_len);
         let field = p.key.get(head_len..).unwrap_or_default();
         let own = key(noun);
-        if noun != "Bộ" || field.is_empty() || field.starts_with(&own) {
+        if noun != "Bộ" || p.country.is_some() || field.is_empty() || field.starts_with(&own) {
             return p.written.clone();
         }
         let full: Key = own.into_iter().chain(field.iter().copied()).collect();

@@ -5,7 +5,7 @@
 //! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
 
 use super::places::{Country, Place, Unit, unit_ending};
-use crate::lexicon::{Annotated, Table};
+use crate::lexicon::{Annotated, Match, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
 
@@ -15,8 +15,12 @@ pub(super) enum Gap {
     None,
     /// The body: *Giám đốc*.
     Body,
-    /// What the last noun is part of, or stands for; its first atom: *thành viên Hội đồng quản trị*, *Giám đốc Sở*.
+    /// The body that a noun stands for; its first atom: *Giám đốc Sở*.
     Noun(usize),
+    /// The body that an organ is part of; its first atom: *thành viên Hội đồng quản trị*.
+    Part(usize),
+    /// The committee of a Party organ; its first atom: *Ủy viên Ban Thường vụ*.
+    Party(usize),
     /// The name of a unit: *UBND tỉnh*.
     Unit(Unit),
     /// The place of a body from the atom on; its level if it has one: *Sở Y tế*, *UBND*.
@@ -52,21 +56,38 @@ pub(super) fn gap(text: &Annotated<'_>, t: &TitlePhrase, place: Option<&Place>, 
     }
     if let Some(last) = last {
         let whole = text.cell(last, 2) == "head" && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
-        let part = text.cell(last, 4).split("; ").any(|n| n == "part");
-        if (whole || part) && level != "central" {
-            return Gap::Noun(last.start as usize);
-        }
-        if text.cell(last, 4).split("; ").any(|n| n == "local") {
-            return Gap::Local(last.start as usize, None);
+        let at = last.start as usize;
+        let noted = |class: &str| text.cell(last, 4).split("; ").any(|n| n == class);
+        match level {
+            "central" => {}
+            _ if whole => return Gap::Noun(at),
+            _ if noted("party") => return Gap::Party(at),
+            _ if noted("part") => return Gap::Part(at),
+            _ if noted("local") => return Gap::Local(at, None),
+            _ => {}
         }
     }
-    let local = (start..t.end).find_map(|at| {
-        let m = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= t.end)?;
+    let local = bodies(text, start, t.end).find_map(|m| {
         let level = Level::from_cell(text.cell(m, 1))?;
-        matches!(level, Level::Province | Level::District | Level::Commune).then_some((at, level))
+        matches!(level, Level::Province | Level::District | Level::Commune).then_some((m.start as usize, level))
     });
     match local {
         Some((at, level)) => Gap::Local(at, Some(level)),
         None => Gap::None,
     }
+}
+
+/// The bodies of a range, the longest from the left, none inside another.
+pub(super) fn bodies<'x>(text: &'x Annotated<'_>, start: usize, end: usize) -> impl Iterator<Item = Match> + 'x {
+    let mut at = start;
+    core::iter::from_fn(move || {
+        while at < end {
+            if let Some(m) = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end) {
+                at = m.end as usize;
+                return Some(m);
+            }
+            at += 1;
+        }
+        None
+    })
 }

@@ -11,6 +11,7 @@ mod writing;
 
 pub(crate) use writing::plain;
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -41,8 +42,26 @@ pub(crate) fn read(
     let reader = Reader { text, writer, places: &places, countries: &countries };
     let parsed: Vec<Parsed<'_>> = pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
     let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
-    let fill = |(i, pair): (usize, &Pair)| reader.title(pair, parsed.get(i)?, context.fill(i, writer)?);
-    pairs.iter().enumerate().filter_map(|p| fill(p)).collect()
+    let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
+    same_titles_of_one_person(pairs, people, &parsed, &mut filled);
+    let titles = pairs.iter().zip(&parsed).zip(filled);
+    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled)).collect()
+}
+
+/// What one mention leaves open another may tell: the same words of the same person mean the same office.
+fn same_titles_of_one_person(pairs: &[Pair], people: &[usize], parsed: &[Parsed<'_>], filled: &mut [Filled]) {
+    let id = |i: usize| Some((*people.get(pairs.get(i)?.name)?, parsed.get(i)?.key.as_slice()));
+    let mut told: BTreeMap<(usize, &[u64]), Filled> = BTreeMap::new();
+    for (i, f) in filled.iter().enumerate().filter(|(_, f)| !f.open) {
+        if let Some(id) = id(i) {
+            told.entry(id).or_insert_with(|| f.clone());
+        }
+    }
+    for (i, f) in filled.iter_mut().enumerate().filter(|(_, f)| f.open) {
+        if let Some(same) = id(i).and_then(|id| told.get(&id)) {
+            f.clone_from(same);
+        }
+    }
 }
 
 struct Reader<'a, 't> {
@@ -78,22 +97,22 @@ impl<'a> Reader<'a, '_> {
         self.text.at(name.start).iter().find(here).is_some_and(|m| self.text.cell(*m, 2) == "province")
     }
 
-    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Option<Title> {
+    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
         let t = &pair.title;
         let written = filled.written;
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
-        Some(Title {
+        Title {
             span: places::span(self.text, t.start, t.end),
             kind: t.kind,
             relation: pair.relation,
-            expanded: (!filled.open).then(|| written),
+            expanded: (!filled.open).then_some(written),
             written: parsed.written.clone(),
             status: self.status(pair),
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
             place: filled.place.or(national),
-        })
+        }
     }
 
     fn status(&self, pair: &Pair) -> Status {
@@ -129,8 +148,8 @@ impl<'a> Reader<'a, '_> {
         if country.is_some_and(|c| c.name != "Việt Nam") {
             return Some(Level::Foreign);
         }
-        let body = (t.head.end as usize..t.end)
-            .find_map(|at| Level::from_cell(self.text.cell(self.text.longest(at, Table::Organisations)?, 1)));
+        let mut bodies = gap::bodies(self.text, t.head.end as usize, t.end);
+        let body = bodies.find_map(|m| Level::from_cell(self.text.cell(m, 1)));
         if body == Some(Level::Organisation) {
             return body;
         }

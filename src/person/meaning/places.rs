@@ -7,6 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::context::key;
 use super::writing::plain;
 use crate::lexicon::{Annotated, Match, Table};
 use crate::person::names::Name;
@@ -71,16 +72,17 @@ pub(super) struct Country {
 pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usize)> {
     let is_unit = |m: &Match| m.table == Table::TitleWords && text.cell(*m, 1) == "unit";
     // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
-    let longest = text.ending_at(end).find(|m| matches!(m.table, Table::TitleWords | Table::Organisations))?;
-    let note = if longest.table == Table::Organisations {
-        text.cell(longest, 4)
-    } else if is_unit(&longest) {
-        text.cell(longest, 2)
-    } else {
-        return None;
-    };
+    let of_table = |m: &Match| matches!(m.table, Table::TitleWords | Table::Organisations);
+    let len = text.ending_at(end).find(of_table)?.len();
+    let note = text.ending_at(end).take_while(|m| m.len() >= len).find_map(|m| {
+        Unit::from_note(match m.table {
+            Table::TitleWords if is_unit(&m) => text.cell(m, 2),
+            Table::Organisations => text.cell(m, 4),
+            _ => return None,
+        })
+    });
     let word = text.ending_at(end).find(is_unit).map_or(end, |m| m.start as usize);
-    Some((Unit::from_note(note)?, word))
+    Some((note?, word))
 }
 
 /// Most words of a name that no table knows: *Nam Trà My*.
@@ -135,9 +137,12 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         None => (of_row()?, at),
     };
     let central = unit == Unit::Province || unit == Unit::City && province.is_some();
-    let short = atom.case == Case::Upper && atom.len > 2;
-    let full = row.filter(|_| short).map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
-    let name = plain(full.unwrap_or_else(|| span(text, at, end).of(text.text)));
+    let short = atom.case == Case::Upper && atom.len > 1;
+    let written = span(text, at, end).of(text.text);
+    // Short and colloquial names (*HCM, Sài Gòn*) are written out.
+    let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
+    let other = |full: &&str| short || province.is_some() && key(full) != key(written);
+    let name = plain(full.filter(other).unwrap_or(written));
     Some(Place { from, at, end, unit, central, name })
 }
 
@@ -165,7 +170,12 @@ fn unit_starting(text: &Annotated<'_>, at: usize) -> Option<Match> {
 fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> {
     text.atom(at).filter(|a| a.is_capitalised())?;
     let m = text.at(at).iter().rev().find(|m| m.table == Table::Places && text.cell(**m, 2) == "country")?;
-    if m.end as usize > limit || goes_on(text, m) {
+    // *Pháp* in *Ủy ban Pháp luật* is no country.
+    let inside = (at.saturating_sub(MAX_WORDS)..=at).flat_map(|i| text.at(i)).any(|longer| {
+        matches!(longer.table, Table::Organisations | Table::TitleWords | Table::Titles | Table::Places)
+            && longer.end > m.end
+    });
+    if m.end as usize > limit || inside || goes_on(text, m) {
         return None;
     }
     // The name without the form of its state is the shortest phrase of the same row that ends here.

@@ -32,13 +32,16 @@ impl Writer<'_, '_> {
                 out.push(' ');
             }
             expanded_before = false;
-            if let Some((display, len)) = self.body_with_short_form(at, end) {
-                out.push_str(display);
-                at += len;
-                expanded_before = true;
-            } else if let Some((full, next)) = self.expansion_at(at, atom, end) {
+            let body = self.body_with_short_form(at, end);
+            // What stands for one word was decided by its neighbours: *BTC* is no ministry everywhere.
+            let short = self.expansion_at(at, atom, end).filter(|_| body.is_none_or(|b| b.1 == 1));
+            if let Some((full, next)) = short {
                 out.push_str(full);
                 at = next;
+                expanded_before = true;
+            } else if let Some((display, len)) = body {
+                out.push_str(display);
+                at += len;
                 expanded_before = true;
             } else {
                 out.push_str(atom.span.of(self.text.text));
