@@ -20,7 +20,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::gap::{Gap, bodies};
+use super::gap::{Gap, bodies, noted};
 use super::places::{Country, Place, Unit, with_unit};
 use super::writing::Writer;
 use crate::lexicon::{Annotated, Match, Table};
@@ -65,6 +65,11 @@ fn tail(written: &str, n: usize) -> &str {
 /// A title and what completes it.
 fn join(title: &str, rest: &str) -> String {
     if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
+}
+
+/// Whether a completion has a name in it.
+fn is_named(rest: &str) -> bool {
+    rest.chars().any(char::is_uppercase)
 }
 
 /// The values of all keys that begin with `prefix` and are longer.
@@ -274,12 +279,12 @@ impl<'a, 't> Context<'a, 't> {
                 self.mention_countries.entry(pair.name).or_insert(country);
             }
             let t = &pair.title;
-            let noted = |m: Match, class: &str| self.text.cell(m, 4).split("; ").any(|n| n == class);
+            let noted = |m: Match, class: &str| noted(self.text, m, class);
             let committee = bodies(self.text, t.head.start as usize, t.end).find(|m| noted(*m, "committee"));
             if let Some(m) = committee {
                 self.committees.entry(pair.name).or_insert((i, m.start as usize));
             }
-            let named = self.text.longest(t.head.end as usize, Table::Organisations).is_some();
+            let named = self.text.longest(t.head.end as usize, Table::Organisations).is_some() && is_named(tail(&p.written, p.head_len));
             if named && t.end > t.head.end as usize {
                 self.by_office.entry(p.office).or_default().push((t.start, i));
                 let official = matches!(self.text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
@@ -314,12 +319,15 @@ impl<'a, 't> Context<'a, 't> {
             Gap::Unit(_) | Gap::Local(..) => return Some(self.with_place(pair, p)),
             Gap::Body => self
                 .longer_title(i, pair, p)
+                .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p, writer))
                 .or_else(|| self.same_office(i, pair, p))
+                .or_else(|| self.minister(i, pair, p))
                 .or_else(|| self.central_office(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
                 .longer_title(i, pair, p)
+                .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p, writer))
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Party(at) => self
@@ -328,7 +336,9 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Country => self.longer_title(i, pair, p).or_else(|| self.country(pair, p)),
         };
-        filled.or_else(|| self.placed(i))
+        // A country that the document does not name is no rival.
+        let unknown = p.gap == Gap::Country && self.countries.is_empty();
+        filled.or_else(|| self.placed(i)).map(|f| Filled { open: f.open && !unknown, ..f })
     }
 
     /// A longer title of the same person that begins with the same words.
@@ -365,7 +375,7 @@ impl<'a, 't> Context<'a, 't> {
         let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
         let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &key)
             .flatten()
-            .filter_map(|&b| Some((self.bodies.get(b)?.at, b)))
+            .filter_map(|&b| Some((self.bodies.get(b).filter(|b| is_named(tail(&b.written, noun)))?.at, b)))
             .take(2 * REACH)
             .collect();
         answers.sort_unstable();
@@ -378,6 +388,32 @@ impl<'a, 't> Context<'a, 't> {
         let written = join(&p.written, tail(&body.written, noun));
         let place = body.place.map(|q| q.name.clone());
         Some(Filled { written, place, level: p.level, open: false })
+    }
+
+    /// The body of the title that *kiêm* ties to this one: *Phó Chủ tịch kiêm Tổng Thư ký Hội X*.
+    fn chained(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let (next, q) = (self.pairs.get(i + 1)?, self.parsed.get(i + 1)?);
+        let tied = next.name == pair.name && next.title.start == pair.title.end + 1;
+        if !tied || !self.text.spells(pair.title.end, "kiêm") || p.level == Some(Level::Central) {
+            return None;
+        }
+        let full = self.placed(i + 1).filter(|f| !f.open && is_named(tail(&f.written, q.head_len)))?;
+        Some(Filled { written: join(&p.written, tail(&full.written, q.head_len)), ..full })
+    }
+
+    /// A member of the government without a ministry: *Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ*.
+    fn minister(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let next = self.pairs.get(i + 1).filter(|n| n.name == pair.name)?;
+        let (head, other) = (pair.title.head, next.title.head);
+        let central = self.text.cell(other, column::LEVEL) == "central" && self.text.cell(other, column::DEGREE) == "chief";
+        let adjacent = next.title.start <= pair.title.end + 1;
+        let minister = self.text.cell(head, column::BODY) == "Bộ" && self.text.cell(head, column::DEGREE) == "chief";
+        (central && adjacent && minister).then(|| Filled {
+            written: p.written.clone(),
+            place: None,
+            level: p.level,
+            open: false,
+        })
     }
 
     /// The company, school or hospital that another title of the person names.

@@ -8,6 +8,7 @@ use super::places::{Country, Place, Unit, unit_ending};
 use crate::lexicon::{Annotated, Match, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
+use crate::scan::Case;
 
 /// The missing part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,13 @@ pub(super) enum Gap {
     Country,
 }
 
-pub(super) fn gap(text: &Annotated<'_>, t: &TitlePhrase, place: Option<&Place>, country: Option<&Country>) -> Gap {
+pub(super) fn gap(
+    text: &Annotated<'_>,
+    t: &TitlePhrase,
+    place: Option<&Place>,
+    country: Option<&Country>,
+    foreigner: bool,
+) -> Gap {
     if t.kind != TitleKind::Position || country.is_some() {
         return Gap::None;
     }
@@ -47,6 +54,11 @@ pub(super) fn gap(text: &Annotated<'_>, t: &TitlePhrase, place: Option<&Place>, 
         return if bare { Gap::Country } else { Gap::None };
     }
     let note = text.cell(t.head, column::NOTE);
+    // *Bộ trưởng* alone lacks its ministry first.
+    let ministry = bare && note.contains("join");
+    if foreigner && note.contains("foreign with a country") && !ministry {
+        return Gap::Country;
+    }
     let office = matches!(text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
     let body = text.cell(t.head, column::BODY);
     let last = text.ending_at(t.end).find(|m| m.table == Table::Organisations && m.start as usize >= start);
@@ -57,7 +69,7 @@ pub(super) fn gap(text: &Annotated<'_>, t: &TitlePhrase, place: Option<&Place>, 
     if let Some(last) = last {
         let whole = text.cell(last, 2) == "head" && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
         let at = last.start as usize;
-        let noted = |class: &str| text.cell(last, 4).split("; ").any(|n| n == class);
+        let noted = |class: &str| noted(text, last, class);
         match level {
             "central" => {}
             _ if whole => return Gap::Noun(at),
@@ -67,6 +79,13 @@ pub(super) fn gap(text: &Annotated<'_>, t: &TitlePhrase, place: Option<&Place>, 
             _ => {}
         }
     }
+    // *Trưởng phòng Vật tư* of which hospital?
+    let mut all = bodies(text, start, t.end);
+    let inner = all.next().filter(|m| noted(text, *m, "inner"));
+    let acronym = t.end > head_end && text.atom(t.end - 1).is_some_and(|a| a.case == Case::Upper);
+    if let Some(m) = inner.filter(|_| !acronym && all.all(|m| text.cell(m, 1) == "-")) {
+        return Gap::Part(m.start as usize);
+    }
     let local = bodies(text, start, t.end).find_map(|m| {
         let level = Level::from_cell(text.cell(m, 1))?;
         matches!(level, Level::Province | Level::District | Level::Commune).then_some((m.start as usize, level))
@@ -75,6 +94,11 @@ pub(super) fn gap(text: &Annotated<'_>, t: &TitlePhrase, place: Option<&Place>, 
         Some((at, level)) => Gap::Local(at, Some(level)),
         None => Gap::None,
     }
+}
+
+/// Whether the remarks of a body's row name a class.
+pub(super) fn noted(text: &Annotated<'_>, m: Match, class: &str) -> bool {
+    text.cell(m, 4).split("; ").any(|n| n == class)
 }
 
 /// The bodies of a range, the longest from the left, none inside another.

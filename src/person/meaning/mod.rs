@@ -77,7 +77,10 @@ impl<'a> Reader<'a, '_> {
         let place = self.place_inside(t);
         let country = self.country_inside(t);
         let role = self.text.cell(t.head, column::ROLE);
-        let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country) };
+        let foreigner = (name.start..name.end)
+            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
+        let gap =
+            if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
             head_len: Parsed::key_of(&head).len(),
@@ -148,6 +151,10 @@ impl<'a> Reader<'a, '_> {
         if country.is_some_and(|c| c.name != "Việt Nam") {
             return Some(Level::Foreign);
         }
+        let by_head = Level::from_cell(self.text.cell(t.head, column::LEVEL));
+        if by_head == Some(Level::Foreign) {
+            return by_head;
+        }
         let mut bodies = gap::bodies(self.text, t.head.end as usize, t.end);
         let body = bodies.find_map(|m| Level::from_cell(self.text.cell(m, 1)));
         if body == Some(Level::Organisation) {
@@ -161,8 +168,7 @@ impl<'a> Reader<'a, '_> {
             }),
             _ => place.map(level_of),
         };
-        let by_head = || Level::from_cell(self.text.cell(t.head, column::LEVEL));
-        by_unit().or_else(by_head).or(body)
+        by_unit().or(by_head).or(body)
     }
 
     /// The most specific place that the title itself names.

@@ -32,16 +32,13 @@ impl Writer<'_, '_> {
                 out.push(' ');
             }
             expanded_before = false;
-            let body = self.body_with_short_form(at, end);
-            // What stands for one word was decided by its neighbours: *BTC* is no ministry everywhere.
-            let short = self.expansion_at(at, atom, end).filter(|_| body.is_none_or(|b| b.1 == 1));
-            if let Some((full, next)) = short {
-                out.push_str(full);
-                at = next;
-                expanded_before = true;
-            } else if let Some((display, len)) = body {
+            if let Some((display, len)) = self.body_with_short_form(at, end) {
                 out.push_str(display);
                 at += len;
+                expanded_before = true;
+            } else if let Some((full, next)) = self.expansion_at(at, atom, end) {
+                out.push_str(full);
+                at = next;
                 expanded_before = true;
             } else {
                 out.push_str(atom.span.of(self.text.text));
@@ -53,6 +50,10 @@ impl Writer<'_, '_> {
 
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
         let m = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end)?;
+        // A form of one word was decided by its neighbours: *BTC* is no ministry everywhere, *WHO* stays.
+        if m.len() < 2 {
+            return None;
+        }
         let display = self.text.cell(m, 3);
         let short = (at..m.end as usize)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.len > 1));
