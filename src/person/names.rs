@@ -118,7 +118,15 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
 fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
-    dot_glued && atom.len <= 3 && atom.syllable.is_none() && text.longest(at, Table::Abbreviations).is_none()
+    let in_name = || {
+        let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1);
+        let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
+        honorific || surname && name_row(text, at - 1).is_some()
+    };
+    dot_glued
+        && atom.len <= 3
+        && atom.syllable.is_none()
+        && (text.longest(at, Table::Abbreviations).is_none() || in_name())
 }
 
 /// A hyphen with spaces inside a transcription, as some agencies set it: *Moon Jae - in*, *Jean - Claude Juncker*.
@@ -137,7 +145,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
             .at(dash + 1)
             .iter()
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
+    let korean = foreign_class(text, dash - 1, "korean").is_some()
+        && left.is_capitalised()
+        && dash >= 2
+        && text.atom(dash - 2).is_some_and(Atom::is_capitalised);
     match right.case {
+        Case::Lower if korean => right.len <= 5,
         Case::Lower => {
             right.len <= 5
                 && no_other_word
@@ -272,6 +285,13 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         return None;
     }
     let in_capitals = clues.capital_line(start);
+    // ẢNH: LÊ PHI | Được biết: letters change their case where a sentence begins.
+    let loud = |a: &Atom| a.case == Case::Upper && a.len > 2 && a.syllable.is_some();
+    let quiet = |a: &Atom| a.case == Case::Title && a.len > 1;
+    let (a, b) = (text.atoms.get(start..end)?.iter().any(loud), text.atoms.get(start..end)?.iter().any(quiet));
+    if a && b {
+        return None;
+    }
     let mut words = 0usize;
     let mut vietnamese = true;
     let mut misprints = 0usize;
@@ -407,7 +427,15 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
     let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
-    let floor = if minority { 0.3 } else { -3.0f32 };
+    let floor = if minority {
+        0.3
+    } else if credit_before(text, start) {
+        -0.5
+    } else if before >= weight::TITLE_REACH && words >= 3 {
+        -1.5
+    } else {
+        -3.0f32
+    };
     let scores: Vec<[f32; 3]> = at.iter().map(|&i| name_scores(text, i).map(|s| s.max(floor))).collect();
     let (first, last) = (scores.first()?, scores.last()?);
     if words == 1 {
@@ -416,6 +444,15 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations))
             || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
         let initial = text.atom(start)?.len == 1;
+        // Theo lãnh đạo …, Việc nuôi …: the word that opens a sentence whose border is not written.
+        let opener = text.context(start, "not_name_start").is_some() || text.context(start, "honorific").is_some();
+        if !honorific && opener {
+            return None;
+        }
+        // A credit of one syllable with capitals behind is cut short: Ảnh: Tiên | Minh.
+        if credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0) {
+            return None;
+        }
         let allowed = before >= weight::ANNOUNCER
             && (honorific && !text.at(start).iter().any(|m| m.len() > 1 && m.table == Table::Titles)
                 || !other && !initial);
@@ -508,13 +545,19 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     } else if clues.title_reaches(start) {
         let country = |m: Match| m.table == Table::Places && text.cell(m, 2) == "country";
         let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
-        score = score.max(if text.ending_at(start).any(country) {
+        let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
+        score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
             weight::TITLE
         } else if text.ending_at(start).any(body) {
             weight::TITLE_OPEN
         } else {
             weight::TITLE_REACH
         });
+    }
+    // số 32 Hoàng Bật Đạt: the number of a house.
+    let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque));
+    if number(start - 1) && start >= 2 && text.context(start - 2, "house_number").is_some() {
+        return weight::EPONYM;
     }
     let title_start = clues.title_before(start);
     if title_start
@@ -528,11 +571,14 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if let Some(m) = text.context_before(start, "eponym") {
         let note = text.cell(m, 2);
         let office = note.contains("office") || note.contains("ambiguous");
-        let in_title = clues.title_reaches(start) && words >= 3;
+        // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
+        let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
+        let in_title = clues.title_reaches(start) && words >= 3 && !apposed;
         if score < weight::ANNOUNCER || !office {
             score = match (office, in_title) {
                 (true, true) => score - 1.5,
-                (true, false) => weight::EPONYM_OFFICE,
+                (true, false) if note.contains("ambiguous") => weight::EPONYM_OFFICE,
+                (true, false) => weight::EPONYM,
                 (false, _) => weight::EPONYM,
             };
         }
@@ -540,6 +586,15 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = weight::LIST;
     }
     score
+}
+
+/// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.
+fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -> bool {
+    title >= 2
+        && !clues.sentence_start(title)
+        && text.atom(title - 1).is_some_and(|a| matches!(a.kind, AtomKind::Mark(',' | '-' | '(')))
+        && text.atom(title - 2).is_some_and(|a| a.is_capitalised() && a.syllable.is_some())
+        && !text.ending_at(title - 1).any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles))
 }
 
 /// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.
@@ -556,14 +611,26 @@ fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
 
 /// `đường Võ Chí Công và |Phạm Văn Đồng`: the run before the comma or *và* stands behind a word like *đường*.
 fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
-    let run = (0..5)
-        .take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised))
-        .count();
-    run > 0
-        && text.context_before(end - run, "eponym").is_some_and(|m| {
+    let mut end = end;
+    for _ in 0..6 {
+        let run = (0..5)
+            .take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised))
+            .count();
+        if run == 0 {
+            return false;
+        }
+        let before = end - run;
+        if let Some(m) = text.context_before(before, "eponym") {
             let note = text.cell(m, 2);
-            !note.contains("office") && !note.contains("ambiguous")
-        })
+            let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
+            return !note.contains("ambiguous") && (!note.contains("office") || plural);
+        }
+        if !before.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| a.is_mark(',')) {
+            return false;
+        }
+        end = before - 1;
+    }
+    false
 }
 
 /// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Lương Anh Khoa*).
@@ -573,7 +640,8 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
         let lower = text.atom(first).is_some_and(|a| a.case == Case::Lower);
         let inside_run = first > 0
             && text.atom(first).is_some_and(|a| a.breaks == 0)
-            && text.atom(first - 1).is_some_and(Atom::is_capitalised);
+            && text.atom(first - 1).is_some_and(|a| a.is_capitalised() && (a.case != Case::Upper || a.len == 1))
+            && !matches!(text.letters(first), "Ông" | "Bà");
         // Bà Chiểu, Bà Đen behind chợ, núi are places.
         let place = !lower && text.context_before(first, "eponym").is_some();
         (lower || !inside_run) && !place

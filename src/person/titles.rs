@@ -161,7 +161,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Opaque => return Element::None,
         AtomKind::Word => {}
     }
-    if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !is_body(text, at) {
+    let country = atom.case == Case::Title
+        && text.longest(at, Table::Places).is_some_and(|p| p.len() == 1 && text.cell(p, 2) == "country");
+    if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !country && !is_body(text, at) {
         return Element::None;
     }
     if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || text.spells(at, "kiêm")
@@ -184,13 +186,15 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::None;
     }
     let body = longest_of(text, at, &[Table::Organisations, Table::Places]);
-    let title = text.longest(at, Table::Titles).filter(|_| head_at(text, at).is_some());
-    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len())) {
+    let standing = at == from && text.spells(at, "thường trực");
+    let title = text.longest(at, Table::Titles).filter(|_| !standing && head_at(text, at).is_some());
+    let field = text.longest(at, Table::TitleWords).map_or(0, |w| w.len());
+    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len()) && b.len() >= field) {
         return Element::Closing(m.end as usize);
     }
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
-        let linked = at > from && text.spells(at - 1, "của");
+        let linked = at > from && text.spells(at - 1, "của") || at == from && takes_title(text, at);
         let field = is_weak(text, m)
             && at > from
             && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
@@ -199,7 +203,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             return if linked { Element::Closing(m.end as usize) } else { Element::None };
         }
     }
-    if let Some(m) = text.longest(at, Table::TitleWords) {
+    if let Some(m) = best_title_word(text, at) {
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
         let verb = text.context(at, "verb").is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
             || text.cell(m, 2).contains("verb");
@@ -226,6 +230,25 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::Closing(at + 1);
     }
     Element::None
+}
+
+/// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not
+/// *quản lý công | nghệ*.
+fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
+    let longest = text.longest(at, Table::TitleWords)?;
+    if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks > 0 || a.case != Case::Lower) {
+        return Some(longest);
+    }
+    let reach = |m: &Match| {
+        let behind = text.at(m.end as usize).iter().filter(|b| b.table == Table::TitleWords).map(|b| b.end).max();
+        (behind.unwrap_or(m.end), m.len())
+    };
+    text.at(at).iter().filter(|m| m.table == Table::TitleWords).copied().max_by_key(reach)
+}
+
+/// Whether the head that ends here is the office of one who serves another office: *trợ lý | Bộ trưởng*.
+fn takes_title(text: &Annotated<'_>, end: usize) -> bool {
+    text.ending_at(end).any(|m| m.table == Table::Titles && text.cell(m, column::NOTE).contains("of-title"))
 }
 
 fn is_body(text: &Annotated<'_>, at: usize) -> bool {
@@ -256,11 +279,11 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
         '(' if word_behind => {
-            let close = (at + 2..at + 5).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
+            let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
-                text.longest(c + 1, Table::Organisations).is_some()
-                    && text.atom(c + 1).is_some_and(Atom::is_capitalised)
+                let more = longest_of(text, c + 1, &[Table::Organisations, Table::Places]);
+                more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {
                 Some(c) if short && goes_on(c) => Element::Link(c + 1),
@@ -292,13 +315,23 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let body = next.is_capitalised()
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some()
-                && (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
+                && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
+            // Bộ trưởng Đất đai, Hạ tầng và Vận tải: fields of one office.
+            let is_field = |i: usize| {
+                let m = text.longest(i, Table::TitleWords).filter(|m| text.cell(*m, 1) == "domain")?;
+                text.atom(i).is_some_and(Atom::is_capitalised).then_some(m.end as usize)
+            };
+            let fields = is_field(at + 1).is_some_and(|end| {
+                text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
+                    && (end..end + 4).any(|i| text.spells(i, "và") && is_field(i + 1).is_some())
+                    && head_at(text, at + 1).is_none()
+            });
             // huyện Krông Bông, Đắk Lắk
             let superior_place = next.is_capitalised()
                 && text.longest(at + 1, Table::Places).is_some_and(|p| text.cell(p, 2) == "province")
                 && (from..at).any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| text.cell(m, 1) == "unit"))
                 && !is_name(at + 1);
-            if named || body || superior_place { Element::Link(at + 1) } else { Element::None }
+            if named || body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
         }
         _ => Element::None,
     }
