@@ -334,7 +334,7 @@ fn places(text: &Annotated<'_>, names: &[Name]) -> Vec<Place> {
             .at(at)
             .iter()
             .rev()
-            .find(|m| m.table == Table::Places && text.cell(**m, 2) != "country" && m.end as usize <= name_start);
+            .find(|m| m.table == Table::Places && !matches!(text.cell(**m, 2), "country" | "city") && m.end as usize <= name_start);
         let capital = text.atom(at).is_some_and(|a| a.is_capitalised());
         let end = match (unit, lexical) {
             (_, Some(m)) if capital => m.end as usize,

@@ -105,6 +105,11 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
             || atom.is_mark('.') && initial && next_capital
         {
             end += 2;
+        } else if is_particle(text, end)
+            && is_particle(text, end + 1)
+            && text.atom(end + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised())
+        {
+            end += 2;
         } else if next_capital && (is_particle(text, end) || atom.is_mark('-') && is_particle(text, end - 1)) {
             end += 1;
         } else {
@@ -119,7 +124,8 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
     let in_name = || {
-        let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1);
+        let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1)
+            || text.ending_at(at).any(|m| m.table == Table::Titles && text.cell(m, super::titles::column::KIND) == "rank");
         let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
         honorific || surname && name_row(text, at - 1).is_some()
     };
@@ -277,6 +283,21 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     {
         return None;
     }
+    // Nor are two given names with a hyphen: Frank|-Walter Steinmeier.
+    let joined = |i: usize| {
+        let word = |k: usize| text.atom(k).is_some_and(|a| a.is_capitalised() && a.breaks == 0 && a.syllable.is_none());
+        text.atom(i).is_some_and(|a| a.is_mark('-') && a.glued)
+            && text.atom(i + 1).is_some_and(|a| a.glued)
+            && i.checked_sub(1).is_some_and(word)
+            && word(i + 1)
+    };
+    if joined(end) || start.checked_sub(1).is_some_and(joined) {
+        return None;
+    }
+    // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
+    if credit_before(text, start) && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0) {
+        return None;
+    }
     // A word cut short takes its full stop along.
     if last.is_word() && is_cut_short(text, end - 1) && last.len > 1 {
         return None;
@@ -345,6 +366,11 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
                 && name_scores(text, i).iter().all(|s| *s < 0.0)
         })
         .count();
+    let closes = text.context(end - 1, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
+    if end - start > 1 && closes && goes_on && last.case == Case::Title {
+        return None;
+    }
     let inside = inside + weight::NOT_FIRST * strangers as f32;
     let agency = credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_mark('/') || a.is_mark(')'));
     let inside = if agency { inside + weight::AGENCY } else { inside };
@@ -402,6 +428,17 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
 
 /// Whether a longer word begins inside and ends behind: *Đoàn Thanh|niên*.
 fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
+    // Nhật Bắc Tổng | Bí thư
+    let title = |i: usize| {
+        text.at(i).iter().any(|m| {
+            m.table == Table::Titles
+                && m.end as usize > end
+                && (end..m.end as usize).any(|k| text.atom(k).is_some_and(|a| a.case == Case::Lower))
+        })
+    };
+    if (start..end).any(title) {
+        return true;
+    }
     let continues = |m: &Match| {
         m.end as usize > end
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
@@ -468,7 +505,9 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         5 => -1.0,
         _ => -2.5,
     };
-    let with_surname = surname + middle + last[2] + bias;
+    // A rare given name does not undo a surname: Vũ Đức Đam.
+    let given = if surname > 0.5 && words >= 3 { last[2].max(-1.0) } else { last[2] };
+    let with_surname = surname + middle + given + bias;
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
     let best = if with_surname >= without || before < weight::ANNOUNCER { with_surname } else { without };
@@ -534,6 +573,10 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if honorific_before(text, start) {
         score = score.max(weight::HONORIFIC);
     }
+    // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
+    if matches!(before.kind, AtomKind::Mark(':' | '-')) && (clues.title_ends(start - 1) || clues.title_reaches(start - 1)) {
+        score = score.max(weight::TITLE_OPEN);
+    }
     if text.context_before(start, "announcer").is_some() {
         score = score.max(weight::ANNOUNCER);
     }
@@ -561,7 +604,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     let title_start = clues.title_before(start);
     if title_start
-        .is_some_and(|t| text.context_before(t, "eponym").is_some_and(|m| !text.cell(m, 2).contains("office")))
+        .and_then(|t| text.context_before(t, "eponym"))
+        .is_some_and(|m| ["office", "ambiguous", "doctrine"].iter().all(|w| !text.cell(m, 2).contains(w)))
     {
         return weight::EPONYM;
     }

@@ -166,8 +166,8 @@ impl Sentence<'_, '_> {
                 let title = self.title_before(at.checked_sub(1)?)?;
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
-                let position = t.kind == TitleKind::Position && !self.is_object(t.start);
-                let separated = self.mark(at - 1, &[',', '-']) && honorific && position
+                let position = t.kind == TitleKind::Position;
+                let separated = self.mark(at - 1, &[',']) && honorific && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
                 (separated && !self.in_apposition(t.start)).then_some(title)
@@ -178,14 +178,25 @@ impl Sentence<'_, '_> {
                 let open = (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))?;
                 self.title_ending_at(open)
             };
+            // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
+            let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
+            let direct = direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
             let Some(title) = direct.or_else(across).or_else(behind_aside) else { continue };
+            let object = self.titles.get(title).and_then(|t| self.verb_before(t.start));
+            if direct.is_none()
+                && let Some(verb) = object.filter(|_| !self.is_tied(title))
+            {
+                // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
+                self.tie(n, title, Relation::Predicate, Status::from_note(self.text.cell(verb, 2)));
+                continue;
+            }
             self.tie_chain_before(n, title);
             let Some(t) = self.titles.get(title).copied() else { continue };
             let colon = self.mark(at.wrapping_sub(1), &[':']);
             let plural = self.text.context_before(name.start, "honorific");
             let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
             if self.is_plural(t.start) || plural || colon {
-                let others = if colon { self.items_after(n) } else { self.coordinated_after(n) };
+                let others = if colon { self.items_after(n) } else { self.group_after(n) };
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
@@ -263,20 +274,6 @@ impl Sentence<'_, '_> {
             || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
     }
 
-    /// Names that follow `name` with only commas, *và*, *cùng* and honorifics between.
-    fn coordinated_after(&self, name: usize) -> Vec<usize> {
-        let mut out = Vec::new();
-        let mut last = name;
-        while let (Some(a), Some(b)) = (self.names.get(last), self.names.get(last + 1)) {
-            if !self.only_coordination(a.end, b.start) {
-                break;
-            }
-            last += 1;
-            out.push(last);
-        }
-        out
-    }
-
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
     fn items_after(&self, name: usize) -> Vec<usize> {
         let begins_item = |n: &Name| {
@@ -297,7 +294,7 @@ impl Sentence<'_, '_> {
         };
         let rest = self.names.iter().enumerate().skip(name + 1).take_while(|(_, n)| !begins_list(n));
         let items: Vec<usize> = rest.filter(|(_, n)| begins_item(n)).map(|(i, _)| i).collect();
-        if items.is_empty() { self.coordinated_after(name) } else { items }
+        if items.is_empty() { self.group_after(name) } else { items }
     }
 
     fn only_coordination(&self, from: usize, to: usize) -> bool {
@@ -338,7 +335,8 @@ impl Sentence<'_, '_> {
                 match title.filter(|&t| !self.is_tied(t)) {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
-                        if first && self.text.spells(at, "và")
+                        if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
+                            || self.is_next_subject(&name, &phrase)
                             || semicolon && titles::is_weak(self.text, phrase.head)
                             || !self.closes_apposition(&phrase)
                         {
@@ -361,6 +359,19 @@ impl Sentence<'_, '_> {
                 first = false;
             }
         }
+    }
+
+    /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
+    fn is_next_subject(&self, name: &Name, title: &TitlePhrase) -> bool {
+        let (mut at, _) = self.back_over_honorifics(name.start);
+        if let Some(t) = self.title_ending_at(at).and_then(|t| self.titles.get(t)) {
+            at = t.start;
+        }
+        let told = at > self.start && self.text.spells(at - 1, "theo");
+        let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
+        told && open
+            && titles::is_weak(self.text, title.head)
+            && self.text.context(title.end, "report").is_none()
     }
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.

@@ -157,7 +157,7 @@ impl Sentence<'_, '_> {
     }
 
     /// The phrase of appointment before a title, perhaps with words for the office between (`các chức vụ:`).
-    fn verb_before(&self, start: usize) -> Option<Match> {
+    pub(super) fn verb_before(&self, start: usize) -> Option<Match> {
         let mut at = start;
         let mut noun = None;
         for _ in 0..6 {
@@ -262,7 +262,7 @@ impl Sentence<'_, '_> {
     }
 
     /// Names that go on the list of a name: only titles, ages, remarks in parentheses and honorifics between.
-    fn group_after(&self, name: usize) -> Vec<usize> {
+    pub(super) fn group_after(&self, name: usize) -> Vec<usize> {
         let linked = |b: &usize| b.checked_sub(1).is_some_and(|a| self.in_one_list(a, *b));
         (name + 1..self.names.len()).take_while(linked).collect()
     }

@@ -99,6 +99,10 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
 
 fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
     let m = text.context_before(head_start, "status")?;
+    // chính quyền Chủ tịch, sự cố Giám đốc: the end of another word.
+    if text.context_before(head_start, "not_status").is_some() {
+        return None;
+    }
     let phrase = text.cell(m, 0);
     let is_plain = m.len() == 1 || matches!(phrase, "tạm quyền" | "đương kim");
     (is_plain && text.atom(head_start).is_some_and(|a| a.breaks == 0)).then_some(m)
@@ -155,19 +159,21 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
-            let behind_noun = at > from && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
+            let unit = |i: usize| text.ending_at(i).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit");
+            let behind_noun = (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
         AtomKind::Opaque => return Element::None,
         AtomKind::Word => {}
     }
-    let country = atom.case == Case::Title
-        && text.longest(at, Table::Places).is_some_and(|p| p.len() == 1 && text.cell(p, 2) == "country");
-    if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !country && !is_body(text, at) {
+    let honorific = text.context(at, "honorific");
+    let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
+    let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || text.cell(p, 2) == "country");
+    if honorific.is_some() && atom.case != Case::Upper && !place && !is_body(text, at) {
         return Element::None;
     }
-    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || text.spells(at, "kiêm")
-    {
+    let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
+    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || joins {
         return Element::None;
     }
     let stop = text
@@ -194,7 +200,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
-        let linked = at > from && text.spells(at - 1, "của") || at == from && takes_title(text, at);
+        let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
+        let linked = at > from && text.spells(at - 1, "của") && !weak || at == from && takes_title(text, at);
         let field = is_weak(text, m)
             && at > from
             && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
@@ -223,6 +230,12 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             _ if verb && !after_noun => Element::None,
             _ => Element::Closing(m.end as usize),
         };
+    }
+    // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
+    let opener = atom.case == Case::Title
+        && text.context(at, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    if opener {
+        return Element::None;
     }
     if atom.is_capitalised()
         || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
@@ -295,8 +308,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let field_before = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
                 || text
                     .atom(at - 1)
-                    .is_some_and(|a| a.glued || text.atom(at).is_some_and(|d| d.glued) && a.is_capitalised());
-            let in_body = (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
+                    .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
+            let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
             if (field_before || two_capitals) && next_is_field() && text.context(at + 1, "honorific").is_none() {
@@ -321,11 +334,19 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 let m = text.longest(i, Table::TitleWords).filter(|m| text.cell(*m, 1) == "domain")?;
                 text.atom(i).is_some_and(Atom::is_capitalised).then_some(m.end as usize)
             };
-            let fields = is_field(at + 1).is_some_and(|end| {
-                text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
-                    && (end..end + 4).any(|i| text.spells(i, "và") && is_field(i + 1).is_some())
-                    && head_at(text, at + 1).is_none()
-            });
+            let fields = || {
+                let mut end = is_field(at + 1)?;
+                for _ in 0..4 {
+                    if text.spells(end, "và") {
+                        return is_field(end + 1);
+                    }
+                    end = is_field(end + usize::from(text.atom(end)?.is_mark(',')))?;
+                }
+                None
+            };
+            let fields = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
+                && head_at(text, at + 1).is_none()
+                && fields().is_some();
             // huyện Krông Bông, Đắk Lắk
             let superior_place = next.is_capitalised()
                 && text.longest(at + 1, Table::Places).is_some_and(|p| text.cell(p, 2) == "province")
