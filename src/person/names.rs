@@ -350,7 +350,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
     let (inside, full) = if vietnamese || cut_short {
-        vietnamese_score(text, start, end, words, before)?
+        vietnamese_score(text, clues, start, end, words, before)?
     } else {
         foreign(text, start, end, words, before + right(text, clues, end))?
     };
@@ -460,7 +460,7 @@ fn name_scores(text: &Annotated<'_>, at: usize) -> [f32; 3] {
     }
 }
 
-fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize, before: f32) -> Option<(f32, bool)> {
+fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize, before: f32) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
     let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
@@ -486,8 +486,9 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         if !honorific && opener {
             return None;
         }
-        // A credit of one syllable with capitals behind is cut short: Ảnh: Tiên | Minh.
-        if credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0) {
+        // One syllable with capitals behind is cut short: Ảnh: Tiên | Minh, đại biểu Lưu | Bình Nhưỡng.
+        let more = |a: &Atom| a.is_capitalised() && a.breaks == 0 && a.case == text.atoms.get(start).map_or(a.case, |f| f.case);
+        if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
             return None;
         }
         let allowed = before >= weight::ANNOUNCER
@@ -538,7 +539,15 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
-            if foreign_class(text, i, "chinese").is_some() { 1.0 } else { -0.4 }
+            let marked = !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            if foreign_class(text, i, "chinese").is_some() {
+                1.0
+            } else if marked {
+                // A Vietnamese word among foreign ones: Sylvie Goulard | Đảng Modem.
+                -2.0
+            } else {
+                -0.4
+            }
         } else {
             0.3
         };

@@ -236,7 +236,11 @@ impl Sentence<'_, '_> {
             let Some(p) = self.titles.get(previous) else { break };
             // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
             let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
-            let other = p.kind == TitleKind::Position && t.kind != TitleKind::Position && self.is_object(p.start);
+            // Thay mặt lãnh đạo Bộ, Thứ trưởng A; trao đổi với phóng viên Báo X, Giám đốc B: the title is another's.
+            let minor = t.kind != TitleKind::Position || titles::is_weak(self.text, p.head);
+            let other = p.kind == TitleKind::Position && minor && self.is_object(p.start)
+                || self.text.context_before(p.start, "acts_for").is_some()
+                || self.text.cell(p.head, titles::column::KIND) == "profession" && self.is_object(p.start);
             if other || self.in_apposition(p.start) && !prefers_next {
                 break;
             }

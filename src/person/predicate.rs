@@ -12,7 +12,7 @@
 use alloc::vec::Vec;
 
 use super::pairing::Sentence;
-use super::{Relation, Status, titles};
+use super::{Relation, Status, TitleKind, titles};
 use crate::lexicon::{AtomKind, Match};
 
 /// Atoms between the end of what is known of a name and what is predicated of it.
@@ -288,6 +288,7 @@ impl Sentence<'_, '_> {
                 at += 1;
             } else if let Ok(t) = self.titles.binary_search_by_key(&at, |t| t.start)
                 && let Some(title) = self.titles.get(t)
+                && (title.end != to || title.kind != TitleKind::Position)
             {
                 at = title.end;
             } else {
