@@ -2,7 +2,7 @@
 //!
 //! 1. `titles` reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
 //! 2. `names` finds names, with the titles around as clues;
-//! 3. `pairing` ties titles to names: directly before, behind in apposition, or predicated;
+//! 3. `pairing` ties titles to names: directly before, behind in apposition; `predicate` where a verb stands between;
 //! 4. `meaning` parses and expands each title: status, role, body, place, level;
 //! 5. `identity` joins mentions of one human being.
 //!
@@ -15,6 +15,7 @@ mod identity;
 mod meaning;
 pub(crate) mod names;
 mod pairing;
+mod predicate;
 pub(crate) mod titles;
 
 pub(crate) use meaning::plain;
@@ -183,9 +184,11 @@ pub struct Title {
     pub kind: TitleKind,
     /// How it is tied to the name.
     pub relation: Relation,
-    /// Written out: short forms expanded, the place of a bare *tỉnh* added where the document determines it, without
-    /// status word.
-    pub expanded: String,
+    /// Written out in full: short forms expanded, the body and the place added that the document determines, without
+    /// status word. `None` where the document names several and does not decide between them.
+    pub expanded: Option<String>,
+    /// Short forms expanded and nothing added, without status word.
+    pub written: String,
     /// Whether it is held.
     pub status: Status,
     /// The office without body, lower case: *phó chủ tịch*.
@@ -196,6 +199,14 @@ pub struct Title {
     pub place: Option<String>,
     /// Level of the office.
     pub level: Option<Level>,
+}
+
+impl Title {
+    /// The title as far as it is known: in full, or as it is written.
+    #[must_use]
+    pub fn known(&self) -> &str {
+        self.expanded.as_deref().unwrap_or(&self.written)
+    }
 }
 
 /// One mention of a person by name.
@@ -218,7 +229,7 @@ pub struct Person {
     pub name: String,
     /// Indices into the document's mentions, ascending.
     pub mentions: Vec<usize>,
-    /// Distinct expanded titles, in text order.
+    /// Distinct titles as far as they are known, in text order.
     pub titles: Vec<String>,
 }
 

@@ -90,8 +90,9 @@ impl NameIndex {
             *entry.forms.entry(form).or_default() += 1;
             for t in &m.titles {
                 let names_office = t.place.is_some() || t.organisation.is_some();
-                if t.kind == TitleKind::Position && t.status != Status::Former && names_office {
-                    *entry.titles.entry(t.expanded.to_lowercase()).or_default() += 1;
+                let Some(expanded) = t.expanded.as_ref().filter(|_| names_office) else { continue };
+                if t.kind == TitleKind::Position && t.status != Status::Former {
+                    *entry.titles.entry(expanded.to_lowercase()).or_default() += 1;
                 }
             }
         }

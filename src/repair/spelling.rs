@@ -248,7 +248,7 @@ pub(super) fn group<'t>(text: &Annotated<'t>, found: Vec<Occurrence<'t>>, mentio
 
 fn read_titles(s: &mut Spelling<'_>, mention: Option<&Mention>) {
     for t in mention.into_iter().flat_map(|m| &m.titles) {
-        let key = t.expanded.to_lowercase();
+        let key = t.known().to_lowercase();
         if t.kind != TitleKind::Position {
             say(&mut s.callings, key, t.span);
             continue;
@@ -257,7 +257,7 @@ fn read_titles(s: &mut Spelling<'_>, mention: Option<&Mention>) {
         if s.offices.len() < MAX_OFFICES && !s.offices.iter().any(|o| o.key == key && o.former == former) {
             s.offices.push(Office {
                 span: t.span,
-                title: t.expanded.clone(),
+                title: t.known().into(),
                 key,
                 role: t.role.clone(),
                 place: t.place.clone(),
