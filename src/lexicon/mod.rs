@@ -221,23 +221,29 @@ impl<'t> Atoms<'t> {
 
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
-        let mut at = atom;
-        let mut same = true;
-        atoms::each_piece(phrase, |piece, kind| {
-            same =
-                same && self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind));
-            at += 1;
-        });
-        same && at > atom
+        if !may_be(self.letters(atom), phrase) {
+            return false;
+        }
+        let (mut at, mut rest) = (atom, phrase);
+        while let Some((piece, kind, tail)) = atoms::cut_piece(rest) {
+            if !self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind)) {
+                return false;
+            }
+            (at, rest) = (at + 1, tail);
+        }
+        at > atom
     }
 
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
+        let letters = atom.span.of(self.text);
         match (kind, atom.syllable) {
+            (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
+            (AtomKind::Word, _) if !may_be(letters, piece) => false,
             (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
             (AtomKind::Word, None) => {
-                atom.is_word() && crate::scan::fold_hash(atom.span.of(self.text)) == crate::scan::fold_hash(piece)
+                atom.is_word() && crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece)
             }
-            (AtomKind::Number, _) => atom.kind == kind && atom.span.of(self.text) == piece,
+            (AtomKind::Number, _) => atom.kind == kind && letters == piece,
             (kind, _) => atom.kind == kind,
         }
     }
@@ -249,6 +255,14 @@ impl<'t> Atoms<'t> {
     /// The letters of an atom as the text has them.
     pub(crate) fn letters(&self, i: usize) -> &'t str {
         self.atoms.get(i).map_or("", |a| a.span.of(self.text))
+    }
+}
+
+/// Words that begin with different letters of ASCII are different, whatever their case, tone style and Unicode form.
+fn may_be(letters: &str, phrase: &str) -> bool {
+    match (letters.as_bytes().first(), phrase.as_bytes().first()) {
+        (Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => a.eq_ignore_ascii_case(b),
+        _ => true,
     }
 }
 
