@@ -1,9 +1,12 @@
 //! Phrases of the data files, found in text in one pass.
 //!
 //! `atoms` turns tokens into atoms, the units that phrases are made of: runs of letters, numbers and single marks, each
-//! with a word id that is the same for every Unicode form, tone placement, letter case and i/y spelling. The files of
-//! `data/` are compiled into one blob: a vocabulary, a trie over word ids and the rows as strings. `Annotated::read`
-//! walks the trie from every atom and lists what it finds; all later stages look at that list and never at letters again.
+//! with a word id that is the same for every Unicode form, tone placement, letter case and i/y spelling; what the scanner
+//! knows of a token is not parsed again. The files of `data/` are compiled into one blob (a vocabulary, a trie over word ids)
+//! and the text of their cells.
+//!
+//! A stage that asks about few places reads [`Atoms`] there and walks the trie where it asks (`abbreviation`);
+//! [`Annotated::read`] walks it from every atom of a text and lists what it finds, for the stages that ask everywhere.
 //!
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
 //! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.
@@ -18,13 +21,12 @@ mod compile;
 pub(crate) mod cues;
 
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 pub(crate) use atoms::{Atom, AtomKind, Atoms};
 pub(crate) use blob::Lexicon;
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
-
-use core::ops::Deref;
 
 use crate::scan::{self, Token};
 
