@@ -206,17 +206,17 @@ fn persons(doc: &Document<'_>, out: &mut String) {
         let mut shown: Vec<&str> = Vec::new();
         for &mention in &person.mentions {
             for title in doc.mentions().get(mention).into_iter().flat_map(|m| &m.titles) {
-                if shown.contains(&title.expanded.as_str()) {
+                if shown.contains(&title.known()) {
                     continue;
                 }
-                shown.push(&title.expanded);
+                shown.push(title.known());
                 let raw = one_line(title.span.of(doc.text()));
                 let status = match title.status {
                     vanban::person::Status::Current => String::new(),
                     other => format!("  [{}]", other.as_str()),
                 };
-                let _ = writeln!(out, "    {}{status}", title.expanded);
-                if raw != title.expanded {
+                let _ = writeln!(out, "    {}{status}", title.known());
+                if raw != title.known() {
                     let _ = writeln!(out, "      written {raw}");
                 }
             }

@@ -183,9 +183,11 @@ pub struct Title {
     pub kind: TitleKind,
     /// How it is tied to the name.
     pub relation: Relation,
-    /// Written out: short forms expanded, the place of a bare *tỉnh* added where the document determines it, without
-    /// status word.
-    pub expanded: String,
+    /// Written out in full: short forms expanded, the body and the place added that the document determines, without
+    /// status word. `None` where the document names several and does not decide between them.
+    pub expanded: Option<String>,
+    /// Short forms expanded and nothing added, without status word.
+    pub written: String,
     /// Whether it is held.
     pub status: Status,
     /// The office without body, lower case: *phó chủ tịch*.
@@ -196,6 +198,14 @@ pub struct Title {
     pub place: Option<String>,
     /// Level of the office.
     pub level: Option<Level>,
+}
+
+impl Title {
+    /// The title as far as it is known: in full, or as it is written.
+    #[must_use]
+    pub fn known(&self) -> &str {
+        self.expanded.as_deref().unwrap_or(&self.written)
+    }
 }
 
 /// One mention of a person by name.
@@ -218,7 +228,7 @@ pub struct Person {
     pub name: String,
     /// Indices into the document's mentions, ascending.
     pub mentions: Vec<usize>,
-    /// Distinct expanded titles, in text order.
+    /// Distinct titles as far as they are known, in text order.
     pub titles: Vec<String>,
 }
 

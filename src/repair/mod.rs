@@ -253,11 +253,11 @@ fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) 
         s.mentions.push(i);
         s.sentences.insert(sentences.partition_point(|&start| start as usize <= atom));
         for t in m.titles.iter().filter(|t| t.kind == TitleKind::Position) {
-            let key = t.expanded.to_lowercase();
+            let key = t.known().to_lowercase();
             let former = t.status == Status::Former;
             if s.offices.len() < MAX_OFFICES && !s.offices.iter().any(|o| o.key == key && o.former == former) {
                 s.offices.push(Office {
-                    title: t.expanded.clone(),
+                    title: t.known().into(),
                     key,
                     role: t.role.clone(),
                     place: t.place.clone(),

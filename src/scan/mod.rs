@@ -137,6 +137,11 @@ pub(crate) fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_invisible(c) || c.is_control()
 }
 
+/// Whether a line ends in a gap: at any character that UAX #14 calls a mandatory break.
+pub(crate) fn breaks_line(gap: &str) -> bool {
+    gap.contains(|c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
+}
+
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{34F}')
 }
