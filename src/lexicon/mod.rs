@@ -138,7 +138,7 @@ impl<'t> Annotated<'t> {
             tokens.push(unit.token);
             all.push(&unit);
         }
-        let mut matches = Vec::new();
+        let mut matches = Vec::with_capacity(all.atoms.len());
         let mut first = Vec::with_capacity(all.atoms.len() + 1);
         for start in 0..all.atoms.len() {
             first.push(matches.len() as u32);
