@@ -2,7 +2,7 @@
 //!
 //! 1. `titles` reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
 //! 2. `names` finds names, with the titles around as clues;
-//! 3. `pairing` ties titles to names: directly before, behind in apposition, or predicated;
+//! 3. `pairing` ties titles to names: directly before, behind in apposition; `predicate` where a verb stands between;
 //! 4. `meaning` parses and expands each title: status, role, body, place, level;
 //! 5. `identity` joins mentions of one human being.
 //!
@@ -15,6 +15,7 @@ mod identity;
 mod meaning;
 pub(crate) mod names;
 mod pairing;
+mod predicate;
 pub(crate) mod titles;
 
 pub(crate) use meaning::plain;
@@ -363,7 +364,8 @@ pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Re
         let mut same_as: BTreeMap<usize, usize> = BTreeMap::new();
         for r in applied {
             let i = mentions.partition_point(|m| m.span.start < r.span.start);
-            let (wrong, right) = (mentions.get(i).map(|m| m.person), by_name.get(&r.replacement.to_lowercase()));
+            let wrong = mentions.get(i).filter(|m| m.span.start < r.span.end).map(|m| m.person);
+            let (wrong, right) = (wrong, by_name.get(&r.replacement.to_lowercase()));
             if let (Some(wrong), Some(&right)) = (wrong, right) {
                 same_as.insert(wrong, right);
             }

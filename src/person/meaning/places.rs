@@ -149,7 +149,10 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
 /// The longest place of the lexicon here; a province before a district of the same name, unless the unit says so.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     let fits = |m: &&Match| {
-        m.table == Table::Places && text.cell(**m, 2) != "country" && m.end as usize <= limit && !goes_on(text, m)
+        m.table == Table::Places
+            && !matches!(text.cell(**m, 2), "country" | "city")
+            && m.end as usize <= limit
+            && !goes_on(text, m)
     };
     let longest = text.at(at).iter().rev().find(fits)?;
     let is_province = |m: &&Match| text.cell(**m, 2) == "province";
