@@ -57,13 +57,13 @@ fn words(written: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
 }
 
 /// What follows the first `n` words.
-fn tail(written: &str, n: usize) -> &str {
+pub(super) fn tail(written: &str, n: usize) -> &str {
     let end = n.checked_sub(1).and_then(|i| words(written).nth(i)).map_or(0, |w| w.0);
     written.get(end..).unwrap_or("").trim_start()
 }
 
 /// A title and what completes it.
-fn join(title: &str, rest: &str) -> String {
+pub(super) fn join(title: &str, rest: &str) -> String {
     if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
 }
 
@@ -100,6 +100,10 @@ pub(super) struct Parsed<'a> {
     pub(super) level: Option<Level>,
     /// Words of the head.
     pub(super) head_len: usize,
+    /// Whether *này* points back at a body named before.
+    pub(super) definite: bool,
+    /// One past the last atom, without the pointing word.
+    pub(super) end: usize,
     /// The office without *phó*.
     pub(super) office: &'static str,
 }
@@ -329,6 +333,7 @@ impl<'a, 't> Context<'a, 't> {
                 .longer_title(i, pair, p)
                 .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p, writer))
+                .or_else(|| self.commune_committee(pair, p, at))
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Party(at) => self
                 .longer_title(i, pair, p)
@@ -370,7 +375,7 @@ impl<'a, 't> Context<'a, 't> {
 
     /// A body of the text that begins with the noun in which the title ends.
     fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
-        let noun = (from..pair.title.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
+        let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
         let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
         let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &key)
@@ -384,7 +389,7 @@ impl<'a, 't> Context<'a, 't> {
             name(a) == name(b)
         };
         let (b, share) = nearest(&answers, pair.title.start, same)?;
-        let body = self.bodies.get(b).filter(|_| share >= ENOUGH)?;
+        let body = self.bodies.get(b).filter(|_| share >= ENOUGH || p.definite)?;
         let written = join(&p.written, tail(&body.written, noun));
         let place = body.place.map(|q| q.name.clone());
         Some(Filled { written, place, level: p.level, open: false })
@@ -440,6 +445,18 @@ impl<'a, 't> Context<'a, 't> {
         Some(Filled { written, ..placed })
     }
 
+    /// The commune of another title of the mention: *Bí thư Đảng ủy, Chủ tịch UBND xã Ia Pa*.
+    fn commune_committee(&self, pair: &Pair, p: &Parsed<'_>, at: usize) -> Option<Filled> {
+        let organ = self.text.longest(at, Table::Organisations)?;
+        let place = self.mention_places.get(&(pair.name, Unit::Commune)).filter(|_| noted(self.text, organ, "commune"))?;
+        Some(Filled {
+            written: join(&p.written, &with_unit(place, self.text)),
+            place: Some(place.name.clone()),
+            level: Some(Level::Commune),
+            open: false,
+        })
+    }
+
     /// A central office of this name that the document names: *đại biểu Quốc hội*.
     fn central_office(&self, _pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let office = key(p.office);
@@ -462,6 +479,13 @@ impl<'a, 't> Context<'a, 't> {
         let other = self.people.get(source.name) != self.people.get(pair.name);
         let same_rank = self.text.cell(source.title.head, column::DEGREE) == self.text.cell(pair.title.head, column::DEGREE);
         let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
+        // Ministers of one list differ; those of one document seldom.
+        let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
+        let body_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(q.head_len..));
+        let agree = || nearest(list, at, |a, b| body_key(a) == body_key(b)).is_some_and(|a| a.1 >= ENOUGH);
+        if ministry && !agree() {
+            return None;
+        }
         if j == i || from.abs_diff(at) > NEARBY || other && same_rank && chief || q.gap == Gap::Body {
             return None;
         }

@@ -5,7 +5,7 @@
 //! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
 
 use super::places::{Country, Place, Unit, unit_ending};
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Match, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
 use crate::scan::Case;
@@ -106,7 +106,13 @@ pub(super) fn bodies<'x>(text: &'x Annotated<'_>, start: usize, end: usize) -> i
     let mut at = start;
     core::iter::from_fn(move || {
         while at < end {
-            if let Some(m) = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end) {
+            let named = |m: &Match| {
+                let next = text.atom(m.end as usize);
+                !noted(text, *m, "unit=village") || next.is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)
+            };
+            let body = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end);
+            // *Buôn lậu, nông thôn* are no villages.
+            if let Some(m) = body.filter(named) {
                 at = m.end as usize;
                 return Some(m);
             }

@@ -26,6 +26,9 @@ use super::{Level, Relation, Status, Title};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Match, Table};
 
+/// Words behind a noun that point at a body named before: *sở này*.
+const POINTERS: [&str; 3] = ["này", "đó", "trên"];
+
 /// Parses and expands every pair's title.
 pub(crate) fn read(
     text: &Annotated<'_>,
@@ -73,7 +76,10 @@ struct Reader<'a, 't> {
 
 impl<'a> Reader<'a, '_> {
     fn parse(&self, name: &Name, t: &TitlePhrase) -> Parsed<'a> {
-        let written = self.writer.written(t.head.start as usize, t.end);
+        let definite = POINTERS.iter().any(|w| t.end > t.head.end as usize && self.text.spells(t.end - 1, w));
+        let end = if definite { t.end - 1 } else { t.end };
+        let t = &TitlePhrase { end, ..*t };
+        let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
         let place = self.place_inside(t);
         let country = self.country_inside(t);
         let role = self.text.cell(t.head, column::ROLE);
@@ -83,15 +89,36 @@ impl<'a> Reader<'a, '_> {
             if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
-            head_len: Parsed::key_of(&head).len(),
+            head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),
+            definite,
+            end,
             key: Parsed::key_of(&written),
             written,
             gap,
             place,
             country,
             level: self.level(t, place, country, gap),
-            office: role.strip_prefix("phó ").unwrap_or(role),
+            office: match role.strip_prefix("phó ").unwrap_or(role) {
+                "thứ trưởng" => "bộ trưởng",
+                office => office,
+            },
         }
+    }
+
+    /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.
+    fn with_full_head(&self, t: &TitlePhrase, written: String) -> String {
+        let rule = self.text.cell(t.head, column::NOTE).split("; ").find_map(|n| n.strip_prefix("short: "));
+        let Some((short, full)) = rule.and_then(|r| r.split_once(" = ")) else { return written };
+        if !self.text.spells(t.head.start as usize, short) {
+            return written;
+        }
+        let mut out = String::new();
+        let mut letters = full.chars();
+        if written.starts_with(char::is_uppercase) {
+            out.extend(letters.by_ref().take(1).flat_map(char::to_uppercase));
+        }
+        out.extend(letters);
+        context::join(&out, context::tail(&written, short.split(' ').count())).trim_end().to_string()
     }
 
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.
@@ -103,6 +130,10 @@ impl<'a> Reader<'a, '_> {
     fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
         let t = &pair.title;
         let written = filled.written;
+        let seat = || {
+            let mut bodies = gap::bodies(self.text, t.head.start as usize, t.end);
+            bodies.find_map(|m| self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string))
+        };
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
         Title {
             span: places::span(self.text, t.start, t.end),
@@ -114,7 +145,7 @@ impl<'a> Reader<'a, '_> {
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
-            place: filled.place.or(national),
+            place: filled.place.or(national).or_else(seat),
         }
     }
 

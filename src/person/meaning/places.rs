@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::context::key;
 use super::writing::plain;
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Match, Table};
 use crate::person::names::Name;
 use crate::scan::Case;
 use crate::span::Span;
@@ -114,7 +114,17 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 }
 
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
-    let atom = text.atom(at).filter(|a| a.is_capitalised())?;
+    let atom = text.atom(at)?;
+    if atom.kind == AtomKind::Number {
+        // *Phường 5*: the unit is part of such a name.
+        let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::District | Unit::Commune))?;
+        let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
+        let name = || alloc::format!("{} {}", if unit == Unit::District { "quận" } else { "phường" }, text.letters(at));
+        return short.then(|| Place { from, at, end: at + 1, unit, central: false, name: name() });
+    }
+    if !atom.is_capitalised() {
+        return None;
+    }
     let unit = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
     let row = place_row(text, at, limit, unit.map(|u| u.0));
     let end = match (row, unit) {
