@@ -227,7 +227,7 @@ impl<'a, 't> Context<'a, 't> {
             by_kind: Default::default(),
             lines,
         };
-        if parsed.iter().any(|p| p.gap != Gap::None) {
+        if parsed.iter().any(|p| p.gap != Gap::None || p.country.is_some()) {
             c.read_bodies(writer);
             c.read_pairs();
             c.read_offices();
