@@ -57,15 +57,17 @@ pub(crate) fn join(text: &Annotated<'_>, found: &[Name], pairs: &[Pair]) -> Vec<
             *p = Some(id);
         }
         for word in [k.last(), k.first()].into_iter().flatten() {
-            joiner.by_word.entry(*word).or_default().push((i, id));
+            joiner.by_word.entry(*word).or_default().push(i);
         }
     }
-    for (i, k) in keys.iter().enumerate() {
-        let Some(slot) = person.get_mut(i) else { continue };
-        // Two words may be the tail of a longer name: bà Thu Nga for Châu Thị Thu Nga.
-        let short = k.len() < 3;
-        let id = if short { joiner.short_form(i, k) } else { None };
-        *slot = id.or(*slot).or_else(|| Some(joiner.person_of(i, k)));
+    // Two words may be the tail of a longer name (bà Thu Nga for Châu Thị Thu Nga), and one word of either.
+    for len in [2, 1] {
+        for (i, k) in keys.iter().enumerate().filter(|(_, k)| k.len() == len) {
+            let id = joiner.short_form(i, k, &person);
+            if let Some(slot) = person.get_mut(i) {
+                *slot = id.or(*slot).or_else(|| Some(joiner.person_of(i, k)));
+            }
+        }
     }
     join_aliases(text, found, &mut person);
     renumber(person)
@@ -76,8 +78,8 @@ struct Joiner<'a> {
     traits: &'a [Traits],
     /// Persons by all words of their names.
     by_key: BTreeMap<&'a [u64], Vec<usize>>,
-    /// Full mentions and their persons by last and first word, in text order.
-    by_word: BTreeMap<u64, Vec<(usize, usize)>>,
+    /// Full mentions by last and first word, in text order.
+    by_word: BTreeMap<u64, Vec<usize>>,
     /// What is known of each person.
     of: Vec<Traits>,
 }
@@ -106,24 +108,22 @@ impl<'a> Joiner<'a> {
     }
 
     /// The person whom a name of one or two words is short for.
-    fn short_form(&self, i: usize, k: &[u64]) -> Option<usize> {
+    fn short_form(&self, i: usize, k: &[u64], person: &[Option<usize>]) -> Option<usize> {
         let own = self.traits.get(i)?;
-        let ends = |c: &(usize, usize)| self.keys.get(c.0).is_some_and(|full| full.len() > k.len() && full.ends_with(k));
-        let begins = |c: &(usize, usize)| {
-            self.keys.get(c.0).is_some_and(|full| full.len() > k.len() && k.len() == 1 && full.starts_with(k))
-        };
-        let fits = |c: &(usize, usize)| {
-            self.of.get(c.1).is_some_and(|t| t.gender.is_none() || own.gender.is_none() || t.gender == own.gender)
+        let longer = |c: &usize| self.keys.get(*c).filter(|full| full.len() > k.len());
+        let ends = |c: &usize| longer(c).is_some_and(|full| full.ends_with(k));
+        let begins = |c: &usize| k.len() == 1 && longer(c).is_some_and(|full| full.starts_with(k));
+        let of = |c: &usize| person.get(*c).copied().flatten().and_then(|id| self.of.get(id));
+        let fits = |c: &usize| {
+            of(c).is_some_and(|t| t.gender.is_none() || own.gender.is_none() || t.gender == own.gender)
         };
         let list = self.by_word.get(k.last()?)?;
-        let (before, behind) = list.split_at_checked(list.partition_point(|c| c.0 < i))?;
-        let near = || before.iter().rev().take(REACH).chain(behind.iter().filter(|c| c.0 > i).take(REACH));
-        let colleague = |c: &&(usize, usize)| {
-            self.of.get(c.1).is_some_and(|t| own.offices.iter().any(|o| t.offices.contains(o)))
-        };
-        let of_same_end = || near().filter(|c| ends(c) && fits(c));
-        let found = of_same_end().find(colleague).or_else(|| of_same_end().next());
-        found.or_else(|| near().find(|c| begins(c) && fits(c))).map(|c| c.1)
+        let (before, behind) = list.split_at_checked(list.partition_point(|&c| c < i))?;
+        let near = || before.iter().rev().take(REACH).chain(behind.iter().filter(|&&c| c > i).take(REACH));
+        let colleague = |c: &&usize| of(c).is_some_and(|t| own.offices.iter().any(|o| t.offices.contains(o)));
+        let same_end = || near().filter(|c| ends(c) && fits(c));
+        let found = same_end().find(colleague).or_else(|| same_end().next());
+        person.get(*found.or_else(|| near().find(|c| begins(c) && fits(c)))?).copied().flatten()
     }
 }
 

@@ -227,7 +227,7 @@ impl<'a, 't> Context<'a, 't> {
             by_kind: Default::default(),
             lines,
         };
-        if parsed.iter().any(|p| p.gap != Gap::None || p.country.is_some()) {
+        if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_bodies(writer);
             c.read_pairs();
             c.read_offices();
@@ -560,11 +560,14 @@ impl<'a, 't> Context<'a, 't> {
             units().filter_map(|u| map.get(&(id, u)).copied()).find(|q| fits(p.gap, q))
         };
         let sure = first(&self.mention_places, pair.name).or_else(|| self.section_place(pair.title.start, p.gap));
+        // The document's own form of the body is better: *Sở Nội vụ Hà Nội*.
+        let elsewhere = self.placed_body(pair, p);
+        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| key(n) == key(&q.name)));
+        if let Some(filled) = elsewhere.filter(agrees) {
+            return filled;
+        }
         if let Some(place) = sure {
             return fill(place);
-        }
-        if let Some(filled) = self.placed_body(pair, p) {
-            return filled;
         }
         if let Some(place) = first(&self.person_places, person) {
             return fill(place);
