@@ -21,7 +21,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::gap::{Gap, bodies, noted};
-use super::places::{Country, Place, Unit, with_unit};
+use super::places::{Country, Place, Unit, behind_unit, with_unit};
 use super::writing::Writer;
 use crate::lexicon::{Annotated, Match, Table};
 use crate::person::Level;
@@ -546,7 +546,7 @@ impl<'a, 't> Context<'a, 't> {
     fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
         let local = matches!(p.gap, Gap::Local(..));
         let fill = |place: &Place| {
-            let tail = if local { with_unit(place, self.text) } else { place.name.clone() };
+            let tail = if local { with_unit(place, self.text) } else { behind_unit(place, &p.written) };
             Filled {
                 written: join(&p.written, &tail),
                 place: Some(place.name.clone()),

@@ -7,6 +7,7 @@
 mod context;
 mod gap;
 mod places;
+mod status;
 mod writing;
 
 pub(crate) use writing::plain;
@@ -22,7 +23,7 @@ use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Relation, Status, Title};
+use super::{Level, Title};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Match, Table};
 
@@ -32,6 +33,7 @@ const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 /// Parses and expands every pair's title.
 pub(crate) fn read(
     text: &Annotated<'_>,
+    sentences: &[u32],
     names: &[Name],
     pairs: &[Pair],
     people: &[usize],
@@ -42,7 +44,7 @@ pub(crate) fn read(
     }
     let writer = Writer { text, abbreviations };
     let (places, countries) = places::read(text, names);
-    let reader = Reader { text, writer, places: &places, countries: &countries };
+    let reader = Reader { text, sentences, writer, places: &places, countries: &countries };
     let parsed: Vec<Parsed<'_>> = pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
     let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
@@ -69,6 +71,7 @@ fn same_titles_of_one_person(pairs: &[Pair], people: &[usize], parsed: &[Parsed<
 
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
+    sentences: &'a [u32],
     writer: Writer<'a, 't>,
     places: &'a [Place],
     countries: &'a [Country],
@@ -141,18 +144,12 @@ impl<'a> Reader<'a, '_> {
             relation: pair.relation,
             expanded: (!filled.open).then_some(written),
             written: parsed.written.clone(),
-            status: self.status(pair),
+            status: status::status(self.text, self.sentences, pair),
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
             place: filled.place.or(national).or_else(seat),
         }
-    }
-
-    fn status(&self, pair: &Pair) -> Status {
-        let word = pair.title.status.and_then(|m| Status::from_note(self.text.cell(m, 2)));
-        let said = pair.said.filter(|_| pair.relation == Relation::Predicate);
-        word.or(said).unwrap_or(Status::Current)
     }
 
     fn role(&self, t: &TitlePhrase) -> String {

@@ -125,7 +125,8 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     if !atom.is_capitalised() {
         return None;
     }
-    let unit = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let said = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let unit = said;
     let row = place_row(text, at, limit, unit.map(|u| u.0));
     let end = match (row, unit) {
         (Some(m), _) => m.end as usize,
@@ -151,21 +152,25 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let written = span(text, at, end).of(text.text);
     // Short and colloquial names (*HCM, Sài Gòn*) are written out.
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
-    let other = |full: &&str| short || province.is_some() && key(full) != key(written);
+    let other = |full: &&str| short || said.is_none() && key(full) != key(written);
     let name = plain(full.filter(other).unwrap_or(written));
     Some(Place { from, at, end, unit, central, name })
 }
 
-/// The longest place of the lexicon here; a province before a district of the same name, unless the unit says so.
+/// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     let fits = |m: &&Match| {
         m.table == Table::Places && text.cell(**m, 2) != "country" && m.end as usize <= limit && !goes_on(text, m)
     };
     let longest = text.at(at).iter().rev().find(fits)?;
-    let is_province = |m: &&Match| text.cell(**m, 2) == "province";
-    let wants_province = matches!(unit, None | Some(Unit::Province | Unit::City));
-    let same = text.at(at).iter().filter(fits).filter(|m| m.end == longest.end).find(is_province);
-    Some(*same.filter(|_| wants_province).unwrap_or(longest))
+    let same_type = |m: &&Match| match unit {
+        None => text.cell(**m, 2) == "province",
+        Some(Unit::Province) => text.cell(**m, 1) == "tỉnh",
+        Some(Unit::City) => text.cell(**m, 1) == "thành phố",
+        Some(_) => text.cell(**m, 2) == "district",
+    };
+    let rows = || text.at(at).iter().filter(fits).filter(|m| m.end == longest.end);
+    Some(*rows().find(same_type).unwrap_or(longest))
 }
 
 /// Whether the name of a place is the beginning of another word: *Hà Nam* in *Hà Nam Ninh*.
@@ -204,6 +209,19 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
 pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
     let first = text.atom(start).map_or(Span::default(), |a| a.span);
     text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span))
+}
+
+/// How a place is written behind a unit that is named (`UBND tỉnh`) or meant (`Thành ủy`).
+pub(super) fn behind_unit(place: &Place, title: &str) -> String {
+    /// The one city whose name is a person's, never written without its unit.
+    const NEVER_BARE: &str = "Hồ Chí Minh";
+    let city_meant = place.name == NEVER_BARE && !title.to_lowercase().ends_with("thành phố");
+    let repeated = place.name.split_once(' ').filter(|(unit, _)| title.ends_with(unit));
+    match repeated {
+        _ if city_meant => alloc::format!("Thành phố {NEVER_BARE}"),
+        Some((_, number)) => number.to_string(),
+        None => place.name.clone(),
+    }
 }
 
 /// How a place is written behind a body that has none: *tỉnh Quảng Trị*.
