@@ -8,7 +8,7 @@ use crate::abbreviation::{self, Abbreviation};
 use crate::lexicon::Annotated;
 use crate::person::{self, Mention, Person};
 use crate::repair::{self, Repair};
-use crate::scan::{self, Token};
+use crate::scan::Token;
 use crate::sentence;
 use crate::span::{Alignment, Span};
 
@@ -36,7 +36,7 @@ impl Analyzer {
     /// that share all syllables but one.
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
-        let annotated = Annotated::read(text, scan::tokens(text).collect());
+        let annotated = Annotated::read(text);
         let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);

@@ -49,7 +49,8 @@ pub(crate) fn join(text: &Annotated<'_>, found: &[Name], pairs: &[Pair]) -> Vec<
             t.offices.push(pair.title.head.row);
         }
     }
-    let mut joiner = Joiner { keys: &keys, traits: &traits, by_key: BTreeMap::new(), by_word: BTreeMap::new(), of: Vec::new() };
+    let mut joiner =
+        Joiner { keys: &keys, traits: &traits, by_key: BTreeMap::new(), by_word: BTreeMap::new(), of: Vec::new() };
     let mut person: Vec<Option<usize>> = alloc::vec![None; found.len()];
     for (i, k) in keys.iter().enumerate().filter(|(_, k)| k.len() > 1) {
         let id = joiner.person_of(i, k);
@@ -114,9 +115,8 @@ impl<'a> Joiner<'a> {
         let ends = |c: &usize| longer(c).is_some_and(|full| full.ends_with(k));
         let begins = |c: &usize| k.len() == 1 && longer(c).is_some_and(|full| full.starts_with(k));
         let of = |c: &usize| person.get(*c).copied().flatten().and_then(|id| self.of.get(id));
-        let fits = |c: &usize| {
-            of(c).is_some_and(|t| t.gender.is_none() || own.gender.is_none() || t.gender == own.gender)
-        };
+        let fits =
+            |c: &usize| of(c).is_some_and(|t| t.gender.is_none() || own.gender.is_none() || t.gender == own.gender);
         let list = self.by_word.get(k.last()?)?;
         let (before, behind) = list.split_at_checked(list.partition_point(|&c| c < i))?;
         let near = || before.iter().rev().take(REACH).chain(behind.iter().filter(|&&c| c > i).take(REACH));

@@ -2,7 +2,7 @@
 //!
 //! 1. `titles` reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
 //! 2. `names` finds names, with the titles around as clues;
-//! 3. `pairing` ties titles to names: directly before, behind in apposition, or predicated;
+//! 3. `pairing` ties titles to names: directly before, behind in apposition; `predicate` where a verb stands between;
 //! 4. `meaning` parses and expands each title: status, role, body, place, level;
 //! 5. `identity` joins mentions of one human being.
 //!
@@ -15,6 +15,7 @@ mod identity;
 mod meaning;
 pub(crate) mod names;
 mod pairing;
+mod predicate;
 pub(crate) mod titles;
 
 pub(crate) use meaning::plain;

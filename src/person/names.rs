@@ -105,6 +105,11 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
             || atom.is_mark('.') && initial && next_capital
         {
             end += 2;
+        } else if is_particle(text, end)
+            && is_particle(text, end + 1)
+            && text.atom(end + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised())
+        {
+            end += 2;
         } else if next_capital && (is_particle(text, end) || atom.is_mark('-') && is_particle(text, end - 1)) {
             end += 1;
         } else {
@@ -118,7 +123,18 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
 fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
-    dot_glued && atom.len <= 3 && atom.syllable.is_none() && text.longest(at, Table::Abbreviations).is_none()
+    let in_name = || {
+        let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1)
+            || text
+                .ending_at(at)
+                .any(|m| m.table == Table::Titles && text.cell(m, super::titles::column::KIND) == "rank");
+        let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
+        honorific || surname && name_row(text, at - 1).is_some()
+    };
+    dot_glued
+        && atom.len <= 3
+        && atom.syllable.is_none()
+        && (text.longest(at, Table::Abbreviations).is_none() || in_name())
 }
 
 /// A hyphen with spaces inside a transcription, as some agencies set it: *Moon Jae - in*, *Jean - Claude Juncker*.
@@ -137,7 +153,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
             .at(dash + 1)
             .iter()
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
+    let korean = foreign_class(text, dash - 1, "korean").is_some()
+        && left.is_capitalised()
+        && dash >= 2
+        && text.atom(dash - 2).is_some_and(Atom::is_capitalised);
     match right.case {
+        Case::Lower if korean => right.len <= 5,
         Case::Lower => {
             right.len <= 5
                 && no_other_word
@@ -264,6 +285,21 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     {
         return None;
     }
+    // Nor are two given names with a hyphen: Frank|-Walter Steinmeier.
+    let joined = |i: usize| {
+        let word = |k: usize| text.atom(k).is_some_and(|a| a.is_capitalised() && a.breaks == 0 && a.syllable.is_none());
+        text.atom(i).is_some_and(|a| a.is_mark('-') && a.glued)
+            && text.atom(i + 1).is_some_and(|a| a.glued)
+            && i.checked_sub(1).is_some_and(word)
+            && word(i + 1)
+    };
+    if joined(end) || start.checked_sub(1).is_some_and(joined) {
+        return None;
+    }
+    // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
+    if credit_before(text, start) && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0) {
+        return None;
+    }
     // A word cut short takes its full stop along.
     if last.is_word() && is_cut_short(text, end - 1) && last.len > 1 {
         return None;
@@ -272,6 +308,13 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         return None;
     }
     let in_capitals = clues.capital_line(start);
+    // ẢNH: LÊ PHI | Được biết: letters change their case where a sentence begins.
+    let loud = |a: &Atom| a.case == Case::Upper && a.len > 2 && a.syllable.is_some();
+    let quiet = |a: &Atom| a.case == Case::Title && a.len > 1;
+    let (a, b) = (text.atoms.get(start..end)?.iter().any(loud), text.atoms.get(start..end)?.iter().any(quiet));
+    if a && b {
+        return None;
+    }
     let mut words = 0usize;
     let mut vietnamese = true;
     let mut misprints = 0usize;
@@ -309,7 +352,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
     let (inside, full) = if vietnamese || cut_short {
-        vietnamese_score(text, start, end, words, before)?
+        vietnamese_score(text, clues, start, end, words, before)?
     } else {
         foreign(text, start, end, words, before + right(text, clues, end))?
     };
@@ -325,6 +368,11 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
                 && name_scores(text, i).iter().all(|s| *s < 0.0)
         })
         .count();
+    let closes = text.context(end - 1, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
+    if end - start > 1 && closes && goes_on && last.case == Case::Title {
+        return None;
+    }
     let inside = inside + weight::NOT_FIRST * strangers as f32;
     let agency = credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_mark('/') || a.is_mark(')'));
     let inside = if agency { inside + weight::AGENCY } else { inside };
@@ -382,6 +430,17 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
 
 /// Whether a longer word begins inside and ends behind: *Đoàn Thanh|niên*.
 fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
+    // Nhật Bắc Tổng | Bí thư
+    let title = |i: usize| {
+        text.at(i).iter().any(|m| {
+            m.table == Table::Titles
+                && m.end as usize > end
+                && (end..m.end as usize).any(|k| text.atom(k).is_some_and(|a| a.case == Case::Lower))
+        })
+    };
+    if (start..end).any(title) {
+        return true;
+    }
     let continues = |m: &Match| {
         m.end as usize > end
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
@@ -403,11 +462,26 @@ fn name_scores(text: &Annotated<'_>, at: usize) -> [f32; 3] {
     }
 }
 
-fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize, before: f32) -> Option<(f32, bool)> {
+fn vietnamese_score(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    start: usize,
+    end: usize,
+    words: usize,
+    before: f32,
+) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
     let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
-    let floor = if minority { 0.3 } else { -3.0f32 };
+    let floor = if minority {
+        0.3
+    } else if credit_before(text, start) {
+        -0.5
+    } else if before >= weight::TITLE_REACH && words >= 3 {
+        -1.5
+    } else {
+        -3.0f32
+    };
     let scores: Vec<[f32; 3]> = at.iter().map(|&i| name_scores(text, i).map(|s| s.max(floor))).collect();
     let (first, last) = (scores.first()?, scores.last()?);
     if words == 1 {
@@ -416,6 +490,18 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         let other = text.at(start).iter().any(|m| matches!(m.table, Table::Places | Table::Organisations))
             || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
         let initial = text.atom(start)?.len == 1;
+        // Theo lãnh đạo …, Việc nuôi …: the word that opens a sentence whose border is not written.
+        let opener = text.context(start, "not_name_start").is_some() || text.context(start, "honorific").is_some();
+        if !honorific && opener {
+            return None;
+        }
+        // One syllable with capitals behind is cut short: Ảnh: Tiên | Minh, đại biểu Lưu | Bình Nhưỡng.
+        let more = |a: &Atom| {
+            a.is_capitalised() && a.breaks == 0 && a.case == text.atoms.get(start).map_or(a.case, |f| f.case)
+        };
+        if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
+            return None;
+        }
         let allowed = before >= weight::ANNOUNCER
             && (honorific && !text.at(start).iter().any(|m| m.len() > 1 && m.table == Table::Titles)
                 || !other && !initial);
@@ -431,7 +517,9 @@ fn vietnamese_score(text: &Annotated<'_>, start: usize, end: usize, words: usize
         5 => -1.0,
         _ => -2.5,
     };
-    let with_surname = surname + middle + last[2] + bias;
+    // A rare given name does not undo a surname: Vũ Đức Đam.
+    let given = if surname > 0.5 && words >= 3 { last[2].max(-1.0) } else { last[2] };
+    let with_surname = surname + middle + given + bias;
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
     let best = if with_surname >= without || before < weight::ANNOUNCER { with_surname } else { without };
@@ -462,7 +550,15 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
-            if foreign_class(text, i, "chinese").is_some() { 1.0 } else { -0.4 }
+            let marked = !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            if foreign_class(text, i, "chinese").is_some() {
+                1.0
+            } else if marked {
+                // A Vietnamese word among foreign ones: Sylvie Goulard | Đảng Modem.
+                -2.0
+            } else {
+                -0.4
+            }
         } else {
             0.3
         };
@@ -497,6 +593,12 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if honorific_before(text, start) {
         score = score.max(weight::HONORIFIC);
     }
+    // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
+    if matches!(before.kind, AtomKind::Mark(':' | '-'))
+        && (clues.title_ends(start - 1) || clues.title_reaches(start - 1))
+    {
+        score = score.max(weight::TITLE_OPEN);
+    }
     if text.context_before(start, "announcer").is_some() {
         score = score.max(weight::ANNOUNCER);
     }
@@ -508,7 +610,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     } else if clues.title_reaches(start) {
         let country = |m: Match| m.table == Table::Places && text.cell(m, 2) == "country";
         let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
-        score = score.max(if text.ending_at(start).any(country) {
+        let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
+        score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
             weight::TITLE
         } else if text.ending_at(start).any(body) {
             weight::TITLE_OPEN
@@ -516,9 +619,15 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
             weight::TITLE_REACH
         });
     }
+    // số 32 Hoàng Bật Đạt: the number of a house.
+    let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
+    if start >= 2 && number(start - 1) && text.context(start - 2, "house_number").is_some() {
+        return weight::EPONYM;
+    }
     let title_start = clues.title_before(start);
     if title_start
-        .is_some_and(|t| text.context_before(t, "eponym").is_some_and(|m| !text.cell(m, 2).contains("office")))
+        .and_then(|t| text.context_before(t, "eponym"))
+        .is_some_and(|m| ["office", "ambiguous", "doctrine"].iter().all(|w| !text.cell(m, 2).contains(w)))
     {
         return weight::EPONYM;
     }
@@ -528,11 +637,14 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if let Some(m) = text.context_before(start, "eponym") {
         let note = text.cell(m, 2);
         let office = note.contains("office") || note.contains("ambiguous");
-        let in_title = clues.title_reaches(start) && words >= 3;
+        // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
+        let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
+        let in_title = clues.title_reaches(start) && words >= 3 && !apposed;
         if score < weight::ANNOUNCER || !office {
             score = match (office, in_title) {
                 (true, true) => score - 1.5,
-                (true, false) => weight::EPONYM_OFFICE,
+                (true, false) if note.contains("ambiguous") => weight::EPONYM_OFFICE,
+                (true, false) => weight::EPONYM,
                 (false, _) => weight::EPONYM,
             };
         }
@@ -540,6 +652,15 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = weight::LIST;
     }
     score
+}
+
+/// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.
+fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -> bool {
+    title >= 2
+        && !clues.sentence_start(title)
+        && text.atom(title - 1).is_some_and(|a| matches!(a.kind, AtomKind::Mark(',' | '-' | '(')))
+        && text.atom(title - 2).is_some_and(|a| a.is_capitalised() && a.syllable.is_some())
+        && !text.ending_at(title - 1).any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles))
 }
 
 /// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.
@@ -556,14 +677,26 @@ fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
 
 /// `đường Võ Chí Công và |Phạm Văn Đồng`: the run before the comma or *và* stands behind a word like *đường*.
 fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
-    let run = (0..5)
-        .take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised))
-        .count();
-    run > 0
-        && text.context_before(end - run, "eponym").is_some_and(|m| {
+    let mut end = end;
+    for _ in 0..6 {
+        let run = (0..5)
+            .take_while(|k| end.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(Atom::is_capitalised))
+            .count();
+        if run == 0 {
+            return false;
+        }
+        let before = end - run;
+        if let Some(m) = text.context_before(before, "eponym") {
             let note = text.cell(m, 2);
-            !note.contains("office") && !note.contains("ambiguous")
-        })
+            let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
+            return !note.contains("ambiguous") && (!note.contains("office") || plural);
+        }
+        if !before.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| a.is_mark(',')) {
+            return false;
+        }
+        end = before - 1;
+    }
+    false
 }
 
 /// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Lương Anh Khoa*).
@@ -573,7 +706,8 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
         let lower = text.atom(first).is_some_and(|a| a.case == Case::Lower);
         let inside_run = first > 0
             && text.atom(first).is_some_and(|a| a.breaks == 0)
-            && text.atom(first - 1).is_some_and(Atom::is_capitalised);
+            && text.atom(first - 1).is_some_and(|a| a.is_capitalised() && (a.case != Case::Upper || a.len == 1))
+            && !matches!(text.letters(first), "Ông" | "Bà");
         // Bà Chiểu, Bà Đen behind chợ, núi are places.
         let place = !lower && text.context_before(first, "eponym").is_some();
         (lower || !inside_run) && !place

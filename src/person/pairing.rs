@@ -5,7 +5,7 @@
 //!    comma, dash or *kiêm* belong to the same name; a plural or a colon distributes it over the names that follow;
 //! 2. *after*: behind a name, through commas, dashes, parentheses and *kiêm*, title by title; ages and birth years are
 //!    stepped over; a plural (*hai cựu thứ trưởng*) goes to every coordinated name before it;
-//! 3. *predicate*: a phrase of `data/context_words.tsv` (class `appoint`) between the nearest name and the title.
+//! 3. *predicate*: what `predicate` reads of verbs between a name and a title.
 
 use alloc::vec::Vec;
 
@@ -76,17 +76,14 @@ pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> V
     out
 }
 
-/// Atoms between a name and what is predicated of it.
-const MAX_PREDICATE: usize = 24;
-
-struct Sentence<'a, 't> {
-    text: &'a Annotated<'t>,
-    start: usize,
-    names: &'a [Name],
+pub(super) struct Sentence<'a, 't> {
+    pub(super) text: &'a Annotated<'t>,
+    pub(super) start: usize,
+    pub(super) names: &'a [Name],
     first_name: usize,
-    titles: Vec<TitlePhrase>,
+    pub(super) titles: Vec<TitlePhrase>,
     /// By title: how it was tied first.
-    tied: Vec<Option<(Relation, Option<Status>)>>,
+    pub(super) tied: Vec<Option<(Relation, Option<Status>)>>,
     /// By name: whether a position stands before it.
     has_position: Vec<bool>,
     out: Vec<Pair>,
@@ -101,7 +98,7 @@ impl Sentence<'_, '_> {
         self.out
     }
 
-    fn tie(&mut self, name: usize, title: usize, relation: Relation, said: Option<Status>) {
+    pub(super) fn tie(&mut self, name: usize, title: usize, relation: Relation, said: Option<Status>) {
         let Some(&t) = self.titles.get(title) else { return };
         if let Some(tied) = self.tied.get_mut(title) {
             tied.get_or_insert((relation, said));
@@ -115,16 +112,16 @@ impl Sentence<'_, '_> {
         self.out.push(Pair { name: self.first_name + name, title: t, relation, said });
     }
 
-    fn is_tied(&self, title: usize) -> bool {
+    pub(super) fn is_tied(&self, title: usize) -> bool {
         self.tied.get(title).is_none_or(Option::is_some)
     }
 
-    fn mark(&self, at: usize, marks: &[char]) -> bool {
+    pub(super) fn mark(&self, at: usize, marks: &[char]) -> bool {
         self.text.atom(at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(c) if marks.contains(&c)))
     }
 
     /// Steps back from `at` over honorifics, quotes and closing full stops of degrees; also whether an honorific was there.
-    fn back_over_honorifics(&self, mut at: usize) -> (usize, bool) {
+    pub(super) fn back_over_honorifics(&self, mut at: usize) -> (usize, bool) {
         let mut honorific = false;
         while at > self.start {
             if let Some(m) = self.text.context_before(at, "honorific").filter(|m| m.start as usize >= self.start) {
@@ -139,7 +136,7 @@ impl Sentence<'_, '_> {
         (at, honorific)
     }
 
-    fn title_ending_at(&self, at: usize) -> Option<usize> {
+    pub(super) fn title_ending_at(&self, at: usize) -> Option<usize> {
         self.titles.binary_search_by_key(&at, |t| t.end).ok()
     }
 
@@ -159,14 +156,18 @@ impl Sentence<'_, '_> {
     fn before(&mut self) {
         for n in 0..self.names.len() {
             let Some(name) = self.names.get(n).copied() else { continue };
-            let (at, honorific) = self.back_over_honorifics(name.start);
+            let (mut at, honorific) = self.back_over_honorifics(name.start);
+            // Thủ tướng Anh: what looks like an honorific is the title's country.
+            if self.title_ending_at(name.start).is_some() {
+                at = name.start;
+            }
             let direct = self.title_before(at);
             let across = || {
                 let title = self.title_before(at.checked_sub(1)?)?;
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
-                let separated = self.mark(at - 1, &[',', '-']) && honorific && position
+                let separated = self.mark(at - 1, &[',']) && honorific && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
                 (separated && !self.in_apposition(t.start)).then_some(title)
@@ -177,17 +178,36 @@ impl Sentence<'_, '_> {
                 let open = (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))?;
                 self.title_ending_at(open)
             };
+            // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
+            let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
+            let direct =
+                direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
             let Some(title) = direct.or_else(across).or_else(behind_aside) else { continue };
+            let object = self.titles.get(title).and_then(|t| self.verb_before(t.start));
+            if direct.is_none()
+                && let Some(verb) = object.filter(|_| !self.is_tied(title))
+            {
+                // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
+                self.tie(n, title, Relation::Predicate, Status::from_note(self.text.cell(verb, 2)));
+                continue;
+            }
             self.tie_chain_before(n, title);
             let Some(t) = self.titles.get(title).copied() else { continue };
             let colon = self.mark(at.wrapping_sub(1), &[':']);
-            if self.is_plural(t.start) || colon {
-                let others = if colon { self.items_after(n) } else { self.coordinated_after(n) };
+            let plural = self.text.context_before(name.start, "honorific");
+            let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+            if self.is_plural(t.start) || plural || colon {
+                let others = if colon { self.items_after(n) } else { self.group_after(n) };
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
             }
         }
+    }
+
+    /// Whether a preposition governs what begins at `at`: `Trao đổi với phóng viên Báo X, ông Vũ …`.
+    fn is_object(&self, at: usize) -> bool {
+        self.text.context_before(at, "governs").is_some_and(|m| m.start as usize >= self.start)
     }
 
     /// Whether a name stands before `at`, with a separator between: then what begins at `at` is in apposition to it.
@@ -207,17 +227,22 @@ impl Sentence<'_, '_> {
             // The start of the title with words that belong to it: honorifics, plural.
             let (start, _) = self.back_over_honorifics(t.start);
             let mut at = start;
-            if at > self.start && (self.mark(at - 1, &[',', '-', '.']) || self.text.spells(at - 1, "kiêm")) {
+            if let Some(m) = self.text.context_before(at, "title_joiner").filter(|m| m.start as usize > self.start) {
+                at = m.start as usize;
+            }
+            if at > self.start && self.mark(at - 1, &[',', '-', '.']) {
                 at -= 1;
-                if at > self.start && self.mark(at - 1, &[',']) {
-                    at -= 1;
-                }
             }
             let Some(previous) = self.title_ending_at(at) else { break };
             let Some(p) = self.titles.get(previous) else { break };
             // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
             let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
-            if self.in_apposition(p.start) && !prefers_next {
+            // Thay mặt lãnh đạo Bộ, Thứ trưởng A; trao đổi với phóng viên Báo X, Giám đốc B: the title is another's.
+            let minor = t.kind != TitleKind::Position || titles::is_weak(self.text, p.head);
+            let other = p.kind == TitleKind::Position && minor && self.is_object(p.start)
+                || self.text.context_before(p.start, "acts_for").is_some()
+                || self.text.cell(p.head, titles::column::KIND) == "profession" && self.is_object(p.start);
+            if other || self.in_apposition(p.start) && !prefers_next {
                 break;
             }
             title = previous;
@@ -245,27 +270,13 @@ impl Sentence<'_, '_> {
     }
 
     /// `hai`, `các`, `2` … before the title.
-    fn is_plural(&self, at: usize) -> bool {
+    pub(super) fn is_plural(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
         ["hai", "ba", "các", "những", "bốn", "năm", "cùng là", "đều là"]
             .iter()
             .any(|w| at.checked_sub(w.split(' ').count()).is_some_and(|b| self.text.spells(b, w)))
             || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
-    }
-
-    /// Names that follow `name` with only commas, *và*, *cùng* and honorifics between.
-    fn coordinated_after(&self, name: usize) -> Vec<usize> {
-        let mut out = Vec::new();
-        let mut last = name;
-        while let (Some(a), Some(b)) = (self.names.get(last), self.names.get(last + 1)) {
-            if !self.only_coordination(a.end, b.start) {
-                break;
-            }
-            last += 1;
-            out.push(last);
-        }
-        out
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -288,7 +299,7 @@ impl Sentence<'_, '_> {
         };
         let rest = self.names.iter().enumerate().skip(name + 1).take_while(|(_, n)| !begins_list(n));
         let items: Vec<usize> = rest.filter(|(_, n)| begins_item(n)).map(|(i, _)| i).collect();
-        if items.is_empty() { self.coordinated_after(name) } else { items }
+        if items.is_empty() { self.group_after(name) } else { items }
     }
 
     fn only_coordination(&self, from: usize, to: usize) -> bool {
@@ -329,7 +340,8 @@ impl Sentence<'_, '_> {
                 match title.filter(|&t| !self.is_tied(t)) {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
-                        if next == name.end && phrase.start == name.end && !first
+                        if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
+                            || self.is_next_subject(&name, &phrase)
                             || semicolon && titles::is_weak(self.text, phrase.head)
                             || !self.closes_apposition(&phrase)
                         {
@@ -352,6 +364,17 @@ impl Sentence<'_, '_> {
                 first = false;
             }
         }
+    }
+
+    /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
+    fn is_next_subject(&self, name: &Name, title: &TitlePhrase) -> bool {
+        let (mut at, _) = self.back_over_honorifics(name.start);
+        if let Some(t) = self.title_ending_at(at).and_then(|t| self.titles.get(t)) {
+            at = t.start;
+        }
+        let told = at > self.start && self.text.spells(at - 1, "theo");
+        let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
+        told && open && titles::is_weak(self.text, title.head) && self.text.context(title.end, "report").is_none()
     }
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
@@ -384,10 +407,12 @@ impl Sentence<'_, '_> {
             if self.mark(next, &[',', '-', '(', ')', ';', ':']) {
                 semicolon |= self.mark(next, &[';']);
                 next += 1;
-            } else if self.text.spells(next, "kiêm")
-                || self.text.spells(next, "và") && self.title_starting_at(next + 1).is_some()
+            } else if let Some(m) = self
+                .text
+                .context(next, "title_joiner")
+                .filter(|m| self.text.cell(*m, 2).is_empty() || self.title_starting_at(m.end as usize).is_some())
             {
-                next += 1;
+                next = m.end as usize;
             } else {
                 break;
             }
@@ -422,7 +447,7 @@ impl Sentence<'_, '_> {
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
     fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
-        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque))
+        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
             || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
                 .iter()
                 .any(|w| self.text.spells(from, w));
@@ -433,58 +458,5 @@ impl Sentence<'_, '_> {
             i >= limit || self.text.atom(i).is_none_or(|a| a.breaks > 0) || self.mark(i, &[',', ')', ';', '-'])
         })?;
         (end < limit).then_some(end)
-    }
-
-    fn predicates(&mut self) {
-        for t in 0..self.titles.len() {
-            if self.is_tied(t) {
-                continue;
-            }
-            let Some(title) = self.titles.get(t).copied() else { continue };
-            let Some(name) = self.names.partition_point(|n| n.end <= title.start).checked_sub(1) else { continue };
-            let Some(from) = self.names.get(name).map(|n| n.end) else { continue };
-            let Some(said) = self.predicate_before(from, title.start, t) else { continue };
-            self.tie(name, t, Relation::Predicate, said);
-        }
-    }
-
-    /// What is said between a name and a title: an appointing phrase directly before it, or a title already predicated.
-    fn predicate_before(&self, from: usize, to: usize, title: usize) -> Option<Option<Status>> {
-        let mut at = to;
-        // Words that may stand between the verb and the title.
-        for filler in ["một", "vị", "người", "một trong những"] {
-            if let Some(b) = at.checked_sub(filler.split(' ').count())
-                && b >= from
-                && self.text.spells(b, filler)
-            {
-                at = b;
-            }
-        }
-        if let Some(m) = self.text.context_before(at, "appoint").filter(|m| m.start as usize >= from) {
-            let start = m.start as usize;
-            // Who appoints is not who is appointed.
-            let passive = start > 0 && ["được", "bị"].iter().any(|w| self.text.spells(start - 1, w));
-            let active = self.text.context(start, "active").is_some_and(|a| a.end >= m.end || a.end as usize + 1 >= at);
-            let far = start - from > MAX_PREDICATE;
-            let reported =
-                (from..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
-            if active && !passive || far || reported {
-                return None;
-            }
-            return Some(Status::from_note(self.text.cell(m, 2)));
-        }
-        let separated = at > 0
-            && (self.mark(at - 1, &[',', ';', '-']) || ["kiêm", "và"].iter().any(|w| self.text.spells(at - 1, w)));
-        if separated {
-            let previous = title.checked_sub(1)?;
-            let end = self.titles.get(previous)?.end;
-            if end + 1 == at || end + 2 == at {
-                return match self.tied.get(previous)? {
-                    Some((Relation::Predicate, said)) => Some(*said),
-                    _ => None,
-                };
-            }
-        }
-        None
     }
 }

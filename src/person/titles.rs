@@ -101,6 +101,10 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
 
 fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
     let m = text.context_before(head_start, "status")?;
+    // chính quyền Chủ tịch, sự cố Giám đốc: the end of another word.
+    if text.context_before(head_start, "not_status").is_some() {
+        return None;
+    }
     let phrase = text.cell(m, 0);
     let is_plain = m.len() == 1 || matches!(phrase, "tạm quyền" | "đương kim");
     (is_plain && text.atom(head_start).is_some_and(|a| a.breaks == 0)).then_some(m)
@@ -162,17 +166,22 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
-            let behind_noun = at > from && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
+            let unit = |i: usize| text.ending_at(i).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit");
+            let behind_noun =
+                (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
-        AtomKind::Opaque => return Element::None,
+        AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
     }
-    if text.context(at, "honorific").is_some() && atom.case != Case::Upper && !is_body(text, at) {
+    let honorific = text.context(at, "honorific");
+    let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
+    let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || text.cell(p, 2) == "country");
+    if honorific.is_some() && atom.case != Case::Upper && !place && !is_body(text, at) {
         return Element::None;
     }
-    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || text.spells(at, "kiêm")
-    {
+    let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
+    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || joins {
         return Element::None;
     }
     let stop = text
@@ -191,13 +200,16 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::None;
     }
     let body = longest_of(text, at, &[Table::Organisations, Table::Places]);
-    let title = text.longest(at, Table::Titles).filter(|_| head_at(text, at).is_some());
-    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len())) {
+    let standing = at == from && text.spells(at, "thường trực");
+    let title = text.longest(at, Table::Titles).filter(|_| !standing && head_at(text, at).is_some());
+    let field = text.longest(at, Table::TitleWords).map_or(0, |w| w.len());
+    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len()) && b.len() >= field) {
         return Element::Closing(m.end as usize);
     }
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
-        let linked = at > from && text.spells(at - 1, "của");
+        let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
+        let linked = at > from && text.spells(at - 1, "của") && !weak || at == from && takes_title(text, at);
         let field = is_weak(text, m)
             && at > from
             && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
@@ -206,7 +218,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             return if linked { Element::Closing(m.end as usize) } else { Element::None };
         }
     }
-    if let Some(m) = text.longest(at, Table::TitleWords) {
+    if let Some(m) = best_title_word(text, at) {
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
         let verb = text.context(at, "verb").is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
             || text.cell(m, 2).contains("verb");
@@ -227,12 +239,37 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             _ => Element::Closing(m.end as usize),
         };
     }
+    // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
+    let opener = atom.case == Case::Title
+        && text.context(at, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    if opener {
+        return Element::None;
+    }
     if atom.is_capitalised()
         || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
     {
         return Element::Closing(at + 1);
     }
     Element::None
+}
+
+/// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not
+/// *quản lý công | nghệ*.
+fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
+    let longest = text.longest(at, Table::TitleWords)?;
+    if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks > 0 || a.case != Case::Lower) {
+        return Some(longest);
+    }
+    let reach = |m: &Match| {
+        let behind = text.at(m.end as usize).iter().filter(|b| b.table == Table::TitleWords).map(|b| b.end).max();
+        (behind.unwrap_or(m.end), m.len())
+    };
+    text.at(at).iter().filter(|m| m.table == Table::TitleWords).copied().max_by_key(reach)
+}
+
+/// Whether the head that ends here is the office of one who serves another office: *trợ lý | Bộ trưởng*.
+fn takes_title(text: &Annotated<'_>, end: usize) -> bool {
+    text.ending_at(end).any(|m| m.table == Table::Titles && text.cell(m, column::NOTE).contains("of-title"))
 }
 
 fn is_body(text: &Annotated<'_>, at: usize) -> bool {
@@ -263,11 +300,11 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
         '(' if word_behind => {
-            let close = (at + 2..at + 5).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
+            let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
-                text.longest(c + 1, Table::Organisations).is_some()
-                    && text.atom(c + 1).is_some_and(Atom::is_capitalised)
+                let more = longest_of(text, c + 1, &[Table::Organisations, Table::Places]);
+                more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {
                 Some(c) if short && goes_on(c) => Element::Link(c + 1),
@@ -279,8 +316,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let field_before = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
                 || text
                     .atom(at - 1)
-                    .is_some_and(|a| a.glued || text.atom(at).is_some_and(|d| d.glued) && a.is_capitalised());
-            let in_body = (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
+                    .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
+            let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
             if (field_before || two_capitals) && next_is_field() && text.context(at + 1, "honorific").is_none() {
@@ -299,13 +336,31 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let body = next.is_capitalised()
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some()
-                && (from..at).any(|i| text.longest(i, Table::Organisations).is_some());
+                && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
+            // Bộ trưởng Đất đai, Hạ tầng và Vận tải: fields of one office.
+            let is_field = |i: usize| {
+                let m = text.longest(i, Table::TitleWords).filter(|m| text.cell(*m, 1) == "domain")?;
+                text.atom(i).is_some_and(Atom::is_capitalised).then_some(m.end as usize)
+            };
+            let fields = || {
+                let mut end = is_field(at + 1)?;
+                for _ in 0..4 {
+                    if text.spells(end, "và") {
+                        return is_field(end + 1);
+                    }
+                    end = is_field(end + usize::from(text.atom(end)?.is_mark(',')))?;
+                }
+                None
+            };
+            let fields = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
+                && head_at(text, at + 1).is_none()
+                && fields().is_some();
             // huyện Krông Bông, Đắk Lắk
             let superior_place = next.is_capitalised()
                 && text.longest(at + 1, Table::Places).is_some_and(|p| text.cell(p, 2) == "province")
                 && (from..at).any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| text.cell(m, 1) == "unit"))
                 && !is_name(at + 1);
-            if named || body || superior_place { Element::Link(at + 1) } else { Element::None }
+            if named || body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
         }
         _ => Element::None,
     }

@@ -288,7 +288,8 @@ impl<'a, 't> Context<'a, 't> {
             if let Some(m) = committee {
                 self.committees.entry(pair.name).or_insert((i, m.start as usize));
             }
-            let named = self.text.longest(t.head.end as usize, Table::Organisations).is_some() && is_named(tail(&p.written, p.head_len));
+            let named = self.text.longest(t.head.end as usize, Table::Organisations).is_some()
+                && is_named(tail(&p.written, p.head_len));
             if named && t.end > t.head.end as usize {
                 self.by_office.entry(p.office).or_default().push((t.start, i));
                 let official = matches!(self.text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
@@ -410,7 +411,8 @@ impl<'a, 't> Context<'a, 't> {
     fn minister(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let next = self.pairs.get(i + 1).filter(|n| n.name == pair.name)?;
         let (head, other) = (pair.title.head, next.title.head);
-        let central = self.text.cell(other, column::LEVEL) == "central" && self.text.cell(other, column::DEGREE) == "chief";
+        let central =
+            self.text.cell(other, column::LEVEL) == "central" && self.text.cell(other, column::DEGREE) == "chief";
         let adjacent = next.title.start <= pair.title.end + 1;
         let minister = self.text.cell(head, column::BODY) == "Bộ" && self.text.cell(head, column::DEGREE) == "chief";
         (central && adjacent && minister).then(|| Filled {
@@ -448,7 +450,8 @@ impl<'a, 't> Context<'a, 't> {
     /// The commune of another title of the mention: *Bí thư Đảng ủy, Chủ tịch UBND xã Ia Pa*.
     fn commune_committee(&self, pair: &Pair, p: &Parsed<'_>, at: usize) -> Option<Filled> {
         let organ = self.text.longest(at, Table::Organisations)?;
-        let place = self.mention_places.get(&(pair.name, Unit::Commune)).filter(|_| noted(self.text, organ, "commune"))?;
+        let place =
+            self.mention_places.get(&(pair.name, Unit::Commune)).filter(|_| noted(self.text, organ, "commune"))?;
         Some(Filled {
             written: join(&p.written, &with_unit(place, self.text)),
             place: Some(place.name.clone()),
@@ -477,7 +480,8 @@ impl<'a, 't> Context<'a, 't> {
         let &(from, j) = n.checked_sub(1).and_then(|n| list.get(n)).or_else(|| list.first())?;
         let (source, q) = (self.pairs.get(j)?, self.parsed.get(j)?);
         let other = self.people.get(source.name) != self.people.get(pair.name);
-        let same_rank = self.text.cell(source.title.head, column::DEGREE) == self.text.cell(pair.title.head, column::DEGREE);
+        let same_rank =
+            self.text.cell(source.title.head, column::DEGREE) == self.text.cell(pair.title.head, column::DEGREE);
         let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
         // Ministers of one list differ; those of one document seldom.
         let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
@@ -547,12 +551,7 @@ impl<'a, 't> Context<'a, 't> {
         let local = matches!(p.gap, Gap::Local(..));
         let fill = |place: &Place| {
             let tail = if local { with_unit(place, self.text) } else { behind_unit(place, &p.written) };
-            Filled {
-                written: join(&p.written, &tail),
-                place: Some(place.name.clone()),
-                level: p.level,
-                open: false,
-            }
+            Filled { written: join(&p.written, &tail), place: Some(place.name.clone()), level: p.level, open: false }
         };
         let person = self.people.get(pair.name).copied().unwrap_or(usize::MAX);
         let units = || UNITS.iter().copied();

@@ -61,9 +61,9 @@ pub(super) fn gap(
     }
     let office = matches!(text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
     let body = text.cell(t.head, column::BODY);
-    let last = text.ending_at(t.end).find(|m| {
-        m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m)
-    });
+    let last = text
+        .ending_at(t.end)
+        .find(|m| m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m));
     let named = matches!(body, "" | "-") && level != "central" || note.contains("join") && !body.contains(' ');
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
@@ -115,7 +115,8 @@ pub(super) fn bodies<'x>(text: &'x Annotated<'_>, start: usize, end: usize) -> i
     let mut at = start;
     core::iter::from_fn(move || {
         while at < end {
-            if let Some(m) = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end && is_body(text, *m))
+            if let Some(m) =
+                text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end && is_body(text, *m))
             {
                 at = m.end as usize;
                 return Some(m);

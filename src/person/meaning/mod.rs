@@ -45,7 +45,8 @@ pub(crate) fn read(
     let writer = Writer { text, abbreviations };
     let (places, countries) = places::read(text, names);
     let reader = Reader { text, sentences, writer, places: &places, countries: &countries };
-    let parsed: Vec<Parsed<'_>> = pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
+    let parsed: Vec<Parsed<'_>> =
+        pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
     let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
@@ -88,8 +89,7 @@ impl<'a> Reader<'a, '_> {
         let role = self.text.cell(t.head, column::ROLE);
         let foreigner = (name.start..name.end)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
-        let gap =
-            if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
+        let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
             head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),
@@ -135,7 +135,9 @@ impl<'a> Reader<'a, '_> {
         let written = filled.written;
         let seat = || {
             let mut bodies = gap::bodies(self.text, t.head.start as usize, t.end);
-            bodies.find_map(|m| self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string))
+            bodies.find_map(|m| {
+                self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string)
+            })
         };
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
         Title {

@@ -160,7 +160,10 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     let fits = |m: &&Match| {
-        m.table == Table::Places && text.cell(**m, 2) != "country" && m.end as usize <= limit && !goes_on(text, m)
+        m.table == Table::Places
+            && !matches!(text.cell(**m, 2), "country" | "city")
+            && m.end as usize <= limit
+            && !goes_on(text, m)
     };
     let longest = text.at(at).iter().rev().find(fits)?;
     let same_type = |m: &&Match| match unit {

@@ -1,0 +1,300 @@
+//! Titles that a verb ties to a name.
+//!
+//! Three frames, in this order; the phrases are rows of `data/context_words.tsv`:
+//! 1. *N verb T*: a phrase of class `appoint` stands before the title (`được bầu làm`, `từng giữ các chức vụ:`), the
+//!    nearest name before it is the subject, or the one before that where the nearest appoints (`N được M bổ nhiệm
+//!    làm T`); titles chained behind by comma, semicolon, *và*, *kiêm* follow, also across a term (`khóa XII`);
+//! 2. *verb T đối với N*: the office that is given or taken, then the person (class `dative`);
+//! 3. *T là N*, *T gồm các ông N, M*: the office, then its holders (class `consists`).
+//!
+//! A list of names shares the title; `lần lượt` deals the titles out in order.
+
+use alloc::vec::Vec;
+
+use super::pairing::Sentence;
+use super::{Relation, Status, TitleKind, titles};
+use crate::lexicon::{AtomKind, Match};
+
+/// Atoms between the end of what is known of a name and what is predicated of it.
+const MAX_PREDICATE: usize = 24;
+
+/// Atoms of a term or remark between two titles of one list.
+const MAX_TERM: usize = 16;
+
+/// Atoms before the verb in which *được*, *bị* make it a passive: the appointing body stands between.
+const MAX_AGENT: usize = 12;
+
+impl Sentence<'_, '_> {
+    pub(super) fn predicates(&mut self) {
+        for t in 0..self.titles.len() {
+            if self.is_tied(t) {
+                continue;
+            }
+            if let Some((names, said, in_turn)) = self.said_before(t) {
+                if in_turn && self.deal_out(&names, t, said) {
+                    continue;
+                }
+                for name in names {
+                    self.tie(name, t, Relation::Predicate, said);
+                }
+            }
+        }
+        for n in 0..self.names.len() {
+            self.said_behind(n);
+        }
+    }
+
+    /// Names and status of a title whose verb stands before it, and whether the verb deals titles out in turn.
+    fn said_before(&self, t: usize) -> Option<(Vec<usize>, Option<Status>, bool)> {
+        let title = self.titles.get(t)?;
+        let nearest = self.names.partition_point(|n| n.end <= title.start).checked_sub(1)?;
+        let Some(verb) = self.verb_before(title.start) else {
+            return self.chained(t, nearest).map(|said| (Vec::from([nearest]), said, false));
+        };
+        let start = verb.start as usize;
+        let nearest = self.names.partition_point(|n| n.end <= start).checked_sub(1)?;
+        let from = self.names.get(nearest)?.end;
+        // Whose wife or son holds the office is not the one named.
+        if self.text.context_before(start, "announcer").is_some_and(|m| m.start as usize >= from) {
+            return None;
+        }
+        let said = Status::from_note(self.text.cell(verb, 2));
+        let active = self.text.context(start, "active").is_some();
+        let passive_from = from.max(start.saturating_sub(MAX_AGENT));
+        let passive = (passive_from..start).any(|i| self.is_one_of(i, &["được", "bị", "để"]));
+        let mut subject = nearest;
+        if active && !passive {
+            // N được M bổ nhiệm: who appoints is not who is appointed.
+            let before = nearest.checked_sub(1)?;
+            let (a, b) = (self.names.get(before)?.end, self.names.get(nearest)?.start);
+            let received = (a..b).any(|i| self.is_one_of(i, &["được", "bị"]));
+            if !received || start > from + 2 || b - a > MAX_PREDICATE {
+                return None;
+            }
+            subject = before;
+        }
+        let known = self.known_until(subject, start);
+        // N chỉ định hai nghị sĩ làm bộ trưởng: what the subject appoints holds the office.
+        let appoints_other = subject == nearest
+            && (known..start).any(|i| {
+                self.text.context(i, "active").is_some()
+                    && !(known..=i).any(|j| self.is_one_of(j, &["được", "bị", "để"]))
+            });
+        let far = start.saturating_sub(known) > MAX_PREDICATE;
+        let reported =
+            (known..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
+        if far || appoints_other || subject == nearest && reported {
+            return None;
+        }
+        let in_turn = self.text.spells(start, "lần lượt")
+            || start.checked_sub(2).is_some_and(|b| self.text.spells(b, "lần lượt"));
+        let shared = in_turn || ["là", "đều là", "cùng là"].iter().any(|w| self.text.spells(start, w));
+        let mut names = if shared { self.group_before(subject) } else { Vec::new() };
+        names.reverse();
+        names.push(subject);
+        Some((names, said, in_turn))
+    }
+
+    /// `bà N1, ông N2, lần lượt là T1, T2`: as many titles as names, each for one.
+    fn deal_out(&mut self, names: &[usize], first: usize, said: Option<Status>) -> bool {
+        let in_list = |t: &usize| {
+            let (Some(a), Some(b)) = (self.titles.get(t - 1), self.titles.get(*t)) else { return false };
+            self.only_term(a.end, b.start)
+        };
+        let more = (first + 1..self.titles.len()).take_while(in_list).count();
+        if names.len() < 2 || more + 1 != names.len() {
+            return false;
+        }
+        for (i, &name) in names.iter().enumerate() {
+            self.tie(name, first + i, Relation::Predicate, said);
+        }
+        true
+    }
+
+    /// What the list says that this title goes on: the title before it was predicated of the same name.
+    fn chained(&self, t: usize, name: usize) -> Option<Option<Status>> {
+        let previous = t.checked_sub(1)?;
+        let end = self.titles.get(previous)?.end;
+        let start = self.titles.get(t)?.start;
+        let Some((Relation::Predicate, said)) = *self.tied.get(previous)? else { return None };
+        (self.names.get(name)?.end <= end && self.only_term(end, start)).then_some(said)
+    }
+
+    /// Whether only separators and a term stand between two titles: `, kiêm`, ` khóa XII; `, ` (2016-2021), `.
+    fn only_term(&self, from: usize, to: usize) -> bool {
+        if from >= to || to - from > MAX_TERM {
+            return false;
+        }
+        let mut separated = false;
+        let mut at = from;
+        while at < to {
+            if self.mark(at, &['(']) {
+                let Some(close) = (at + 1..to).find(|&i| self.mark(i, &[')'])) else { return false };
+                at = close + 1;
+            } else if self.mark(at, &[',', ';', '-']) || self.is_one_of(at, &["và", "kiêm"]) {
+                separated = true;
+                at += 1;
+            } else if let Some(m) = self.text.context(at, "term").filter(|m| m.end as usize <= to) {
+                at = m.end as usize;
+            } else if self.is_term_value(at) {
+                at += 1;
+            } else {
+                return false;
+            }
+        }
+        separated
+    }
+
+    /// A number or Roman numeral behind `khóa`, `năm`.
+    fn is_term_value(&self, at: usize) -> bool {
+        let roman = |s: &str| s.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        self.text.atom(at).is_some_and(|a| !a.is_word() && !matches!(a.kind, AtomKind::Mark(_)))
+            || roman(self.text.letters(at)) && !self.text.letters(at).is_empty()
+            || self.mark(at, &['/'])
+    }
+
+    fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|w| self.text.spells(at, w))
+    }
+
+    /// The phrase of appointment before a title, perhaps with words for the office between (`các chức vụ:`).
+    pub(super) fn verb_before(&self, start: usize) -> Option<Match> {
+        let mut at = start;
+        let mut noun = None;
+        for _ in 0..6 {
+            let here = self.text.context_before(at, "appoint").filter(|m| m.start as usize >= self.start);
+            let office = self.text.context_before(at, "office_word").filter(|m| m.start as usize > self.start);
+            match (here, office) {
+                (Some(verb), None) => return Some(verb),
+                (Some(verb), Some(office)) if verb.start < office.start => return Some(verb),
+                (_, Some(office)) => {
+                    noun = noun.or(here);
+                    at = office.start as usize;
+                }
+                (None, None) if at > self.start && self.mark(at - 1, &[':', '"']) => at -= 1,
+                (None, None) => break,
+            }
+        }
+        noun
+    }
+
+    /// Steps back over rows of a class of context words, colons and quotes.
+    fn back_over_class(&self, mut at: usize, class: &str) -> usize {
+        for _ in 0..6 {
+            if let Some(m) = self.text.context_before(at, class).filter(|m| m.start as usize > self.start) {
+                at = m.start as usize;
+            } else if at > self.start && self.mark(at - 1, &[':', '"']) {
+                at -= 1;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// End of the last title in apposition to a name, before an atom: the subject's own phrase.
+    fn known_until(&self, name: usize, before: usize) -> usize {
+        let from = self.names.get(name).map_or(before, |n| n.end);
+        let tied = self.titles.iter().zip(&self.tied).filter(|(t, tied)| tied.is_some() && t.end <= before);
+        tied.map(|(t, _)| t.end).max().unwrap_or(from).max(from)
+    }
+
+    /// *verb T đối với N* and *T là N*.
+    fn said_behind(&mut self, n: usize) {
+        let Some(name) = self.names.get(n).copied() else { return };
+        let (at, honorific) = self.back_over_honorifics(name.start);
+        let colon = at > self.start && self.mark(at - 1, &[':']);
+        let at = if colon { at - 1 } else { at };
+        if let Some(link) = self.text.context_before(at, "dative").filter(|m| m.start as usize > self.start) {
+            self.dative(n, link.start as usize);
+        } else if honorific
+            && let Some(link) = self.text.context_before(at, "consists").filter(|m| m.start as usize > self.start)
+        {
+            self.consists(n, link.start as usize, self.text.cell(link, 2).contains("plural"));
+        }
+    }
+
+    fn dative(&mut self, name: usize, link: usize) {
+        let Some(last) = self.last_title_before(link) else { return };
+        let mut first = last;
+        while let Some(previous) = first.checked_sub(1)
+            && let (Some(a), Some(b)) = (self.titles.get(previous), self.titles.get(first))
+            && self.only_term(a.end, b.start)
+        {
+            first = previous;
+        }
+        let Some(start) = self.titles.get(first).map(|t| t.start) else { return };
+        let number = start > self.start && self.text.atom(start - 1).is_some_and(|a| a.len == 1 && !a.is_word());
+        let verb = self.verb_before(if number { start - 1 } else { start });
+        let Some(verb) = verb.filter(|m| !self.text.spells(m.start as usize, "là")) else { return };
+        let said = Status::from_note(self.text.cell(verb, 2));
+        let mut names = self.group_after(name);
+        names.push(name);
+        for title in first..=last {
+            if !self.is_tied(title) {
+                names.iter().for_each(|&n| self.tie(n, title, Relation::Predicate, said));
+            }
+        }
+    }
+
+    fn consists(&mut self, name: usize, link: usize, plural: bool) {
+        let at = self.back_over_class(link, "meanwhile");
+        let fits =
+            |t: &usize| !self.is_tied(*t) && self.titles.get(*t).is_some_and(|t| !titles::is_weak(self.text, t.head));
+        let Some(title) = self.title_ending_at(at).filter(fits) else { return };
+        let several = plural || self.titles.get(title).is_some_and(|t| self.is_plural(t.start));
+        let mut names = if several { self.group_after(name) } else { Vec::new() };
+        names.push(name);
+        names.iter().for_each(|&n| self.tie(n, title, Relation::Predicate, None));
+    }
+
+    /// The title that ends before an atom, perhaps with its term between.
+    fn last_title_before(&self, at: usize) -> Option<usize> {
+        let title = self.titles.partition_point(|t| t.end <= at).checked_sub(1)?;
+        let end = self.titles.get(title)?.end;
+        let in_term = |i: usize| {
+            self.is_term_value(i)
+                || self.mark(i, &['(', ')', '-', ','])
+                || self.text.context(i, "term").is_some()
+                || i > end && self.text.context(i - 1, "term").is_some_and(|m| m.len() > 1)
+        };
+        (at - end <= MAX_TERM && (end..at).all(in_term)).then_some(title)
+    }
+
+    /// Names that go on the list of a name: only titles, ages, remarks in parentheses and honorifics between.
+    pub(super) fn group_after(&self, name: usize) -> Vec<usize> {
+        let linked = |b: &usize| b.checked_sub(1).is_some_and(|a| self.in_one_list(a, *b));
+        (name + 1..self.names.len()).take_while(linked).collect()
+    }
+
+    /// The same before a name, nearest first.
+    fn group_before(&self, name: usize) -> Vec<usize> {
+        (0..name).rev().take_while(|&a| self.in_one_list(a, a + 1)).collect()
+    }
+
+    fn in_one_list(&self, a: usize, b: usize) -> bool {
+        let (Some(from), Some(to)) = (self.names.get(a).map(|n| n.end), self.names.get(b).map(|n| n.start)) else {
+            return false;
+        };
+        let (to, _) = self.back_over_honorifics(to);
+        let mut at = from;
+        let mut separated = false;
+        while at < to {
+            if self.mark(at, &['(']) {
+                let Some(close) = (at + 1..to).find(|&i| self.mark(i, &[')'])) else { return false };
+                at = close + 1;
+            } else if self.mark(at, &[',', ';']) || self.is_one_of(at, &["và", "cùng"]) {
+                separated = true;
+                at += 1;
+            } else if let Ok(t) = self.titles.binary_search_by_key(&at, |t| t.start)
+                && let Some(title) = self.titles.get(t)
+                && (title.end != to || title.kind != TitleKind::Position)
+            {
+                at = title.end;
+            } else {
+                return false;
+            }
+        }
+        separated && at == to
+    }
+}
