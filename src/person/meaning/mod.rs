@@ -16,7 +16,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use self::context::{Context, Filled, Parsed, level_of};
+use self::context::{Context, Filled, Parsed};
 use self::gap::Gap;
 use self::places::{Country, Place};
 use self::writing::Writer;
@@ -191,12 +191,8 @@ impl<'a> Reader<'a, '_> {
             return body;
         }
         let by_unit = || match gap {
-            Gap::Unit(unit) => Some(match unit {
-                places::Unit::Province | places::Unit::City => Level::Province,
-                places::Unit::District => Level::District,
-                places::Unit::Commune | places::Unit::Village => Level::Commune,
-            }),
-            _ => place.map(level_of),
+            Gap::Unit(unit) => Some(unit.level()),
+            _ => place.map(Place::level),
         };
         by_unit().or(by_head).or(body)
     }

@@ -10,18 +10,32 @@ use alloc::vec::Vec;
 use super::context::key;
 use super::writing::plain;
 use crate::lexicon::{Annotated, AtomKind, Match, Table};
+use crate::person::Level;
 use crate::person::names::Name;
 use crate::scan::Case;
 use crate::span::Span;
 
-/// A unit of administration.
+/// A unit of administration. A commune never fills the gap of a ward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
+    /// *Tỉnh*.
     Province,
     /// *Thành phố*: under central authority or under a province.
     City,
-    District,
+    /// *Huyện*.
+    RuralDistrict,
+    /// *Quận*.
+    UrbanDistrict,
+    /// *Thị xã*.
+    Town,
+    /// *Xã*.
     Commune,
+    /// *Phường*.
+    Ward,
+    /// *Thị trấn*.
+    Township,
+    /// *Đặc khu*.
+    Zone,
     /// *Thôn, ấp, bản*: below the commune.
     Village,
 }
@@ -32,12 +46,26 @@ impl Unit {
             Some(match item.strip_prefix("unit=")? {
                 "province" => Self::Province,
                 "city" => Self::City,
-                "district" => Self::District,
+                "rural_district" => Self::RuralDistrict,
+                "urban_district" => Self::UrbanDistrict,
+                "town" => Self::Town,
                 "commune" => Self::Commune,
+                "ward" => Self::Ward,
+                "township" => Self::Township,
+                "zone" => Self::Zone,
                 "village" => Self::Village,
                 _ => return None,
             })
         })
+    }
+
+    /// The level of its offices; a city's as long as nothing says that it is under a province.
+    pub(super) const fn level(self) -> Level {
+        match self {
+            Self::Province | Self::City => Level::Province,
+            Self::RuralDistrict | Self::UrbanDistrict | Self::Town => Level::District,
+            Self::Commune | Self::Ward | Self::Township | Self::Zone | Self::Village => Level::Commune,
+        }
     }
 }
 
@@ -54,6 +82,13 @@ pub(super) struct Place {
     pub(super) central: bool,
     /// Bare name: *Quảng Trị*.
     pub(super) name: String,
+}
+
+impl Place {
+    /// The level of its offices.
+    pub(super) fn level(&self) -> Level {
+        if self.unit == Unit::City && !self.central { Level::District } else { self.unit.level() }
+    }
 }
 
 /// A country named in the text.
@@ -117,9 +152,9 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let atom = text.atom(at)?;
     if atom.kind == AtomKind::Number {
         // *Phường 5*: the unit is part of such a name.
-        let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::District | Unit::Commune))?;
+        let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::UrbanDistrict | Unit::Ward))?;
         let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
-        let name = || alloc::format!("{} {}", if unit == Unit::District { "quận" } else { "phường" }, text.letters(at));
+        let name = || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
         return short.then(|| Place { from, at, end: at + 1, unit, central: false, name: name() });
     }
     if !atom.is_capitalised() {
