@@ -56,7 +56,9 @@ pub(super) fn gap(
     let note = text.cell(t.head, column::NOTE);
     // *Bộ trưởng* alone lacks its ministry first.
     let ministry = bare && note.contains("join");
-    if foreigner && note.contains("foreign with a country") && !ministry {
+    let of_state = note.contains("foreign with a country")
+        || bodies(text, start, t.end).any(|m| Level::from_cell(text.cell(m, 1)) == Some(Level::Central));
+    if foreigner && of_state && !ministry {
         return Gap::Country;
     }
     let office = matches!(text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");

@@ -25,7 +25,7 @@ use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
 use super::{Level, Title};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, Atom, Match, Table};
 
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
@@ -150,7 +150,7 @@ impl<'a> Reader<'a, '_> {
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
-            place: filled.place.or(national).or_else(seat),
+            place: self.named_seat(t).or(filled.place).or(national).or_else(seat),
         }
     }
 
@@ -195,6 +195,23 @@ impl<'a> Reader<'a, '_> {
             _ => place.map(Place::level),
         };
         by_unit().or(by_head).or(body)
+    }
+
+    /// The name behind a post, park or port (*Hạt Kiểm lâm Nam Quảng Nam*) or a city of another country.
+    fn named_seat(&self, t: &TitlePhrase) -> Option<String> {
+        let last = gap::bodies(self.text, t.head.start as usize, t.end).last();
+        let seat = last.filter(|m| gap::noted(self.text, *m, "seat")).map(|m| m.end as usize);
+        let governor = || {
+            let head = self.text.cell(t.head, column::LEVEL) == "foreign" && last.is_none();
+            head.then_some(t.head.end as usize)
+        };
+        let mut from = seat.or_else(governor)?;
+        if let Some(unit) = self.text.longest(from, Table::TitleWords).filter(|m| self.text.cell(*m, 1) == "unit") {
+            from = unit.end as usize;
+        }
+        let named = from < t.end && (from..t.end).all(|i| self.text.atom(i).is_some_and(Atom::is_capitalised));
+        let country = self.country_inside(t).is_some();
+        (named && !country).then(|| plain(places::span(self.text, from, t.end).of(self.text.text)))
     }
 
     /// The most specific place that the title itself names.
