@@ -481,8 +481,9 @@ impl<'a, 't> Context<'a, 't> {
     /// The commune of another title of the mention: *Bí thư Đảng ủy, Chủ tịch UBND xã Ia Pa*.
     fn commune_committee(&self, pair: &Pair, p: &Parsed<'_>, at: usize) -> Option<Filled> {
         let organ = self.text.longest(at, Table::Organisations)?;
-        let place =
-            [Unit::Commune, Unit::Ward, Unit::Township].iter().find_map(|u| self.mention_places.get(&(pair.name, *u)))?;
+        let place = [Unit::Commune, Unit::Ward, Unit::Township]
+            .iter()
+            .find_map(|u| self.mention_places.get(&(pair.name, *u)))?;
         if !noted(self.text, organ, "commune") {
             return None;
         }

@@ -1,8 +1,8 @@
 //! What a title says: status, role, body, place and level, and the title written out.
 //!
-//! 1. `writing` replaces short forms; 2. `places` lists the places and countries of the text; 3. `gap` tells what a title
-//! leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*); 4. `context` fills the gap from the document, or leaves it
-//! open where the document does not decide.
+//! `writing` replaces short forms, `places` lists the places and countries of the text, `status` tells whether the office is
+//! held, `gap` what a title leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*), and `context` fills the gap from
+//! the document, or leaves it open where the document does not decide.
 
 mod context;
 mod gap;

@@ -154,7 +154,8 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         // *Phường 5*: the unit is part of such a name.
         let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::UrbanDistrict | Unit::Ward))?;
         let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
-        let name = || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
+        let name =
+            || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
         return short.then(|| Place { from, at, end: at + 1, unit, central: false, name: name() });
     }
     if !atom.is_capitalised() {
@@ -268,7 +269,7 @@ pub(super) fn with_unit(place: &Place, text: &Annotated<'_>) -> String {
         Unit::Province => "tỉnh",
         Unit::City => "thành phố",
         // Districts and communes have several words; the text's own is right.
-        _ => return plain(&span(text, place.from, place.end).of(text.text).to_string()),
+        _ => return plain(span(text, place.from, place.end).of(text.text)),
     };
     alloc::format!("{word} {}", place.name)
 }
