@@ -169,7 +169,8 @@ fn object(doc: &Document<'_>, id: Option<&Value>) -> Value {
             let (start, end, name) = part(r.span);
             json!({
                 "start": start, "end": end, "text": name, "replacement": r.replacement, "kind": r.kind.as_str(),
-                "confidence": rounded(r.confidence), "applied": r.applied, "evidence": r.evidence,
+                "confidence": rounded(r.confidence), "applied": r.applied, "slip": r.slip.as_str(),
+                "evidence": r.evidence.iter().map(|e| e.words.as_str()).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -266,7 +267,7 @@ fn repairs(doc: &Document<'_>, out: &mut String) {
         let _ = writeln!(out, "\n  {name} → {}  ({verdict}, {:.0} %)", r.replacement, r.confidence * 100.0);
         let _ = writeln!(out, "    at bytes {:?}", r.span);
         for e in &r.evidence {
-            let _ = writeln!(out, "    {e}");
+            let _ = writeln!(out, "    {:+.1}  {}", e.log_odds, e.words);
         }
     }
 }

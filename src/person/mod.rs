@@ -364,7 +364,8 @@ pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Re
         let mut same_as: BTreeMap<usize, usize> = BTreeMap::new();
         for r in applied {
             let i = mentions.partition_point(|m| m.span.start < r.span.start);
-            let (wrong, right) = (mentions.get(i).map(|m| m.person), by_name.get(&r.replacement.to_lowercase()));
+            let wrong = mentions.get(i).filter(|m| m.span.start < r.span.end).map(|m| m.person);
+            let (wrong, right) = (wrong, by_name.get(&r.replacement.to_lowercase()));
             if let (Some(wrong), Some(&right)) = (wrong, right) {
                 same_as.insert(wrong, right);
             }
