@@ -333,8 +333,8 @@ pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abb
     let clues = Clues::read(text, sentences);
     let names = names::find(text, &clues);
     let pairs = pairing::pair(text, sentences, &names);
-    let people = identity::join(text, &names);
-    let titles = meaning::read(text, &names, &pairs, &people, abbreviations);
+    let people = identity::join(text, &names, &pairs);
+    let titles = meaning::read(text, sentences, &names, &pairs, &people, abbreviations);
     let mut mentions: Vec<Mention> = names
         .iter()
         .zip(&people)
