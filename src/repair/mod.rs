@@ -251,6 +251,7 @@ fn candidates(text: &Annotated<'_>, spellings: &[Spelling<'_>]) -> Vec<Candidate
     };
     let by_keys: BTreeMap<&[u64], usize> =
         spellings.iter().enumerate().filter(|(_, s)| s.near.is_none()).map(|(i, s)| (s.keys.as_slice(), i)).collect();
+    let confusions = slip::Confusions::default();
     let mut buckets: Vec<(usize, usize, u64, usize)> = Vec::new();
     for (i, s) in spellings.iter().enumerate() {
         if let Some(near) = &s.near {
@@ -275,7 +276,7 @@ fn candidates(text: &Annotated<'_>, spellings: &[Spelling<'_>]) -> Vec<Candidate
                     continue;
                 }
                 let (Some(a), Some(b)) = (w.words.get(hole), r.words.get(hole)) else { continue };
-                if let Some(slip) = slip::slip(*a, *b) {
+                if let Some(slip) = slip::slip(&confusions, *a, *b) {
                     judge(i, j, hole, slip, members.len() - 2);
                 }
             }
