@@ -21,6 +21,9 @@ use crate::lexicon::{Annotated, AtomKind};
 /// Candidates looked at in either direction.
 const REACH: usize = 64;
 
+/// Most offices remembered of a person.
+const MAX_OFFICES: usize = 16;
+
 /// Atoms between a name and its other name: *A (tức Tổng Bí thư B)*.
 const ALIAS_REACH: usize = 8;
 
@@ -94,11 +97,15 @@ impl<'a> Joiner<'a> {
             let age = self.of.get(**id).and_then(|t| t.age);
             own.age.is_some() && age.is_some() && own.age != age
         };
-        if let Some(&id) = same.iter().rev().find(|id| !is_other(id)) {
+        if let Some(&id) = same.iter().rev().take(REACH).find(|id| !is_other(id)) {
             if let Some(t) = self.of.get_mut(id) {
                 t.age = t.age.or(own.age);
                 t.gender = t.gender.or(own.gender);
-                t.offices.extend(own.offices.iter().take(4));
+                for office in &own.offices {
+                    if t.offices.len() < MAX_OFFICES && !t.offices.contains(office) {
+                        t.offices.push(*office);
+                    }
+                }
             }
             return id;
         }

@@ -410,9 +410,11 @@ impl<'a, 't> Context<'a, 't> {
         let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
         let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
+        let first = |list: &&Vec<usize>| list.first().and_then(|&b| self.bodies.get(b));
         let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &key)
+            .filter(|list| first(list).is_some_and(|b| is_named(tail(&b.written, noun))))
             .flatten()
-            .filter_map(|&b| Some((self.bodies.get(b).filter(|b| is_named(tail(&b.written, noun)))?.at, b)))
+            .filter_map(|&b| Some((self.bodies.get(b)?.at, b)))
             .take(2 * REACH)
             .collect();
         answers.sort_unstable();

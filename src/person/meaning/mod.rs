@@ -30,6 +30,9 @@ use crate::lexicon::{Annotated, Atom, Match, Table};
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 
+/// What says behind an office that it is held.
+const HELD_NOW: &str = "đương nhiệm";
+
 /// Parses and expands every pair's title.
 pub(crate) fn read(
     text: &Annotated<'_>,
@@ -80,8 +83,13 @@ struct Reader<'a, 't> {
 
 impl<'a> Reader<'a, '_> {
     fn parse(&self, name: &Name, t: &TitlePhrase) -> Parsed<'a> {
-        let definite = POINTERS.iter().any(|w| t.end > t.head.end as usize && self.text.spells(t.end - 1, w));
-        let end = if definite { t.end - 1 } else { t.end };
+        let ends_in = |word: &str| {
+            let from = t.end.checked_sub(word.split(' ').count()).filter(|&at| at >= t.head.end as usize);
+            from.filter(|&at| self.text.spells(at, word))
+        };
+        let pointer = POINTERS.iter().find_map(|w| ends_in(w));
+        let definite = pointer.is_some();
+        let end = pointer.or_else(|| ends_in(HELD_NOW)).unwrap_or(t.end);
         let t = &TitlePhrase { end, ..*t };
         let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
         let place = self.place_inside(t);
