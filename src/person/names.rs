@@ -78,8 +78,53 @@ pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
             at += 1;
         }
     }
+    by_document(text, clues, &mut names);
     short_forms(text, clues, &mut names);
     names
+}
+
+/// What the rest of the document says of a name.
+///
+/// 1. *Công ty TNHH MTV Nam | Triệu Đặng Ngọc Oanh*: a name that ends in one met with an honorific is that one.
+/// 2. *người dân Đồng Tâm* in a text about *xã Đồng Tâm*: what is a place or a company elsewhere is no person without a
+///    title or an honorific.
+fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
+    let key = |start: usize, end: usize| -> Vec<u64> { (start..end).map(|i| word_key(text, i)).collect() };
+    let addressed: BTreeSet<Vec<u64>> = names
+        .iter()
+        .filter(|n| n.end - n.start >= 3 && honorific_before(text, n.start))
+        .map(|n| key(n.start, n.end))
+        .collect();
+    let mut things: BTreeSet<Vec<u64>> = BTreeSet::new();
+    let mut at = 0;
+    while at < text.atoms.len() {
+        let end = run_end(text, at).max(at + 1);
+        if (2..=4).contains(&(end - at)) && named_thing(text, clues, at) {
+            things.insert(key(at, end));
+        }
+        at = end;
+    }
+    for n in names.iter_mut() {
+        let known = |start: &usize| addressed.contains(&key(*start, n.end));
+        if let Some(start) = (n.start + 1..n.end.saturating_sub(2)).find(known) {
+            n.start = start;
+        }
+    }
+    if !things.is_empty() {
+        names.retain(|n| {
+            let addressed = clues.title_ends(n.start) || honorific_before(text, n.start);
+            let weak = !addressed && left(text, clues, n.start, n.end - n.start) <= weight::ANNOUNCER;
+            !(weak && things.contains(&key(n.start, n.end)))
+        });
+    }
+}
+
+/// Whether a word like *xã, đường, Công ty* makes the run that starts here the name of a thing.
+fn named_thing(text: &Annotated<'_>, clues: &Clues, at: usize) -> bool {
+    text.context_before(at, "eponym").is_some_and(|m| {
+        let note = text.cell(m, 2);
+        !note.contains("ambiguous") && !note.contains("doctrine") && !clues.title_reaches(at)
+    })
 }
 
 /// End of the capital run that starts at `at`; `at` itself when none starts there.
@@ -290,6 +335,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             && text.atom(i + 1).is_some_and(|a| a.glued)
             && i.checked_sub(1).is_some_and(word)
             && word(i + 1)
+            || text.atom(i).is_some_and(|a| a.is_mark('-') && a.breaks == 0) && joins_syllables(text, i)
     };
     if joined(end) || start.checked_sub(1).is_some_and(joined) {
         return None;
@@ -311,6 +357,15 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     let quiet = |a: &Atom| a.case == Case::Title && a.len > 1;
     let (a, b) = (text.atoms.get(start..end)?.iter().any(loud), text.atoms.get(start..end)?.iter().any(quiet));
     if a && b {
+        return None;
+    }
+    if (start + 1..end).any(|i| matches!(text.letters(i), "Ông" | "Bà")) {
+        return None;
+    }
+    // quochoi.vn
+    let domain = text.atom(end).is_some_and(|a| a.is_mark('.') && a.glued)
+        && text.atom(end + 1).is_some_and(|a| a.glued && a.case == Case::Lower && a.len <= 4);
+    if domain && !cut_short {
         return None;
     }
     let mut words = 0usize;
@@ -352,7 +407,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     let (inside, full) = if vietnamese || cut_short {
         vietnamese_score(text, clues, start, end, words, before)?
     } else {
-        foreign(text, start, end, words, before + right(text, clues, end))?
+        foreign(text, clues, start, end, words, before + right(text, clues, end))?
     };
     // A capital function word that only begins the sentence is no part of a name.
     let opener = clues.sentence_start(start)
@@ -385,7 +440,12 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
     let misprint = |a: &Atom| {
         a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
     };
+    let opens = text.context(end, "not_name_start").is_some()
+        || text.at(end).iter().any(|m| {
+            m.table == Table::Compounds && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
+        });
     let after = text.atom(end).is_some_and(|a| plain(a) || misprint(a))
+        && !(opens && credit_before(text, start))
         && !text
             .at(end)
             .iter()
@@ -511,7 +571,9 @@ fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
     let with_surname = surname + middle + given + bias;
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
-    let best = if with_surname >= without || before < weight::ANNOUNCER { with_surname } else { without };
+    // Chủ tịch Hội đồng Nhà nước Trường Chinh: behind a title's body, two syllables that end the run.
+    let whole = words == 2 && before >= weight::TITLE_OPEN && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
+    let best = if with_surname >= without || before < weight::ANNOUNCER && !whole { with_surname } else { without };
     Some((if needs_context { best - 2.0 } else { best }, true))
 }
 
@@ -522,7 +584,7 @@ fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
-fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
+fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
     let mut score = 0.0;
     let mut listed = 0usize;
     for i in start..end {
@@ -532,7 +594,8 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese = words > 1 && foreign_class(text, i, "chinese").is_some();
+        let chinese = words > 1
+            && (foreign_class(text, i, "chinese").is_some() || foreign_class(text, i, "korean").is_some());
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
@@ -540,7 +603,7 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
             0.3
         } else if atom.syllable.is_some() {
             let marked = !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
-            if foreign_class(text, i, "chinese").is_some() {
+            if chinese {
                 1.0
             } else if marked {
                 // A Vietnamese word among foreign ones: Sylvie Goulard | Đảng Modem.
@@ -560,11 +623,13 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
     if is_lexical || begins_with_place {
         return None;
     }
+    // Ông Lê, giám đốc Samco: behind a title in apposition stands its body.
+    let company = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t)) && !clues.title_is_complete(start);
     let reached = around >= weight::TITLE_REACH;
     let strong = around >= weight::ANNOUNCER;
     match (words, listed) {
         (_, 0) if !reached => None,
-        (1, 0) => strong.then_some((0.0, true)),
+        (1, 0) => (strong && !company).then_some((0.0, true)),
         (1, _) if strong => Some((score, true)),
         (1, _) => Some((score - 1.8, true)),
         (_, 0) if !strong => Some((score - 1.5, true)),
@@ -583,7 +648,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::HONORIFIC);
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
-    if matches!(before.kind, AtomKind::Mark(':' | '-')) && (clues.title_ends(start - 1) || clues.title_reaches(start - 1)) {
+    let inside_name = start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, "given").is_some());
+    if matches!(before.kind, AtomKind::Mark(':' | '-')) && !inside_name && (clues.title_ends(start - 1) || clues.title_reaches(start - 1)) {
         score = score.max(weight::TITLE_OPEN);
     }
     if text.context_before(start, "announcer").is_some() {
@@ -618,7 +684,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     {
         return weight::EPONYM;
     }
-    if (before.is_mark(',') || text.spells(start - 1, "và")) && follows_eponym(text, start - 1) {
+    let listed = before.is_mark(',') || before.is_mark('-') || text.spells(start - 1, "và");
+    if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
     if let Some(m) = text.context_before(start, "eponym") {
@@ -678,7 +745,8 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
             let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
             return !note.contains("ambiguous") && (!note.contains("office") || plural);
         }
-        if !before.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| a.is_mark(',')) {
+        let separator = before.checked_sub(1).and_then(|i| text.atom(i));
+        if !separator.is_some_and(|a| a.is_mark(',') || a.is_mark('-')) {
             return false;
         }
         end = before - 1;

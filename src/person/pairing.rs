@@ -167,7 +167,9 @@ impl Sentence<'_, '_> {
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
-                let separated = self.mark(at - 1, &[',']) && honorific && position && !self.is_object(t.start)
+                // Thị trưởng London, Sadiq Khan, cho rằng
+                let aside = honorific || self.mark(name.end, &[',']) && t.end > t.head.end as usize;
+                let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
                 (separated && !self.in_apposition(t.start)).then_some(title)
@@ -237,7 +239,9 @@ impl Sentence<'_, '_> {
             // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
             let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
             // Thay mặt lãnh đạo Bộ, Thứ trưởng A; trao đổi với phóng viên Báo X, Giám đốc B: the title is another's.
-            let minor = t.kind != TitleKind::Position || titles::is_weak(self.text, p.head);
+            let minor = t.kind != TitleKind::Position
+                || titles::is_weak(self.text, p.head)
+                || titles::is_weak(self.text, t.head);
             let other = p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, "acts_for").is_some()
                 || self.text.cell(p.head, titles::column::KIND) == "profession" && self.is_object(p.start);

@@ -86,7 +86,7 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     // An ordinary word with a capital behind a noun that begins a body's name is part of that name: Công ty Sao Mai.
     let named = is_weak(text, m)
         && first.case == Case::Title
-        && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations));
+        && text.ending_at(at).any(|b| b.table == Table::Organisations && text.cell(b, 2) == "head");
     if named {
         return None;
     }
@@ -231,6 +231,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             _ => Element::Closing(m.end as usize),
         };
     }
+    if is_line_of_business(text, from, at) {
+        return Element::Link(at + 1);
+    }
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     let opener = atom.case == Case::Title
         && text.context(at, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
@@ -243,6 +246,30 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::Closing(at + 1);
     }
     Element::None
+}
+
+/// A word that no file lists inside a company's name, its proper name close behind: *Công ty Chế biến | dừa | Lương Quới*.
+fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
+    let unknown = |i: usize| {
+        text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
+            && !text.at(i).iter().any(|m| {
+                m.table == Table::ContextWords
+                    || m.table == Table::Titles
+                    || m.table == Table::TitleWords && text.cell(*m, 1) == "stop"
+            })
+    };
+    let company = |i: usize| {
+        text.at(i).iter().any(|m| {
+            m.table == Table::Organisations && text.cell(*m, 1) == "organisation" && text.cell(*m, 2) == "head"
+        })
+    };
+    unknown(at)
+        && at > from
+        && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower)
+        && (at + 1..at + 4)
+            .find(|&i| !unknown(i))
+            .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks == 0))
+        && (from.saturating_sub(2)..at).any(company)
 }
 
 /// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not
