@@ -341,7 +341,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         return None;
     }
     // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
-    if credit_before(text, start) && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0) {
+    if credit_before(text, start) && last.syllable.is_some() && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0) {
         return None;
     }
     // A word cut short takes its full stop along.
@@ -572,7 +572,8 @@ fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
     // Chủ tịch Hội đồng Nhà nước Trường Chinh: behind a title's body, two syllables that end the run.
-    let whole = words == 2 && before >= weight::TITLE_OPEN && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
+    let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
+    let whole = words == 2 && !apposed && before >= weight::TITLE_OPEN && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
     let best = if with_surname >= without || before < weight::ANNOUNCER && !whole { with_surname } else { without };
     Some((if needs_context { best - 2.0 } else { best }, true))
 }
@@ -628,7 +629,7 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
     let reached = around >= weight::TITLE_REACH;
     let strong = around >= weight::ANNOUNCER;
     match (words, listed) {
-        (_, 0) if !reached => None,
+        (_, 0) if !reached || company => None,
         (1, 0) => (strong && !company).then_some((0.0, true)),
         (1, _) if strong => Some((score, true)),
         (1, _) => Some((score - 1.8, true)),
@@ -674,7 +675,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     // số 32 Hoàng Bật Đạt: the number of a house.
     let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque));
-    if number(start - 1) && start >= 2 && text.context(start - 2, "house_number").is_some() {
+    if number(start - 1) && start >= 2 && !clues.title_reaches(start) && text.context(start - 2, "house_number").is_some() {
         return weight::EPONYM;
     }
     let title_start = clues.title_before(start);

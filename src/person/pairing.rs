@@ -168,7 +168,8 @@ impl Sentence<'_, '_> {
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
                 // Thị trưởng London, Sadiq Khan, cho rằng
-                let aside = honorific || self.mark(name.end, &[',']) && t.end > t.head.end as usize;
+                let aside = honorific
+                    || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
                 let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
@@ -242,7 +243,10 @@ impl Sentence<'_, '_> {
             let minor = t.kind != TitleKind::Position
                 || titles::is_weak(self.text, p.head)
                 || titles::is_weak(self.text, t.head);
-            let other = p.kind == TitleKind::Position && minor && self.is_object(p.start)
+            // hội nghị giao ban lãnh đạo thành phố, Chủ tịch A
+            let group = self.text.context(p.head.start as usize, "group").is_some() && !titles::is_weak(self.text, t.head);
+            let other = group
+                || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, "acts_for").is_some()
                 || self.text.cell(p.head, titles::column::KIND) == "profession" && self.is_object(p.start);
             if other || self.in_apposition(p.start) && !prefers_next {
@@ -344,6 +348,7 @@ impl Sentence<'_, '_> {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
                         if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
+                            || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
                             || semicolon && titles::is_weak(self.text, phrase.head)
                             || !self.closes_apposition(&phrase)
@@ -367,6 +372,12 @@ impl Sentence<'_, '_> {
                 first = false;
             }
         }
+    }
+
+    /// `…, đại diện lãnh đạo các tỉnh`: more people, not the one named.
+    fn is_group(&self, title: &TitlePhrase) -> bool {
+        let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
+        many(title.head.end as usize) || many(title.end)
     }
 
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.

@@ -206,7 +206,7 @@ impl Sentence<'_, '_> {
         let at = if colon { at - 1 } else { at };
         if let Some(link) = self.text.context_before(at, "dative").filter(|m| m.start as usize > self.start) {
             self.dative(n, link.start as usize);
-        } else if honorific
+        } else if (honorific || name.full)
             && let Some(link) = self.text.context_before(at, "consists").filter(|m| m.start as usize > self.start)
         {
             self.consists(n, link.start as usize, self.text.cell(link, 2).contains("plural"));
@@ -244,8 +244,20 @@ impl Sentence<'_, '_> {
         let Some(title) = self.title_ending_at(at).filter(fits) else { return };
         let several = plural || self.titles.get(title).is_some_and(|t| self.is_plural(t.start));
         let mut names = if several { self.group_after(name) } else { Vec::new() };
+        if !plural {
+            // Hai đội phó là các ông A và B; ông C …
+            let ends = |n: &usize| self.names.get(*n).is_some_and(|n| self.item_begins(n.start));
+            let end = names.iter().position(ends).unwrap_or(names.len());
+            names.truncate(end);
+        }
         names.push(name);
         names.iter().for_each(|&n| self.tie(n, title, Relation::Predicate, None));
+    }
+
+    /// Whether the name that starts here is the first of an item behind a semicolon.
+    fn item_begins(&self, start: usize) -> bool {
+        let (at, _) = self.back_over_honorifics(start);
+        at > self.start && self.mark(at - 1, &[';'])
     }
 
     /// The title that ends before an atom, perhaps with its term between.

@@ -71,7 +71,11 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
 pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let first = text.atom(at)?;
     let m = text.longest(at, Table::Titles)?;
-    if !may_be_head(text, m) {
+    // Tại | sao: the end of another word.
+    let inside_word = text.ending_at(m.end as usize).any(|w| {
+        w.table == Table::ContextWords && w.start < m.start && text.cell(w, 1) == "not_title"
+    });
+    if inside_word || !may_be_head(text, m) {
         return None;
     }
     // Short forms (TS, BS, GĐ) are capitals; their letters in lower case are something else.
