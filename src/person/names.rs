@@ -265,6 +265,7 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
                 let person = m.table == Table::Places
                     && m.len() >= 3
+                    && text.cell(*m, 2) != "country"
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
                 let per_atom = if person {
@@ -336,6 +337,10 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             && i.checked_sub(1).is_some_and(word)
             && word(i + 1)
             || text.atom(i).is_some_and(|a| a.is_mark('-') && a.breaks == 0) && joins_syllables(text, i)
+            // V.Pu-tin
+            || text.atom(i).is_some_and(|a| a.is_mark('.') && a.glued)
+                && text.atom(i + 1).is_some_and(|a| a.glued && a.is_capitalised())
+                && i.checked_sub(1).and_then(|k| text.atom(k)).is_some_and(|a| a.is_capitalised() && a.len == 1)
     };
     if joined(end) || start.checked_sub(1).is_some_and(joined) {
         return None;
@@ -378,6 +383,8 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             continue;
         }
         words += 1;
+        // Bun-nhăng Vo-la-chít: syllables in lower case behind hyphens are a transcription.
+        vietnamese &= !(atom.case == Case::Lower && i > 0 && text.atom(start + i - 1).is_some_and(|a| a.is_mark('-')));
         let known = atom.syllable.is_some() || name_row(text, start + i).is_some();
         let misprint = !known && i > 0 && crate::syllable::has_only_letters(atom.span.of(text.text));
         misprints += usize::from(misprint);
@@ -404,7 +411,11 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         left => left.max(alone(text, clues, start, end, words)),
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
-    let (inside, full) = if vietnamese || cut_short {
+    // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
+    let saint = words >= 3 && foreign_class(text, start, "saint").is_some();
+    let (inside, full) = if saint && end > start + 2 {
+        vietnamese_score(text, clues, start + 1, end, words - 1, before.max(weight::TITLE))?
+    } else if vietnamese || cut_short {
         vietnamese_score(text, clues, start, end, words, before)?
     } else {
         foreign(text, clues, start, end, words, before + right(text, clues, end))?
@@ -458,6 +469,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
         && !clues.sentence_start(start - 1)
         && !honorific_before(text, start)
         && !clues.title_ends(start)
+        && !(clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k)))
         && !text
             .ending_at(start)
             .any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
@@ -505,6 +517,14 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
             && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
     (start..end).any(|i| text.at(i).iter().any(continues))
+}
+
+/// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.
+fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
+    at.checked_sub(words).is_some_and(|from| {
+        (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
+            && text.context_before(from, "eponym").is_some()
+    })
 }
 
 fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
@@ -603,9 +623,13 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
+            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
+            let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
             let marked = !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
             if chinese {
                 1.0
+            } else if transcribed {
+                0.3
             } else if marked {
                 // A Vietnamese word among foreign ones: Sylvie Goulard | Đảng Modem.
                 -2.0
@@ -618,7 +642,8 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
     }
     // A place or body alone is none: Washington, Google.
     let is_lexical = text.at(start).iter().any(|m| {
-        m.end as usize == end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
+        m.end as usize == end
+            && (matches!(m.table, Table::Places | Table::Organisations) || m.table == Table::Abbreviations && listed == 0)
     });
     let begins_with_place = words > 1 && text.at(start).iter().any(|m| m.table == Table::Places);
     if is_lexical || begins_with_place {
@@ -650,7 +675,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
     let inside_name = start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, "given").is_some());
-    if matches!(before.kind, AtomKind::Mark(':' | '-')) && !inside_name && (clues.title_ends(start - 1) || clues.title_reaches(start - 1)) {
+    let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
+    if matches!(before.kind, AtomKind::Mark(':' | '-')) && surname && !inside_name && (clues.title_ends(start - 1) || clues.title_reaches(start - 1)) {
         score = score.max(weight::TITLE_OPEN);
     }
     if text.context_before(start, "announcer").is_some() {
@@ -697,6 +723,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         let in_title = clues.title_reaches(start) && words >= 3 && !apposed;
         if score < weight::ANNOUNCER || !office {
             score = match (office, in_title) {
+                // A name of five is a school's and a person's: Trường THPT Trần Phú | Lê Ngọc Khoa.
+                (true, true) if words > 4 => score - 5.0,
                 (true, true) => score - 1.5,
                 (true, false) if note.contains("ambiguous") => weight::EPONYM_OFFICE,
                 (true, false) => weight::EPONYM,

@@ -184,13 +184,24 @@ impl Sentence<'_, '_> {
             // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
             let direct = direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
-            let Some(title) = direct.or_else(across).or_else(behind_aside) else { continue };
+            // Phu nhân Thủ tướng Trần …, con gái Tổng thống …: the relative is named, not the holder.
+            let kin = |t: &usize| {
+                let start = self.titles.get(*t).map_or(0, |t| t.start);
+                let kin = self.text.context_before(start, "kin").filter(|m| m.start as usize >= self.start);
+                !kin.is_some_and(|m| !self.follows_name(m.start as usize))
+            };
+            let Some(title) = direct.or_else(across).or_else(behind_aside).filter(kin) else { continue };
             let object = self.titles.get(title).and_then(|t| self.verb_before(t.start));
             if direct.is_none()
                 && let Some(verb) = object.filter(|_| !self.is_tied(title))
             {
                 // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
-                self.tie(n, title, Relation::Predicate, Status::from_note(self.text.cell(verb, 2)));
+                let plural = self.text.context_before(name.start, "honorific");
+                let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+                let mut holders = if plural { self.group_after(n) } else { Vec::new() };
+                holders.push(n);
+                let said = Status::from_note(self.text.cell(verb, 2));
+                holders.iter().for_each(|&n| self.tie(n, title, Relation::Predicate, said));
                 continue;
             }
             self.tie_chain_before(n, title);
@@ -355,8 +366,12 @@ impl Sentence<'_, '_> {
                         {
                             break;
                         }
-                        let group: Vec<usize> =
-                            if self.is_plural(phrase.start) && first { self.coordinated_before(n) } else { Vec::new() };
+                        let plural = self.is_plural(phrase.start);
+                        let group: Vec<usize> = if plural && first { self.coordinated_before(n) } else { Vec::new() };
+                        // …; hai đội phó là: others hold that office.
+                        if plural && semicolon {
+                            break;
+                        }
                         self.tie(n, t, Relation::After, None);
                         for other in group {
                             self.tie(other, t, Relation::After, None);
@@ -377,7 +392,9 @@ impl Sentence<'_, '_> {
     /// `…, đại diện lãnh đạo các tỉnh`: more people, not the one named.
     fn is_group(&self, title: &TitlePhrase) -> bool {
         let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
-        many(title.head.end as usize) || many(title.end)
+        // (ông Khoa - PV): the reporter's own remark.
+        let remark = self.mark(title.end, &[')']) && self.text.letters(title.start) == "PV";
+        remark || many(title.head.end as usize) || many(title.end)
     }
 
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
@@ -461,6 +478,11 @@ impl Sentence<'_, '_> {
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
     fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
+        if self.mark(from.wrapping_sub(1), &['(']) {
+            // (thứ hai từ trái sang), (ảnh): whatever it is, it closes.
+            let close = (from..from + 24).find(|&i| self.mark(i, &[')']))?;
+            return (close < limit).then_some(close);
+        }
         let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque))
             || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
                 .iter()

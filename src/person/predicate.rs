@@ -203,7 +203,7 @@ impl Sentence<'_, '_> {
         let Some(name) = self.names.get(n).copied() else { return };
         let (at, honorific) = self.back_over_honorifics(name.start);
         let colon = at > self.start && self.mark(at - 1, &[':']);
-        let at = if colon { at - 1 } else { at };
+        let at = if colon { self.back_over_honorifics(at - 1).0 } else { at };
         if let Some(link) = self.text.context_before(at, "dative").filter(|m| m.start as usize > self.start) {
             self.dative(n, link.start as usize);
         } else if (honorific || name.full)

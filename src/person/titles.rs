@@ -205,9 +205,10 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
         let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
-        let linked = at > from && text.spells(at - 1, "của") && !weak || at == from && takes_title(text, at);
+        let linked = at > from && text.spells(at - 1, "của") && !weak
+            || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
+            || at > from && text.spells(at, "phụ trách") && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);
         let field = is_weak(text, m)
-            && at > from
             && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
             && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations | Table::TitleWords));
         if !field {
