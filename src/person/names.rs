@@ -593,7 +593,16 @@ fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
     // Chủ tịch Hội đồng Nhà nước Trường Chinh: behind a title's body, two syllables that end the run.
     let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
-    let whole = words == 2 && !apposed && before >= weight::TITLE_OPEN && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
+    // Behind a body of a province, district or commune it is rather the place: Bí thư Huyện đoàn Hoài Nhơn.
+    let local = text.ending_at(start).any(|m| {
+        let level = match m.table {
+            Table::Organisations => text.cell(m, 1),
+            Table::Titles => text.cell(m, super::titles::column::LEVEL),
+            _ => "",
+        };
+        matches!(level, "province" | "district" | "commune")
+    });
+    let whole = words == 2 && !apposed && !local && before >= weight::TITLE_OPEN && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
     let best = if with_surname >= without || before < weight::ANNOUNCER && !whole { with_surname } else { without };
     Some((if needs_context { best - 2.0 } else { best }, true))
 }
@@ -608,6 +617,8 @@ fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
 fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
     let mut score = 0.0;
     let mut listed = 0usize;
+    // Written by syllables (Giép Xét-xừn), or in the letters of its language.
+    let syllables = (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
     for i in start..end {
         let atom = text.atom(i)?;
         if !atom.is_word() {
@@ -625,7 +636,7 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
         } else if atom.syllable.is_some() {
             let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
             let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
-            let marked = !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            let marked = !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
             if chinese {
                 1.0
             } else if transcribed {
@@ -747,7 +758,7 @@ fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -> bool {
 }
 
 /// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.
-fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
+pub(super) fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
     let Some(mut at) = start.checked_sub(1) else { return false };
     if text.atom(at).is_some_and(|a| a.is_mark('/'))
         && at >= 2

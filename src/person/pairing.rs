@@ -331,6 +331,9 @@ impl Sentence<'_, '_> {
     fn after(&mut self) {
         for n in 0..self.names.len() {
             let Some(name) = self.names.get(n).copied() else { continue };
+            if self.is_credit(n) {
+                continue;
+            }
             let mut at = name.end;
             let mut next_name = n + 1;
             // Lương Anh Khoa (bầu Khoa) - Chủ tịch …: another name of the same person.
@@ -408,6 +411,11 @@ impl Sentence<'_, '_> {
         told && open
             && titles::is_weak(self.text, title.head)
             && self.text.context(title.end, "report").is_none()
+    }
+
+    /// Whether a name is that of a photographer or author: nothing behind it is said of it.
+    pub(super) fn is_credit(&self, name: usize) -> bool {
+        self.names.get(name).is_some_and(|n| super::names::credit_before(self.text, n.start))
     }
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.

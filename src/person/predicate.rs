@@ -52,6 +52,9 @@ impl Sentence<'_, '_> {
         let start = verb.start as usize;
         let nearest = self.names.partition_point(|n| n.end <= start).checked_sub(1)?;
         let from = self.names.get(nearest)?.end;
+        if self.is_credit(nearest) {
+            return None;
+        }
         // Whose wife or son holds the office is not the one named.
         if self.text.context_before(start, "announcer").is_some_and(|m| m.start as usize >= from) {
             return None;
