@@ -523,7 +523,7 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
 fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
     at.checked_sub(words).is_some_and(|from| {
         (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
-            && text.context_before(from, "eponym").is_some()
+            && text.context_before(from, "eponym").is_some_and(|m| !text.cell(m, 2).contains("closed"))
     })
 }
 
@@ -728,11 +728,14 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     if let Some(m) = text.context_before(start, "eponym") {
         let note = text.cell(m, 2);
+        // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
+        let closed = note.contains("closed") && words >= 3 && clues.title_reaches(start) && name_scores(text, start)[0] > 0.5;
         let office = note.contains("office") || note.contains("ambiguous");
         // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
         let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
-        let in_title = clues.title_reaches(start) && words >= 3 && !apposed;
-        if score < weight::ANNOUNCER || !office {
+        let pupil = clues.title_before(start).is_some_and(|t| is_pupil(text, t));
+        let in_title = clues.title_reaches(start) && words >= 3 && !apposed && !pupil;
+        if !closed && (score < weight::ANNOUNCER || !office) {
             score = match (office, in_title) {
                 // A name of five is a school's and a person's: Trường THPT Trần Phú | Lê Ngọc Khoa.
                 (true, true) if words > 4 => score - 5.0,
@@ -746,6 +749,13 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = weight::LIST;
     }
     score
+}
+
+/// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
+fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
+    text.longest(title, Table::Titles).is_some_and(|m| {
+        text.cell(m, super::titles::column::KIND) == "profession" || text.cell(m, super::titles::column::NOTE).contains("weak")
+    })
 }
 
 /// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.

@@ -406,10 +406,12 @@ impl Sentence<'_, '_> {
         if let Some(t) = self.title_ending_at(at).and_then(|t| self.titles.get(t)) {
             at = t.start;
         }
-        let told = at > self.start && self.text.spells(at - 1, "theo");
+        let told = at > self.start
+            && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
+        let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
         told && open
-            && titles::is_weak(self.text, title.head)
+            && minor
             && self.text.context(title.end, "report").is_none()
     }
 
