@@ -330,11 +330,9 @@ fn places(text: &Annotated<'_>, names: &[Name]) -> Vec<Place> {
             continue;
         }
         let unit = unit_before(text, at);
-        let lexical = text
-            .at(at)
-            .iter()
-            .rev()
-            .find(|m| m.table == Table::Places && !matches!(text.cell(**m, 2), "country" | "city") && m.end as usize <= name_start);
+        let lexical = text.at(at).iter().rev().find(|m| {
+            m.table == Table::Places && !matches!(text.cell(**m, 2), "country" | "city") && m.end as usize <= name_start
+        });
         let capital = text.atom(at).is_some_and(|a| a.is_capitalised());
         let end = match (unit, lexical) {
             (_, Some(m)) if capital => m.end as usize,

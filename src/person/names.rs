@@ -151,6 +151,12 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
         {
             end += 2;
         } else if is_particle(text, end)
+            && text.atom(end + 1).is_some_and(|a| a.is_mark('-') && a.glued)
+            && text.atom(end + 2).is_some_and(|a| a.glued && a.is_capitalised())
+        {
+            // Bashar al-Assad
+            end += 3;
+        } else if is_particle(text, end)
             && is_particle(text, end + 1)
             && text.atom(end + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised())
         {
@@ -170,7 +176,9 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
     let in_name = || {
         let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1)
-            || text.ending_at(at).any(|m| m.table == Table::Titles && text.cell(m, super::titles::column::KIND) == "rank");
+            || text
+                .ending_at(at)
+                .any(|m| m.table == Table::Titles && text.cell(m, super::titles::column::KIND) == "rank");
         let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
         honorific || surname && name_row(text, at - 1).is_some()
     };
@@ -346,7 +354,10 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         return None;
     }
     // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
-    if credit_before(text, start) && last.syllable.is_some() && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0) {
+    if credit_before(text, start)
+        && last.syllable.is_some()
+        && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+    {
         return None;
     }
     // A word cut short takes its full stop along.
@@ -540,7 +551,14 @@ fn name_scores(text: &Annotated<'_>, at: usize) -> [f32; 3] {
     }
 }
 
-fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize, before: f32) -> Option<(f32, bool)> {
+fn vietnamese_score(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    start: usize,
+    end: usize,
+    words: usize,
+    before: f32,
+) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
     let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
@@ -567,7 +585,9 @@ fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
             return None;
         }
         // One syllable with capitals behind is cut short: Ảnh: Tiên | Minh, đại biểu Lưu | Bình Nhưỡng.
-        let more = |a: &Atom| a.is_capitalised() && a.breaks == 0 && a.case == text.atoms.get(start).map_or(a.case, |f| f.case);
+        let more = |a: &Atom| {
+            a.is_capitalised() && a.breaks == 0 && a.case == text.atoms.get(start).map_or(a.case, |f| f.case)
+        };
         if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
             return None;
         }
@@ -602,7 +622,11 @@ fn vietnamese_score(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
         };
         matches!(level, "province" | "district" | "commune")
     });
-    let whole = words == 2 && !apposed && !local && before >= weight::TITLE_OPEN && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
+    let whole = words == 2
+        && !apposed
+        && !local
+        && before >= weight::TITLE_OPEN
+        && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
     let best = if with_surname >= without || before < weight::ANNOUNCER && !whole { with_surname } else { without };
     Some((if needs_context { best - 2.0 } else { best }, true))
 }
@@ -614,11 +638,19 @@ fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
-fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
+fn foreign(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    start: usize,
+    end: usize,
+    words: usize,
+    around: f32,
+) -> Option<(f32, bool)> {
     let mut score = 0.0;
     let mut listed = 0usize;
     // Written by syllables (Giép Xét-xừn), or in the letters of its language.
-    let syllables = (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
+    let syllables =
+        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
     for i in start..end {
         let atom = text.atom(i)?;
         if !atom.is_word() {
@@ -626,8 +658,8 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese = words > 1
-            && (foreign_class(text, i, "chinese").is_some() || foreign_class(text, i, "korean").is_some());
+        let chinese =
+            words > 1 && (foreign_class(text, i, "chinese").is_some() || foreign_class(text, i, "korean").is_some());
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
@@ -636,7 +668,8 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
         } else if atom.syllable.is_some() {
             let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
             let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
-            let marked = !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            let marked =
+                !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
             if chinese {
                 1.0
             } else if transcribed {
@@ -654,14 +687,16 @@ fn foreign(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words:
     // A place or body alone is none: Washington, Google.
     let is_lexical = text.at(start).iter().any(|m| {
         m.end as usize == end
-            && (matches!(m.table, Table::Places | Table::Organisations) || m.table == Table::Abbreviations && listed == 0)
+            && (matches!(m.table, Table::Places | Table::Organisations)
+                || m.table == Table::Abbreviations && listed == 0)
     });
     let begins_with_place = words > 1 && text.at(start).iter().any(|m| m.table == Table::Places);
     if is_lexical || begins_with_place {
         return None;
     }
     // Ông Lê, giám đốc Samco: behind a title in apposition stands its body.
-    let company = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t)) && !clues.title_is_complete(start);
+    let company =
+        clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t)) && !clues.title_is_complete(start);
     let reached = around >= weight::TITLE_REACH;
     let strong = around >= weight::ANNOUNCER;
     match (words, listed) {
@@ -687,7 +722,11 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
     let inside_name = start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, "given").is_some());
     let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
-    if matches!(before.kind, AtomKind::Mark(':' | '-')) && surname && !inside_name && (clues.title_ends(start - 1) || clues.title_reaches(start - 1)) {
+    if matches!(before.kind, AtomKind::Mark(':' | '-'))
+        && surname
+        && !inside_name
+        && (clues.title_ends(start - 1) || clues.title_reaches(start - 1))
+    {
         score = score.max(weight::TITLE_OPEN);
     }
     if text.context_before(start, "announcer").is_some() {
@@ -712,7 +751,11 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     // số 32 Hoàng Bật Đạt: the number of a house.
     let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque));
-    if number(start - 1) && start >= 2 && !clues.title_reaches(start) && text.context(start - 2, "house_number").is_some() {
+    if number(start - 1)
+        && start >= 2
+        && !clues.title_reaches(start)
+        && text.context(start - 2, "house_number").is_some()
+    {
         return weight::EPONYM;
     }
     let title_start = clues.title_before(start);
@@ -729,7 +772,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if let Some(m) = text.context_before(start, "eponym") {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
-        let closed = note.contains("closed") && words >= 3 && clues.title_reaches(start) && name_scores(text, start)[0] > 0.5;
+        let closed =
+            note.contains("closed") && words >= 3 && clues.title_reaches(start) && name_scores(text, start)[0] > 0.5;
         let office = note.contains("office") || note.contains("ambiguous");
         // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
         let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
@@ -754,7 +798,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
 fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
     text.longest(title, Table::Titles).is_some_and(|m| {
-        text.cell(m, super::titles::column::KIND) == "profession" || text.cell(m, super::titles::column::NOTE).contains("weak")
+        text.cell(m, super::titles::column::KIND) == "profession"
+            || text.cell(m, super::titles::column::NOTE).contains("weak")
     })
 }
 

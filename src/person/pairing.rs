@@ -149,6 +149,10 @@ impl Sentence<'_, '_> {
         if let Some(t) = self.title_ending_at(at) {
             return Some(t);
         }
+        // Trung tướng nghỉ hưu A
+        if let Some(m) = self.text.context_before(at, "retired").filter(|m| m.start as usize > self.start) {
+            return self.title_ending_at(m.start as usize);
+        }
         let dotted = at > 0 && self.mark(at - 1, &['.']);
         if dotted { self.title_ending_at(at - 1) } else { None }
     }
@@ -168,8 +172,8 @@ impl Sentence<'_, '_> {
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
                 // Thị trưởng London, Sadiq Khan, cho rằng
-                let aside = honorific
-                    || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
+                let aside =
+                    honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
                 let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
@@ -183,7 +187,8 @@ impl Sentence<'_, '_> {
             };
             // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
-            let direct = direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
+            let direct =
+                direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
             // Phu nhân Thủ tướng Trần …, con gái Tổng thống …: the relative is named, not the holder.
             let kin = |t: &usize| {
                 let start = self.titles.get(*t).map_or(0, |t| t.start);
@@ -255,7 +260,8 @@ impl Sentence<'_, '_> {
                 || titles::is_weak(self.text, p.head)
                 || titles::is_weak(self.text, t.head);
             // hội nghị giao ban lãnh đạo thành phố, Chủ tịch A
-            let group = self.text.context(p.head.start as usize, "group").is_some() && !titles::is_weak(self.text, t.head);
+            let group =
+                self.text.context(p.head.start as usize, "group").is_some() && !titles::is_weak(self.text, t.head);
             let other = group
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, "acts_for").is_some()
@@ -410,9 +416,7 @@ impl Sentence<'_, '_> {
             && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
-        told && open
-            && minor
-            && self.text.context(title.end, "report").is_none()
+        told && open && minor && self.text.context(title.end, "report").is_none()
     }
 
     /// Whether a name is that of a photographer or author: nothing behind it is said of it.
@@ -450,9 +454,11 @@ impl Sentence<'_, '_> {
             if self.mark(next, &[',', '-', '(', ')', ';', ':']) {
                 semicolon |= self.mark(next, &[';']);
                 next += 1;
-            } else if let Some(m) = self.text.context(next, "title_joiner").filter(|m| {
-                self.text.cell(*m, 2).is_empty() || self.title_starting_at(m.end as usize).is_some()
-            }) {
+            } else if let Some(m) = self
+                .text
+                .context(next, "title_joiner")
+                .filter(|m| self.text.cell(*m, 2).is_empty() || self.title_starting_at(m.end as usize).is_some())
+            {
                 next = m.end as usize;
             } else {
                 break;

@@ -48,7 +48,9 @@ impl Sentence<'_, '_> {
     fn said_before(&self, t: usize) -> Option<(Vec<usize>, Option<Status>, bool)> {
         let title = self.titles.get(t)?;
         let nearest = self.names.partition_point(|n| n.end <= title.start).checked_sub(1)?;
-        let Some(verb) = self.verb_before(title.start) else { return self.chained(t, nearest).map(|said| (Vec::from([nearest]), said, false)) };
+        let Some(verb) = self.verb_before(title.start) else {
+            return self.chained(t, nearest).map(|said| (Vec::from([nearest]), said, false));
+        };
         let start = verb.start as usize;
         let nearest = self.names.partition_point(|n| n.end <= start).checked_sub(1)?;
         let from = self.names.get(nearest)?.end;
@@ -82,9 +84,8 @@ impl Sentence<'_, '_> {
                     && !(known..=i).any(|j| self.is_one_of(j, &["được", "bị", "để"]))
             });
         let far = start.saturating_sub(known) > MAX_PREDICATE;
-        let reported = (known..start).any(|i| {
-            self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':'])
-        });
+        let reported =
+            (known..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
         if far || appoints_other || subject == nearest && reported {
             return None;
         }
@@ -241,9 +242,8 @@ impl Sentence<'_, '_> {
 
     fn consists(&mut self, name: usize, link: usize, plural: bool) {
         let at = self.back_over_class(link, "meanwhile");
-        let fits = |t: &usize| {
-            !self.is_tied(*t) && self.titles.get(*t).is_some_and(|t| !titles::is_weak(self.text, t.head))
-        };
+        let fits =
+            |t: &usize| !self.is_tied(*t) && self.titles.get(*t).is_some_and(|t| !titles::is_weak(self.text, t.head));
         let Some(title) = self.title_ending_at(at).filter(fits) else { return };
         let several = plural || self.titles.get(title).is_some_and(|t| self.is_plural(t.start));
         let mut names = if several { self.group_after(name) } else { Vec::new() };

@@ -72,9 +72,9 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let first = text.atom(at)?;
     let m = text.longest(at, Table::Titles)?;
     // Tại | sao: the end of another word.
-    let inside_word = text.ending_at(m.end as usize).any(|w| {
-        w.table == Table::ContextWords && w.start < m.start && text.cell(w, 1) == "not_title"
-    });
+    let inside_word = text
+        .ending_at(m.end as usize)
+        .any(|w| w.table == Table::ContextWords && w.start < m.start && text.cell(w, 1) == "not_title");
     if inside_word || !may_be_head(text, m) {
         return None;
     }
@@ -164,7 +164,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
             let unit = |i: usize| text.ending_at(i).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit");
-            let behind_noun = (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
+            let behind_noun =
+                (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
         AtomKind::Opaque => return Element::None,
