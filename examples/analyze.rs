@@ -169,7 +169,8 @@ fn object(doc: &Document<'_>, id: Option<&Value>) -> Value {
             let (start, end, name) = part(r.span);
             json!({
                 "start": start, "end": end, "text": name, "replacement": r.replacement, "kind": r.kind.as_str(),
-                "confidence": rounded(r.confidence), "applied": r.applied, "evidence": r.evidence,
+                "confidence": rounded(r.confidence), "applied": r.applied, "slip": r.slip.as_str(),
+                "evidence": r.evidence.iter().map(|e| e.words.as_str()).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -206,17 +207,17 @@ fn persons(doc: &Document<'_>, out: &mut String) {
         let mut shown: Vec<&str> = Vec::new();
         for &mention in &person.mentions {
             for title in doc.mentions().get(mention).into_iter().flat_map(|m| &m.titles) {
-                if shown.contains(&title.expanded.as_str()) {
+                if shown.contains(&title.known()) {
                     continue;
                 }
-                shown.push(&title.expanded);
+                shown.push(title.known());
                 let raw = one_line(title.span.of(doc.text()));
                 let status = match title.status {
                     vanban::person::Status::Current => String::new(),
                     other => format!("  [{}]", other.as_str()),
                 };
-                let _ = writeln!(out, "    {}{status}", title.expanded);
-                if raw != title.expanded {
+                let _ = writeln!(out, "    {}{status}", title.known());
+                if raw != title.known() {
                     let _ = writeln!(out, "      written {raw}");
                 }
             }
@@ -266,7 +267,7 @@ fn repairs(doc: &Document<'_>, out: &mut String) {
         let _ = writeln!(out, "\n  {name} → {}  ({verdict}, {:.0} %)", r.replacement, r.confidence * 100.0);
         let _ = writeln!(out, "    at bytes {:?}", r.span);
         for e in &r.evidence {
-            let _ = writeln!(out, "    {e}");
+            let _ = writeln!(out, "    {:+.1}  {}", e.log_odds, e.words);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Compiles `data/*.tsv` into `data/lexicon.bin`, and the normaliser's automaton into `data/clean.bin`; the library reads
-//! both in place.
+//! Compiles `data/*.tsv` into `data/lexicon.bin` and its cells in `data/lexicon.txt`, and the normaliser's automaton into
+//! `data/clean.bin`; the library reads all of them in place.
 //!
 //! ```text
 //! cargo run --example compile_data            # writes data/lexicon.bin
@@ -31,12 +31,13 @@ fn compile(dir: &std::path::Path) -> Result<usize, String> {
     };
     let contents = vanban::lexicon::FILES.iter().map(|name| read(name)).collect::<Result<Vec<_>, _>>()?;
     let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
-    let blob = vanban::lexicon::compile(&contents).map_err(|e| e.to_string())?;
+    let lexicon = vanban::lexicon::compile(&contents).map_err(|e| e.to_string())?;
     let write = |name: &str, bytes: &[u8]| {
         let path = dir.join(name);
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };
-    write("lexicon.bin", &blob)?;
+    write("lexicon.bin", &lexicon.index)?;
+    write("lexicon.txt", lexicon.cells.as_bytes())?;
     let syllables = vanban::syllable::compile(&read("syllables.tsv")?)?;
     if std::fs::read(dir.join("syllables.bin")).ok().as_ref() != Some(&syllables) {
         write("syllables.bin", &syllables)?;
@@ -47,5 +48,5 @@ fn compile(dir: &std::path::Path) -> Result<usize, String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     write("words.bin", &vanban::segment::compile(&words)?)?;
     write("clean.bin", &vanban::normalize::compile_automaton())?;
-    Ok(blob.len())
+    Ok(lexicon.index.len())
 }

@@ -2,13 +2,14 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::abbreviation::{self, Abbreviation};
 use crate::lexicon::Annotated;
 use crate::person::{self, Mention, Person};
-use crate::repair::{self, Repair};
-use crate::scan::{self, Token};
+use crate::repair::{self, Judgement, NearEqual, Repair, Roster, Weights};
+use crate::scan::Token;
 use crate::sentence;
 use crate::span::{Alignment, Span};
 
@@ -16,6 +17,8 @@ use crate::span::{Alignment, Span};
 #[derive(Clone, Debug, Default)]
 pub struct Analyzer {
     repair_threshold: Option<f32>,
+    weights: Option<Arc<Weights>>,
+    roster: Option<Arc<Roster>>,
 }
 
 impl Analyzer {
@@ -25,24 +28,54 @@ impl Analyzer {
         Self::default()
     }
 
-    /// Sets the confidence from which a repair is applied (default 0.8). Repairs below stay suggestions.
+    /// Sets the confidence from which a repair is applied (default 0.6). Repairs below stay suggestions.
     #[must_use]
     pub fn repair_threshold(mut self, confidence: f32) -> Self {
         self.repair_threshold = Some(confidence);
         self
     }
 
+    /// Judges repairs by these weights instead of those of `data/repair_weights.tsv`.
+    #[must_use]
+    pub fn repair_weights(mut self, weights: Weights) -> Self {
+        self.weights = Some(Arc::new(weights));
+        self
+    }
+
+    /// Names known to be spelt right: they are never changed, and decide where the document alone does not.
+    #[must_use]
+    pub fn roster(mut self, roster: Roster) -> Self {
+        self.roster = Some(Arc::new(roster));
+        self
+    }
+
+    /// Every two near-equal names of a document with the evidence, in both directions, before anything is decided: what
+    /// weights are learned from. Costs as much as [`Analyzer::analyze`].
+    #[must_use]
+    pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
+        let annotated = Annotated::read(text);
+        let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
+        let starts = first_atoms(&annotated, &sentences);
+        let abbreviations = abbreviation::find(&annotated);
+        let mentions = person::find(&annotated, &starts, &abbreviations);
+        repair::near_equal(&annotated, &starts, &mentions, self.roster.as_deref())
+    }
+
     /// Analyses one document. Never fails; O(length of the text) but for near-equal names, which are compared in pairs
     /// that share all syllables but one.
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
-        let annotated = Annotated::read(text, scan::tokens(text).collect());
+        let annotated = Annotated::read(text);
         let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mut mentions = person::find(&annotated, &starts, &abbreviations);
-        let threshold = self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD);
-        let repairs = repair::find(&annotated, &starts, &mentions, threshold);
+        let how = Judgement {
+            threshold: self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD),
+            weights: self.weights.as_deref(),
+            roster: self.roster.as_deref(),
+        };
+        let repairs = repair::find(&annotated, &starts, &mentions, &how);
         let persons = person::merge_repaired(text, &mut mentions, &repairs);
         Document { text, tokens: annotated.tokens, sentences, abbreviations, mentions, persons, repairs }
     }

@@ -115,7 +115,7 @@ pub fn analyze(text: &str) -> Document<'_> {
 /// ```
 #[must_use]
 pub fn abbreviations(text: &str) -> alloc::vec::Vec<abbreviation::Abbreviation<'_>> {
-    abbreviation::find(&lexicon::Annotated::read(text, scan::tokens(text).collect()))
+    abbreviation::abbreviations(text)
 }
 
 /// The text with its abbreviations written out, borrowed when there are none: [`Expander::apply`] with default options.

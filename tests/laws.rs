@@ -44,7 +44,7 @@ fn gist(doc: &Document<'_>) -> Vec<String> {
                 t.kind,
                 t.relation,
                 t.status,
-                plain(&t.expanded)
+                plain(t.known())
             ));
         }
     }

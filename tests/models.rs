@@ -55,11 +55,13 @@ fn a_truncated_model_is_no_model() {
     for len in lengths {
         let error = Model::from_bytes(&BLOB[..len]).unwrap_err();
         match error {
-            ModelError::Magic => assert!(len < 200, "{len}: {error}"),
-            ModelError::Length { expected, found } => assert_eq!((expected, found), (BLOB.len() as u64, len)),
+            ModelError::Magic => assert!(len < 8, "{len}: {error}"),
+            // As long as the header is not there, no more than the header is expected.
+            ModelError::Length { expected, found } => {
+                assert_eq!((expected, found), (if len < 52 { 52 } else { BLOB.len() as u64 }, len));
+            }
             _ => panic!("{len}: {error}"),
         }
-        assert!(len < 8 || !error.to_string().is_empty());
     }
     let longer = [BLOB, b"\0"].concat();
     let error = Model::from_bytes(&longer).unwrap_err();

@@ -174,6 +174,16 @@ fn the_kind_says_what_the_word_looks_like() {
 }
 
 #[test]
+fn no_word_goes_on_over_a_line_break() {
+    for line_break in ["\n", "\r", "\r\n", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", " \n "] {
+        assert_eq!(words(&format!("các học{line_break}sinh giỏi")).len(), 4, "{line_break:?}");
+    }
+    for space in [" ", "  ", "\t", "\u{a0}", "\u{2003}", "\u{3000}"] {
+        assert_eq!(words(&format!("các học{space}sinh giỏi")).len(), 3, "{space:?}");
+    }
+}
+
+#[test]
 fn odd_texts_are_cut() {
     let marks = "\u{301}\u{323}".repeat(600);
     let letters = "a".repeat(20_000);

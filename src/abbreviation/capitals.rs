@@ -3,60 +3,117 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::lexicon::{Annotated, Table};
+use crate::lexicon::{Atoms, Table};
 use crate::scan::Case;
 
 /// For every atom whether its line is written in capitals: at least three capital syllables, and more than in lower case.
-pub(crate) fn capital_lines(text: &Annotated<'_>) -> Vec<bool> {
+pub(crate) fn capital_lines(text: &Atoms<'_>) -> Vec<bool> {
+    let lines = Lines::of(text);
+    let mut line = 0;
     let mut out = Vec::with_capacity(text.atoms.len());
-    while out.len() < text.atoms.len() {
-        let line = Line::at(text, out.len());
-        out.resize(line.end, line.is_capital);
+    for (i, atom) in text.atoms.iter().enumerate() {
+        line += usize::from(i > 0 && atom.breaks > 0);
+        out.push(lines.lines.get(line).is_some_and(Line::is_capital));
     }
     out
 }
 
-/// A line of the text, as atoms.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Line {
+/// The lines of a text with the case of their syllables.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    lines: Vec<Line>,
+}
+
+/// One line.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    /// Where its first token begins.
     start: usize,
-    end: usize,
-    is_capital: bool,
-    /// At least one capital syllable that is no short form itself, and none in small letters: `KT. CHỦ TỊCH`.
-    is_all_capital: bool,
+    /// Its syllables in capitals, and those in small letters or with a capital first letter.
+    n_capital: usize,
+    n_small: usize,
 }
 
 impl Line {
-    /// The line whose first atom is `start`.
-    fn at(text: &Annotated<'_>, start: usize) -> Self {
-        let rest = text.atoms.get(start..).unwrap_or_default();
-        let end = start + rest.iter().skip(1).take_while(|a| a.breaks == 0).count() + usize::from(!rest.is_empty());
-        let atoms = text.atoms.get(start..end).unwrap_or_default();
-        let count = |case: Case| atoms.iter().filter(|a| a.syllable.is_some() && a.case == case).count();
-        let is_capital = count(Case::Upper) >= 3 && count(Case::Upper) > count(Case::Lower) + count(Case::Title);
-        let is_word = |i: usize| text.at(i).iter().all(|m| m.table != Table::Abbreviations);
-        let has_word = || {
-            let capital = |i: usize| text.atom(i).is_some_and(|a| a.syllable.is_some() && a.case == Case::Upper);
-            (start..end).any(|i| capital(i) && is_word(i))
-        };
-        let is_all_capital = count(Case::Lower) + count(Case::Title) == 0 && count(Case::Upper) > 0 && has_word();
-        Self { start, end: end.max(start + 1), is_capital, is_all_capital }
+    fn is_capital(&self) -> bool {
+        self.n_capital >= 3 && self.n_capital > self.n_small
     }
+}
 
-    /// Whether what is written out in the line of `atom` takes capitals.
-    pub(super) fn takes_capitals(&mut self, text: &Annotated<'_>, atom: usize) -> bool {
-        self.is_capital_at(text, atom) || self.is_all_capital
-    }
-
-    /// Whether the line of `atom` is in capitals; moves to that line first. Asked from left to right, every line is read once.
-    pub(super) fn is_capital_at(&mut self, text: &Annotated<'_>, atom: usize) -> bool {
-        if !(self.start..self.end).contains(&atom) {
-            let before = text.atoms.get(..=atom).unwrap_or_default();
-            let start = before.iter().rposition(|a| a.breaks > 0).unwrap_or(0);
-            *self = Self::at(text, start);
+impl Lines {
+    /// The lines of a text that is read as a whole.
+    pub(super) fn of(text: &Atoms<'_>) -> Self {
+        let mut out = Self::default();
+        for (i, atom) in text.atoms.iter().enumerate() {
+            if i == 0 || atom.breaks > 0 {
+                out.begin(atom.span.start);
+            }
+            if atom.syllable.is_some() {
+                out.count(atom.case);
+            }
         }
-        self.is_capital
+        out
     }
+
+    /// A line begins at this byte.
+    pub(super) fn begin(&mut self, start: usize) {
+        self.lines.push(Line { start, n_capital: 0, n_small: 0 });
+    }
+
+    /// The line has a syllable of this case.
+    #[inline]
+    pub(super) fn count(&mut self, case: Case) {
+        let Some(line) = self.lines.last_mut() else { return };
+        match case {
+            Case::Lower | Case::Title => line.n_small += 1,
+            Case::Upper => line.n_capital += 1,
+            Case::None | Case::Mixed => {}
+        }
+    }
+
+    fn index(&self, byte: usize) -> Option<usize> {
+        self.lines.partition_point(|l| l.start <= byte).checked_sub(1)
+    }
+
+    /// Whether the line of this byte is in capitals.
+    pub(super) fn is_capital_at(&self, byte: usize) -> bool {
+        self.index(byte).and_then(|i| self.lines.get(i)).is_some_and(Line::is_capital)
+    }
+}
+
+/// Whether what is written out in a line takes capitals. Asked from left to right, every line is looked at once.
+#[derive(Debug, Default)]
+pub(super) struct CapitalPlaces {
+    /// The line asked about last, and the answer.
+    last: Option<(usize, bool)>,
+}
+
+impl CapitalPlaces {
+    pub(super) fn takes_capitals(&mut self, text: &Atoms<'_>, lines: &Lines, byte: usize) -> bool {
+        let Some(i) = lines.index(byte) else { return false };
+        match self.last {
+            Some((line, answer)) if line == i => answer,
+            _ => {
+                let answer = takes_capitals(text, lines, i);
+                self.last = Some((i, answer));
+                answer
+            }
+        }
+    }
+}
+
+/// A line in capitals, or one with nothing in small letters and a capital syllable that is no short form: `KT. CHỦ TỊCH`.
+fn takes_capitals(text: &Atoms<'_>, lines: &Lines, i: usize) -> bool {
+    let Some(line) = lines.lines.get(i) else { return false };
+    if line.is_capital() || line.n_small > 0 || line.n_capital == 0 {
+        return line.is_capital();
+    }
+    let end = lines.lines.get(i + 1).map_or(text.text.len(), |next| next.start);
+    let start = text.atoms.partition_point(|a| a.span.start < line.start);
+    let mut atoms = (start..).zip(text.atoms.get(start..).unwrap_or_default()).take_while(|(_, a)| a.span.start < end);
+    atoms.any(|(i, a)| {
+        a.syllable.is_some() && a.case == Case::Upper && !text.has_phrase(i, |m| m.table == Table::Abbreviations)
+    })
 }
 
 /// With a capital first letter.

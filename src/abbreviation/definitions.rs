@@ -16,8 +16,8 @@ use alloc::vec::Vec;
 
 use super::initials::{self, Freedom, Outcome};
 use super::{column, reader};
-use crate::lexicon::{Annotated, Atom, AtomKind, Table};
-use crate::scan::Case;
+use crate::lexicon::{Atom, AtomKind, Atoms, Table};
+use crate::scan::{Case, is_composed};
 use crate::span::Span;
 
 /// How many atoms before a bracket are searched.
@@ -45,8 +45,9 @@ pub(super) struct Definitions {
 
 impl Definitions {
     /// The definition that a use at this atom means, and the use's length in atoms.
-    pub(super) fn at(&self, text: &Annotated<'_>, at: usize) -> Option<(usize, Definition)> {
-        if self.found.is_empty() {
+    pub(super) fn at(&self, text: &Atoms<'_>, at: usize) -> Option<(usize, Definition)> {
+        // No form begins with one capital and small letters.
+        if self.found.is_empty() || text.atom(at).is_none_or(|a| a.case == Case::Title && a.len > 1) {
             return None;
         }
         let lengths = self.lengths.get(&*letters(text, at, at + 1))?;
@@ -61,7 +62,7 @@ impl Definitions {
         })
     }
 
-    fn add(&mut self, text: &Annotated<'_>, d: Definition) {
+    fn add(&mut self, text: &Atoms<'_>, d: Definition) {
         let (start, end) = d.short;
         let lengths = self.lengths.entry(letters(text, start, start + 1).to_string()).or_default();
         if let Err(i) = lengths.binary_search_by(|len| (end - start).cmp(len)) {
@@ -72,7 +73,7 @@ impl Definitions {
 }
 
 /// Finds the definitions of a document.
-pub(super) fn find(text: &Annotated<'_>) -> Definitions {
+pub(super) fn find(text: &Atoms<'_>) -> Definitions {
     let mut out = Definitions::default();
     for (at, atom) in text.atoms.iter().enumerate() {
         let found = match atom.kind {
@@ -88,7 +89,7 @@ pub(super) fn find(text: &Annotated<'_>) -> Definitions {
 }
 
 /// `FULL (SHORT)`, `FULL (SHORT tỉnh)`, `FULL (gọi tắt là SHORT)`.
-fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
+fn short_inside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
     let (start, is_announced) = after_announcer(text, open + 1);
     let end = short_form_end(text, start)?;
     // Behind the short form only the closing mark, or words that end the full form too: (HĐND tỉnh).
@@ -118,7 +119,7 @@ fn short_inside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
 }
 
 /// `FULL, viết tắt là SHORT`: without an announcing phrase a comma defines nothing.
-fn announced(text: &Annotated<'_>, mark: usize) -> Option<Definition> {
+fn announced(text: &Atoms<'_>, mark: usize) -> Option<Definition> {
     let (start, is_announced) = after_announcer(text, mark + 1);
     let end = short_form_end(text, start).filter(|_| is_announced)?;
     match initials::compare(text, mark, (start, end), Freedom::Announced) {
@@ -128,7 +129,7 @@ fn announced(text: &Annotated<'_>, mark: usize) -> Option<Definition> {
 }
 
 /// `SHORT (FULL)`: the initials of the words in the parentheses.
-fn short_outside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
+fn short_outside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
     let start = (open.saturating_sub(7)..open).find(|&s| short_form_end(text, s) == Some(open))?;
     let close = (open + 1..open + REACH).find(|&i| text.atom(i).is_none_or(|a| a.is_mark(')') || a.is_mark(']')))?;
     let begins = text.atom(open + 1)?.span.start;
@@ -142,7 +143,7 @@ fn short_outside(text: &Annotated<'_>, open: usize) -> Option<Definition> {
 }
 
 /// Where the short form begins behind quotes and an announcing phrase, and whether there is one.
-fn after_announcer(text: &Annotated<'_>, mut at: usize) -> (usize, bool) {
+fn after_announcer(text: &Atoms<'_>, mut at: usize) -> (usize, bool) {
     let skip_marks = |at: &mut usize| {
         while text.atom(*at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(':' | '"' | '\''))) {
             *at += 1;
@@ -161,12 +162,12 @@ fn after_announcer(text: &Annotated<'_>, mut at: usize) -> (usize, bool) {
 }
 
 /// The short form's characters without white space, NFC.
-pub(super) fn letters<'t>(text: &Annotated<'t>, start: usize, end: usize) -> Cow<'t, str> {
+pub(super) fn letters<'t>(text: &Atoms<'t>, start: usize, end: usize) -> Cow<'t, str> {
     use unicode_normalization::{UnicodeNormalization, is_nfc};
     let atoms = text.atoms.get(start..end).unwrap_or_default();
     if let [one] = atoms {
         let letters = one.span.of(text.text);
-        if letters.is_ascii() || is_nfc(letters) {
+        if letters.chars().all(is_composed) || is_nfc(letters) {
             return Cow::Borrowed(letters);
         }
     }
@@ -174,7 +175,7 @@ pub(super) fn letters<'t>(text: &Annotated<'t>, start: usize, end: usize) -> Cow
 }
 
 /// End of a short form that starts at `start`: capitals, with `-`, `&`, `.` glued between, or two runs of capitals (BCH TW).
-fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
+fn short_form_end(text: &Atoms<'_>, start: usize) -> Option<usize> {
     let n_capitals = |a: &Atom| a.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
     let is_short = |a: &Atom| a.is_word() && a.case != Case::Lower && (n_capitals(a) >= 2 || a.len == 1);
     let mut end = start;
@@ -202,7 +203,7 @@ fn short_form_end(text: &Annotated<'_>, start: usize) -> Option<usize> {
 /// The name before a bracket: from the nearest noun that begins names (`data/definition_words.tsv`, class `head`), together
 /// with such a noun directly before it (*Tổ chức Hiệp ước …*); a capital must be in it. Without such a noun nothing tells
 /// where a name begins.
-fn name_before(text: &Annotated<'_>, open: usize) -> Option<Span> {
+fn name_before(text: &Atoms<'_>, open: usize) -> Option<Span> {
     let is_capital_between =
         |from: usize, to: usize| from + 1 == to && text.atom(from).is_some_and(Atom::is_capitalised);
     let floor = open.saturating_sub(REACH);
@@ -234,7 +235,7 @@ fn name_before(text: &Annotated<'_>, open: usize) -> Option<Span> {
 
 /// Whether a sense of the lexicon says the same as a definition, up to capitals, punctuation and a misprint in one word: then
 /// its spelling is better than that of a full form that happens to begin a sentence.
-pub(super) fn says_the_same(text: &Annotated<'_>, row: crate::lexicon::Match, full: &str) -> bool {
+pub(super) fn says_the_same(text: &Atoms<'_>, row: crate::lexicon::Match, full: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
         let letters = s.split(|c: char| !crate::scan::is_letter(c)).filter(|w| !w.is_empty());
         letters.map(plain).collect()

@@ -1,6 +1,6 @@
 //! The user's own short forms: added, overriding the lexicon, or forbidden.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -8,7 +8,8 @@ use core::fmt;
 
 use super::definitions::letters;
 use crate::lexicon::atoms::each_piece;
-use crate::lexicon::{Annotated, AtomKind};
+use crate::lexicon::{AtomKind, Atoms};
+use crate::syllable::Syllable;
 
 /// Why an entry was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,9 @@ type Entry = (Vec<(String, AtomKind)>, Option<String>);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entries {
     by_first: BTreeMap<String, Vec<Entry>>,
+    /// The first pieces that are syllables, and the most pieces of an entry.
+    first_syllables: BTreeSet<u16>,
+    longest: usize,
 }
 
 impl Entries {
@@ -73,6 +77,8 @@ impl Entries {
                     return Err(error("the full form holds a line break, a tab or another control character"));
                 }
             }
+            out.first_syllables.extend(Syllable::parse(&first).map(Syllable::code));
+            out.longest = out.longest.max(1 + pieces.len());
             let full = full.as_ref().map(|f| f.trim().to_string());
             let same_first = out.by_first.entry(first).or_default();
             if let Some(known) = same_first.iter().find(|e| e.0 == pieces) {
@@ -91,6 +97,20 @@ impl Entries {
         Ok(out)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
+    /// The most pieces that an entry has.
+    pub(super) fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Whether the first piece of an entry is this syllable, in any spelling.
+    pub(super) fn may_begin_with(&self, syllable: Syllable) -> bool {
+        self.first_syllables.contains(&syllable.code())
+    }
+
     /// Reads `SHORT<TAB>FULL` lines; a line with a short form alone forbids it; `#` begins a remark.
     pub(super) fn lines(content: &str) -> Vec<Given> {
         let numbered = content.lines().enumerate().map(|(i, line)| (i + 1, line.trim_end()));
@@ -103,7 +123,7 @@ impl Entries {
     }
 
     /// The entry used at this atom: its length in atoms and its full form.
-    pub(super) fn at(&self, text: &Annotated<'_>, at: usize) -> Option<(usize, Option<&str>)> {
+    pub(super) fn at(&self, text: &Atoms<'_>, at: usize) -> Option<(usize, Option<&str>)> {
         let entries = self.by_first.get(&*letters(text, at, at + 1))?;
         let glued_before = text.atom(at).is_some_and(|a| a.glued)
             && at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| a.is_word() || a.kind == AtomKind::Number);

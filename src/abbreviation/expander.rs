@@ -14,10 +14,9 @@ use super::confidence;
 use super::entries::{Entries, EntryError, Given};
 use super::reader::{self, Options};
 use super::result::Abbreviation;
+use super::survey::Survey;
 use super::writing::Writer;
-use crate::lexicon::Annotated;
 use crate::normalize::TonePlacement;
-use crate::scan;
 use crate::span::{Alignment, Span};
 
 /// What happens to a short form in a line of capitals.
@@ -214,15 +213,15 @@ impl Expander {
     /// The abbreviations of `text`, in text order, those that stay among them. O(length).
     #[must_use]
     pub fn list<'t>(&self, text: &'t str) -> Vec<Abbreviation<'t>> {
-        self.find(&Annotated::read(text, scan::tokens(text).collect()))
+        self.find(&self.survey(text))
     }
 
     /// The changes that [`apply`](Self::apply) makes, in text order. O(length).
     #[must_use]
     pub fn edits<'t>(&self, text: &'t str) -> Vec<Edit<'t>> {
-        let annotated = Annotated::read(text, scan::tokens(text).collect());
-        let found = self.find(&annotated);
-        Writer::new(&annotated, &self.settings).edits(found)
+        let survey = self.survey(text);
+        let found = self.find(&survey);
+        Writer::new(&survey, &self.settings).edits(found)
     }
 
     /// The text with its abbreviations written out, borrowed when there are none, and where each byte came from. O(length).
@@ -242,7 +241,8 @@ impl Expander {
     #[must_use]
     pub fn apply_with<'t>(&self, text: &'t str, mut keep: impl FnMut(&Edit<'t>) -> bool) -> (Cow<'t, str>, Alignment) {
         let edits = self.edits(text);
-        let mut out = String::new();
+        let n_new = edits.iter().map(|e| e.replacement.len()).sum::<usize>();
+        let mut out = String::with_capacity(if edits.is_empty() { 0 } else { text.len() + n_new });
         let mut alignment = Alignment::builder();
         let mut at = 0;
         for edit in edits.iter().filter(|e| keep(e)) {
@@ -260,9 +260,14 @@ impl Expander {
         (Cow::Owned(out), alignment.build())
     }
 
-    fn find<'t>(&self, text: &Annotated<'t>) -> Vec<Abbreviation<'t>> {
+    fn survey<'t>(&self, text: &'t str) -> Survey<'t> {
+        Survey::read(text, Some(&self.settings.entries))
+    }
+
+    fn find<'t>(&self, survey: &Survey<'t>) -> Vec<Abbreviation<'t>> {
         let s = &*self.settings;
-        let options = Options { entries: Some(&s.entries), threshold: s.threshold, year: s.year };
-        reader::find(text, &options)
+        let entries = Some(&s.entries).filter(|e| !e.is_empty());
+        let options = Options { entries, threshold: s.threshold, year: s.year };
+        reader::find(&survey.atoms, &survey.lines, &options)
     }
 }

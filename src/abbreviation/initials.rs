@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::definitions::{REACH, letters};
-use crate::lexicon::{Annotated, Atom, AtomKind, Table};
+use crate::lexicon::{Atom, AtomKind, Atoms, Match, Table};
 use crate::span::Span;
 use crate::syllable::tone_of;
 
@@ -37,7 +37,7 @@ pub(super) enum Freedom {
 }
 
 /// Compares the words before atom `last` with the short form in the atoms `short`.
-pub(super) fn compare(text: &Annotated<'_>, last: usize, short: (usize, usize), freedom: Freedom) -> Outcome {
+pub(super) fn compare(text: &Atoms<'_>, last: usize, short: (usize, usize), freedom: Freedom) -> Outcome {
     let initials = initials(text, short);
     if initials.len() < 2 {
         return Outcome::Other;
@@ -68,13 +68,13 @@ pub(super) fn compare(text: &Annotated<'_>, last: usize, short: (usize, usize), 
 }
 
 /// Words after the full form that the short form does not have: small ones, or one whole place.
-fn may_follow(text: &Annotated<'_>, from: usize, to: usize) -> bool {
-    let place = text.at(from).iter().any(|m| m.table == Table::Places && m.end as usize == to);
+fn may_follow(text: &Atoms<'_>, from: usize, to: usize) -> bool {
+    let place = text.has_phrase(from, |m| m.table == Table::Places && m.end as usize == to);
     place || text.atoms.get(from..to).is_some_and(|rest| !rest.iter().any(Atom::is_capitalised))
 }
 
 /// Where the words begin whose initials end before `end`.
-fn begin(text: &Annotated<'_>, end: usize, initials: &[String], mut spare: usize) -> Option<usize> {
+fn begin(text: &Atoms<'_>, end: usize, initials: &[String], mut spare: usize) -> Option<usize> {
     let floor = end.saturating_sub(REACH);
     let mut left = initials.len();
     let mut at = end;
@@ -105,7 +105,7 @@ fn begin(text: &Annotated<'_>, end: usize, initials: &[String], mut spare: usize
     (left == 0).then_some(at)
 }
 
-fn judge(text: &Annotated<'_>, start: usize, end: usize) -> Outcome {
+fn judge(text: &Atoms<'_>, start: usize, end: usize) -> Outcome {
     let span = |i: usize| text.atom(i).map_or(Span::default(), |a| a.span);
     let full = span(start).cover(span(end - 1));
     let words = || (start..end).filter_map(|i| text.atom(i)).filter(|a| a.is_word());
@@ -113,23 +113,22 @@ fn judge(text: &Annotated<'_>, start: usize, end: usize) -> Outcome {
         return Outcome::Foreign(full);
     }
     let titled = words().all(|a| a.is_capitalised());
-    let at_start = || text.at(start).iter();
-    let place = at_start().any(|m| m.table == Table::Places && m.end as usize == end);
-    let surname = at_start()
-        .any(|m| m.table == Table::NameSyllables && text.lexicon.name_scores(m.row).first().is_some_and(|s| *s > 100));
-    let body = at_start().any(|m| m.table == Table::Organisations);
+    let place = text.has_phrase(start, |m| m.table == Table::Places && m.end as usize == end);
+    let is_surname = |m: Match| text.lexicon.name_scores(m.row).first().is_some_and(|s| *s > 100);
+    let surname = text.has_phrase(start, |m| m.table == Table::NameSyllables && is_surname(m));
+    let body = text.has_phrase(start, |m| m.table == Table::Organisations);
     if place || titled && (3..=4).contains(&(end - start)) && surname && !body {
         return Outcome::PlaceOrPerson;
     }
     Outcome::Full(full)
 }
 
-fn is_link(text: &Annotated<'_>, at: usize) -> bool {
+fn is_link(text: &Atoms<'_>, at: usize) -> bool {
     text.definition_words(at).is_some_and(|(row, _)| text.lexicon.cell(Table::DefinitionWords, row, 1) == "link")
 }
 
 /// What each word of the full form begins with: a capital and the small letters after it, without tones.
-fn initials(text: &Annotated<'_>, short: (usize, usize)) -> Vec<String> {
+fn initials(text: &Atoms<'_>, short: (usize, usize)) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for c in letters(text, short.0, short.1).chars().filter(|c| c.is_alphabetic()) {
         let plain = tone_of(c).0.to_lowercase();

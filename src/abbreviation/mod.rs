@@ -24,6 +24,7 @@ mod reader;
 mod result;
 mod senses;
 mod shape;
+mod survey;
 mod writing;
 
 pub(crate) use capitals::capital_lines;
@@ -34,7 +35,7 @@ pub use result::{Abbreviation, Source, Why, Years};
 
 use alloc::vec::Vec;
 
-use crate::lexicon::Annotated;
+use crate::lexicon::Atoms;
 
 /// Columns of `data/abbreviations.tsv`.
 mod column {
@@ -65,6 +66,12 @@ mod confidence {
 }
 
 /// Finds every abbreviation of a text, in text order, disjoint.
-pub(crate) fn find<'t>(text: &Annotated<'t>) -> Vec<Abbreviation<'t>> {
-    reader::find(text, &reader::Options::default())
+pub(crate) fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
+    let survey = survey::Survey::read(text, None);
+    reader::find(&survey.atoms, &survey.lines, &reader::Options::default())
+}
+
+/// The same of a text that is read as a whole.
+pub(crate) fn find<'t>(text: &Atoms<'t>) -> Vec<Abbreviation<'t>> {
+    reader::find(text, &capitals::Lines::of(text), &reader::Options::default())
 }

@@ -9,7 +9,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::capitals::Line;
+use super::capitals::Lines;
 use super::definitions::{self, Definition, Definitions, letters};
 use super::entries::Entries;
 use super::result::{Abbreviation, Source, Why, Years};
@@ -18,7 +18,7 @@ use super::shape::{
     ends_well, is_glued_number, is_in_spaced_code, is_roman_numeral, is_written_so, takes_the_last_stop,
 };
 use super::{column, composed, confidence, number};
-use crate::lexicon::{Annotated, Atom, AtomKind, Match};
+use crate::lexicon::{Atom, AtomKind, Atoms, Match};
 use crate::scan::{Case, TokenKind};
 use crate::span::Span;
 
@@ -39,16 +39,17 @@ impl Default for Options<'_> {
 }
 
 /// Finds every abbreviation of a text, in text order, disjoint.
-pub(super) fn find<'t>(text: &Annotated<'t>, options: &Options<'_>) -> Vec<Abbreviation<'t>> {
+pub(super) fn find<'t>(text: &Atoms<'t>, lines: &Lines, options: &Options<'_>) -> Vec<Abbreviation<'t>> {
     let mut reader = Reader {
         text,
         options,
         definitions: definitions::find(text),
-        line: Line::default(),
+        lines,
         senses: Vec::new(),
         found: Vec::new(),
         open: Vec::new(),
         seen: Seen::default(),
+        same: BTreeMap::new(),
     };
     let mut at = 0;
     while let Some(atom) = text.atom(at) {
@@ -59,23 +60,25 @@ pub(super) fn find<'t>(text: &Annotated<'t>, options: &Options<'_>) -> Vec<Abbre
 }
 
 /// Whether the lexicon knows an expansion for the form that begins here.
-pub(super) fn is_known(text: &Annotated<'_>, at: usize) -> bool {
+pub(super) fn is_known(text: &Atoms<'_>, at: usize) -> bool {
     let mut senses = Vec::new();
     senses::collect(text, at, |m| is_written_so(text, m), &mut senses);
     senses.iter().any(|s| !text.cell(s.row, column::FULL).is_empty())
 }
 
 struct Reader<'a, 't> {
-    text: &'a Annotated<'t>,
+    text: &'a Atoms<'t>,
     options: &'a Options<'a>,
     definitions: Definitions,
-    line: Line,
+    lines: &'a Lines,
     /// Scratch: the senses of the form that is read.
     senses: Vec<Sense>,
     found: Vec<Abbreviation<'t>>,
     /// Forms that another occurrence may decide: index in `found`, first atom, length.
     open: Vec<(usize, usize, usize)>,
     seen: Seen,
+    /// Whether a definition, by its full form, and a row say the same.
+    same: BTreeMap<(Span, u32), bool>,
 }
 
 /// What the decided forms say about the document.
@@ -92,16 +95,13 @@ impl<'t> Reader<'_, 't> {
     /// Reads the form that begins at `at`, if any; its length in atoms.
     fn read(&mut self, at: usize, atom: &Atom) -> usize {
         match atom.kind {
-            AtomKind::Opaque => {
-                let kind = self.text.tokens.get(atom.token as usize).map(|t| t.kind);
-                if kind == Some(TokenKind::DocumentCode) {
-                    let why = Why::DocumentNumber;
-                    self.found.push(Abbreviation::new(atom.span, Source::Code, confidence::CERTAIN, why));
-                }
+            AtomKind::Opaque(TokenKind::DocumentCode) => {
+                let why = Why::DocumentNumber;
+                self.found.push(Abbreviation::new(atom.span, Source::Code, confidence::CERTAIN, why));
                 1
             }
             AtomKind::Word => self.read_word(at, atom),
-            AtomKind::Number | AtomKind::Mark(_) => 1,
+            AtomKind::Opaque(_) | AtomKind::Number | AtomKind::Mark(_) => 1,
         }
     }
 
@@ -158,7 +158,10 @@ impl<'t> Reader<'_, 't> {
             // The lexicon's capitals, where it knows the same words: Hội đồng Thi đua - Khen thưởng.
             let text = self.text;
             senses::collect(text, at, |m| m.len() == len && is_written_so(text, m), &mut self.senses);
-            self.senses.retain(|s| definitions::says_the_same(text, s.row, full));
+            let same = &mut self.same;
+            self.senses.retain(|s| {
+                *same.entry((d.full, s.row.row)).or_insert_with(|| definitions::says_the_same(text, s.row, full))
+            });
             senses::look_around(text, &mut self.senses);
             let listed = if is_place { None } else { senses::choose(text, &self.senses) };
             let listed = listed.map(|(row, _)| text.cell(row, column::FULL));
@@ -177,7 +180,7 @@ impl<'t> Reader<'_, 't> {
             return Some(len);
         }
         // Between other capitals a short form that is also a syllable is that syllable: CA CAO, HỘI NGHỊ.
-        if len == 1 && atom.syllable.is_some() && self.line.is_capital_at(text, at) {
+        if len == 1 && atom.syllable.is_some() && self.lines.is_capital_at(atom.span.start) {
             return None;
         }
         let mut chosen = self.choose();
@@ -333,7 +336,7 @@ impl<'t> Reader<'_, 't> {
         let body = number::state_body(&letters(text, at + 2, at + 3))?;
         // 309 QĐ-TTg: the slash of the number was forgotten.
         let before = at.checked_sub(1).and_then(|i| text.atom(i)).map(|a| a.kind);
-        let has_number = matches!(before, Some(AtomKind::Number | AtomKind::Opaque));
+        let has_number = matches!(before, Some(AtomKind::Number | AtomKind::Opaque(_)));
         if !has_number && !self.is_in_code(at) {
             for (i, full) in [(at, kind), (at + 2, body)] {
                 let span = self.span_of(i, i + 1);
@@ -366,7 +369,7 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-fn set_sense<'t>(text: &Annotated<'t>, found: &mut Abbreviation<'t>, row: Match) {
+fn set_sense<'t>(text: &Atoms<'t>, found: &mut Abbreviation<'t>, row: Match) {
     found.expansion = Some(Cow::Borrowed(text.cell(row, column::FULL))).filter(|full| !full.is_empty());
     found.domain = Some(text.cell(row, column::DOMAIN)).filter(|d| !d.is_empty());
     found.valid = Years::read(text.cell(row, column::VALID));

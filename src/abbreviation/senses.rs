@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::{column, confidence};
 use crate::lexicon::cues::{AFTER, BEFORE, CueKind};
-use crate::lexicon::{Annotated, AtomKind, Match, Table};
+use crate::lexicon::{AtomKind, Atoms, Match, Table};
 use crate::scan::Case;
 
 /// A row that could be meant, and which of its cues stand there.
@@ -51,28 +51,28 @@ impl Sense {
         Self { row, hits: 0, cue: (0, 0), longest: [(0, 0); 2] }
     }
 
-    pub(super) fn prior(&self, text: &Annotated<'_>) -> &'static str {
+    pub(super) fn prior(&self, text: &Atoms<'_>) -> &'static str {
         text.cell(self.row, column::PRIOR)
     }
 
     /// Nothing here forbids the sense, and it is one that can be meant at all. Of a cue and one that forbids on the same
     /// side the longer counts: *bộ* speaks against the city in *TP*, *đảng bộ* for it.
-    pub(super) fn is_allowed(&self, text: &Annotated<'_>) -> bool {
+    pub(super) fn is_allowed(&self, text: &Atoms<'_>) -> bool {
         self.longest.iter().all(|(cue, veto)| *veto == 0 || cue > veto) && self.prior(text) != "never"
     }
 
-    fn needs_both(&self, text: &Annotated<'_>) -> bool {
+    fn needs_both(&self, text: &Atoms<'_>) -> bool {
         text.cell(self.row, column::BEFORE).starts_with('+')
     }
 
-    fn has_cue(&self, text: &Annotated<'_>, before: u8, after: u8) -> bool {
+    fn has_cue(&self, text: &Atoms<'_>, before: u8, after: u8) -> bool {
         let (before, after) = (self.hits & before != 0, self.hits & after != 0);
         if self.needs_both(text) { before && after } else { before || after }
     }
 }
 
 /// Notes at every sense which of its cues stand beside the form.
-pub(super) fn look_around(text: &Annotated<'_>, senses: &mut [Sense]) {
+pub(super) fn look_around(text: &Atoms<'_>, senses: &mut [Sense]) {
     let Some(first) = senses.first().map(|s| s.row) else { return };
     let (start, end) = (first.start as usize, first.end as usize);
     let mut note = |values: &[[u8; 4]], hit: u8, cue: (usize, usize)| {
@@ -115,7 +115,7 @@ fn note(senses: &mut [Sense], values: &[[u8; 4]], hit: u8, cue: (usize, usize), 
 }
 
 /// The sense that is meant, and how it was chosen; `None` when undecided.
-pub(super) fn choose(text: &Annotated<'_>, senses: &[Sense]) -> Option<(Match, Choice)> {
+pub(super) fn choose(text: &Atoms<'_>, senses: &[Sense]) -> Option<(Match, Choice)> {
     let allowed = || senses.iter().filter(|s| s.is_allowed(text));
     // Words decide before kinds of words, and more words before fewer: Thứ trưởng BTC is not trưởng BTC.
     for (before, after) in [(WORD_BEFORE, WORD_AFTER), (WORD_BEFORE | KIND_BEFORE, WORD_AFTER | KIND_AFTER)] {
@@ -136,7 +136,7 @@ pub(super) fn choose(text: &Annotated<'_>, senses: &[Sense]) -> Option<(Match, C
 
 /// The sense that the domain of the document selects: its row must allow that (prior `domain`), and two other short
 /// forms of the document must belong to the domain, twice as many as to that of any other sense.
-pub(super) fn by_domain(text: &Annotated<'_>, senses: &[Sense], n_forms: impl Fn(&str) -> usize) -> Option<Match> {
+pub(super) fn by_domain(text: &Atoms<'_>, senses: &[Sense], n_forms: impl Fn(&str) -> usize) -> Option<Match> {
     let domain = |s: &Sense| text.cell(s.row, column::DOMAIN);
     let mut allowed = senses.iter().filter(|s| s.is_allowed(text));
     let best = allowed.find(|s| s.prior(text) == "domain" && n_forms(domain(s)) >= 2)?;
@@ -146,24 +146,22 @@ pub(super) fn by_domain(text: &Annotated<'_>, senses: &[Sense], n_forms: impl Fn
     clear.max().is_none_or(|n| 2 * n <= n_best).then_some(best.row)
 }
 
-fn kinds_before(text: &Annotated<'_>, at: usize) -> [Option<CueKind>; 5] {
-    let Some(short) = text.atom(at) else { return [None; 5] };
+fn kinds_before(text: &Atoms<'_>, at: usize) -> [Option<CueKind>; 4] {
+    let Some(short) = text.atom(at) else { return [None; 4] };
     let Some(before) = at.checked_sub(1).and_then(|i| text.atom(i)).filter(|_| short.breaks == 0) else {
-        return [Some(CueKind::LineStart), None, None, None, None];
+        return [Some(CueKind::LineStart), None, None, None];
     };
     let is_name = before.is_word() && before.case == Case::Title;
-    let is_title = || text.ending_at(at).any(|m| m.table == Table::Titles);
     [
         Some(CueKind::Any),
         (before.kind == AtomKind::Number).then_some(CueKind::Number),
         is_name.then_some(CueKind::Place),
         is_name.then_some(CueKind::Name),
-        is_title().then_some(CueKind::Title),
     ]
 }
 
-fn kinds_after(text: &Annotated<'_>, at: usize) -> [Option<CueKind>; 6] {
-    let Some(after) = text.atom(at).filter(|a| a.breaks == 0) else { return [None; 6] };
+fn kinds_after(text: &Atoms<'_>, at: usize) -> [Option<CueKind>; 5] {
+    let Some(after) = text.atom(at).filter(|a| a.breaks == 0) else { return [None; 5] };
     let is_number = after.kind == AtomKind::Number;
     let is_phone = || {
         let digits = after.span.of(text.text);
@@ -175,30 +173,35 @@ fn kinds_after(text: &Annotated<'_>, at: usize) -> [Option<CueKind>; 6] {
         (is_number && is_phone()).then_some(CueKind::Phone),
         (after.is_word() && is_place(text, at)).then_some(CueKind::Place),
         (after.is_word() && after.case == Case::Title).then_some(CueKind::Name),
-        (after.is_word() && text.longest(at, Table::Titles).is_some()).then_some(CueKind::Title),
     ]
 }
 
 /// A capitalised word that is no common one: a place in the list, or two capitalised words in a row.
-fn is_place(text: &Annotated<'_>, at: usize) -> bool {
+fn is_place(text: &Atoms<'_>, at: usize) -> bool {
     let capitalised =
         |i: usize| text.atom(i).is_some_and(|a| a.is_capitalised() && a.case != Case::Upper && a.breaks == 0);
     capitalised(at)
-        && (text.longest(at, Table::Places).is_some()
+        && (text.has_phrase(at, |m| m.table == Table::Places)
             || capitalised(at + 1)
             || text.atom(at).is_some_and(|a| a.syllable.is_none()))
 }
 
 /// The rows of the longest form that begins at `at` and `fits`, in file order; its length in atoms.
-pub(super) fn collect(text: &Annotated<'_>, at: usize, fits: impl Fn(Match) -> bool, out: &mut Vec<Sense>) -> usize {
+pub(super) fn collect(text: &Atoms<'_>, at: usize, fits: impl Fn(Match) -> bool, out: &mut Vec<Sense>) -> usize {
     out.clear();
-    let mut len = 0;
-    for m in text.at(at).iter().rev().filter(|m| m.table == Table::Abbreviations) {
-        if (len == 0 || m.len() == len) && fits(*m) {
-            len = m.len();
-            out.push(Sense::new(*m));
-        }
+    if !text.atom(at).is_some_and(|a| text.lexicon.begins_short_form(a.word)) {
+        return 0;
     }
+    let mut len = 0;
+    text.phrases(at, |m| {
+        if m.table == Table::Abbreviations && fits(m) {
+            if m.len() > len {
+                out.clear();
+                len = m.len();
+            }
+            out.push(Sense::new(m));
+        }
+    });
     out.sort_unstable_by_key(|s| s.row.row);
     len
 }

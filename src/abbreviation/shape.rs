@@ -3,7 +3,7 @@
 
 use super::column;
 use super::definitions::letters;
-use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
+use crate::lexicon::{Atom, AtomKind, Atoms, Match, Table};
 use crate::scan::{Case, TokenKind};
 
 pub(super) fn is_glued_number(atom: &Atom) -> bool {
@@ -11,10 +11,10 @@ pub(super) fn is_glued_number(atom: &Atom) -> bool {
 }
 
 /// Whether the atom belongs to a document number that is written with spaces: `123 /QĐ-UBND`, `12/QĐ -UBND`.
-pub(super) fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
-    let is_code = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::DocumentCode);
+pub(super) fn is_in_spaced_code(text: &Atoms<'_>, at: usize) -> bool {
+    let is_code = |a: &Atom| a.kind == AtomKind::Opaque(TokenKind::DocumentCode);
     // Number and year look like a month: 04/2012/ TT-BYT, 10/2016 QĐ-UBND.
-    let is_year = |a: &Atom| text.tokens.get(a.token as usize).is_some_and(|t| t.kind == TokenKind::Date);
+    let is_year = |a: &Atom| a.kind == AtomKind::Opaque(TokenKind::Date);
     let is_type = |i: usize| {
         let row = text.lexicon.exact(Table::DocumentCodes, &letters(text, i, i + 1));
         row.is_some_and(|row| text.lexicon.cell(Table::DocumentCodes, row, 2) == "type")
@@ -57,7 +57,7 @@ pub(super) fn is_in_spaced_code(text: &Annotated<'_>, at: usize) -> bool {
 }
 
 /// Whether the text has the letters as the lexicon lists them: same capitals, marks equal up to kinds of dashes.
-pub(super) fn is_written_so(text: &Annotated<'_>, m: Match) -> bool {
+pub(super) fn is_written_so(text: &Atoms<'_>, m: Match) -> bool {
     use unicode_normalization::UnicodeNormalization;
     let atoms = text.atoms.get(m.start as usize..m.end as usize).unwrap_or_default();
     text.cell(m, column::SHORT).split('|').map(str::trim).any(|short| {
@@ -80,7 +80,7 @@ pub(super) fn is_written_so(text: &Annotated<'_>, m: Match) -> bool {
 
 /// A short form never ends in the middle of a longer run of letters or digits (`TP` in `TP-Link` stays), except before a
 /// number (`QL1A`) and at the joints of composed forms (`TP.HCM`, `UBND-HĐND`).
-pub(super) fn ends_well(text: &Annotated<'_>, m: Match) -> bool {
+pub(super) fn ends_well(text: &Atoms<'_>, m: Match) -> bool {
     let (start, end) = (m.start as usize, m.end as usize);
     let joint_before = start.checked_sub(1).and_then(|i| text.atom(i));
     let glued_before = text.atom(start).is_some_and(|a| a.glued);
@@ -106,7 +106,7 @@ pub(super) fn ends_well(text: &Annotated<'_>, m: Match) -> bool {
 }
 
 /// Letters and full stops beside another letter with a full stop are initials of a name: P.T, N.V.H, C.T.P.
-fn is_initial(text: &Annotated<'_>, start: usize, end: usize) -> bool {
+fn is_initial(text: &Atoms<'_>, start: usize, end: usize) -> bool {
     let letter = |i: usize| text.atom(i).is_some_and(|a| a.is_word() && a.len == 1);
     let glued = |i: usize| text.atom(i).is_some_and(|a| a.glued);
     let stop = |i: usize| text.atom(i).is_some_and(|a| a.is_mark('.'));
@@ -120,7 +120,7 @@ fn is_initial(text: &Annotated<'_>, start: usize, end: usize) -> bool {
 }
 
 /// The full stop that ends a line ends its sentence; it does not belong to the form (`họp tại TP.`).
-pub(super) fn takes_the_last_stop(text: &Annotated<'_>, m: Match) -> bool {
+pub(super) fn takes_the_last_stop(text: &Atoms<'_>, m: Match) -> bool {
     let end = m.end as usize;
     m.len() > 1
         && text.atom(end - 1).is_some_and(|a| a.is_mark('.'))

@@ -3,44 +3,51 @@
 //! What is asked of the whole document (where sentences begin, which tone placement it uses) is found out when the first
 //! full form needs it.
 
-use alloc::collections::BTreeSet;
+use alloc::borrow::Cow;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::capitals::{Line, capitalised};
+use super::capitals::{CapitalPlaces, capitalised};
 use super::expander::{Edit, Headings, Settings};
 use super::result::{Abbreviation, Why};
-use crate::lexicon::{Annotated, Atom, AtomKind};
+use super::survey::Survey;
+use crate::lexicon::{Atom, AtomKind, Atoms};
 use crate::normalize::{Form, Normalizer, TonePlacement};
 use crate::scan;
-use crate::sentence;
+use crate::sentence::Starts;
 use crate::span::Span;
-use crate::syllable::{Tone, ToneStyle};
 
 /// Gives full forms the shape that their place asks for.
 pub(super) struct Writer<'a, 't> {
-    text: &'a Annotated<'t>,
+    survey: &'a Survey<'t>,
+    text: &'a Atoms<'t>,
     settings: &'a Settings,
-    line: Line,
-    sentences: Option<Vec<usize>>,
+    capitals: CapitalPlaces,
+    sentences: Starts<'t>,
     normalizer: Option<Normalizer>,
+    /// Full forms as they are written in this document.
+    spelled: BTreeMap<String, String>,
 }
 
 impl<'a, 't> Writer<'a, 't> {
-    pub(super) fn new(text: &'a Annotated<'t>, settings: &'a Settings) -> Self {
-        Self { text, settings, line: Line::default(), sentences: None, normalizer: None }
+    pub(super) fn new(survey: &'a Survey<'t>, settings: &'a Settings) -> Self {
+        let text = &survey.atoms;
+        let (capitals, sentences) = (CapitalPlaces::default(), Starts::new(text.text));
+        Self { survey, text, settings, capitals, sentences, normalizer: None, spelled: BTreeMap::new() }
     }
 
     pub(super) fn edits(&mut self, found: Vec<Abbreviation<'t>>) -> Vec<Edit<'t>> {
         let mut out: Vec<Edit<'t>> = Vec::new();
         let mut used: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut first = 0;
         for a in found {
             let Some(full) = &a.expansion else { continue };
-            let first = self.atom_at(a.span.start);
-            let in_capitals = self.line.takes_capitals(self.text, first);
+            first = self.atom_at(a.span.start, first);
+            let in_capitals = self.capitals.takes_capitals(self.text, &self.survey.lines, a.span.start);
             if in_capitals && self.settings.headings == Headings::Leave {
                 continue;
             }
@@ -61,15 +68,18 @@ impl<'a, 't> Writer<'a, 't> {
         out
     }
 
-    /// The first atom that begins at this byte or behind it.
-    fn atom_at(&self, byte: usize) -> usize {
-        self.text.atoms.partition_point(|atom| atom.span.start < byte)
+    /// The first atom from `from` on that begins at this byte or behind it.
+    fn atom_at(&self, byte: usize, from: usize) -> usize {
+        let atoms = self.text.atoms.get(from..).unwrap_or_default();
+        from + atoms.iter().take_while(|atom| atom.span.start < byte).count()
     }
 
     /// The full form with the tone placement, capitals and Unicode form of its place.
     fn shaped(&mut self, full: &str, first: usize, in_capitals: bool) -> String {
-        let mut out = full.split_whitespace().collect::<Vec<_>>().join(" ");
-        out = self.normalizer().normalize(&out).into_owned();
+        let mut out = match self.spelled.get(full) {
+            Some(out) => out.clone(),
+            None => self.spell(full),
+        };
         if in_capitals {
             out = out.chars().flat_map(char::to_uppercase).collect();
         } else if out.starts_with(char::is_lowercase) && self.begins_sentence(first) {
@@ -78,16 +88,31 @@ impl<'a, 't> Writer<'a, 't> {
         out
     }
 
+    /// The full form with the spaces, tone placement and Unicode form of the document.
+    fn spell(&mut self, full: &str) -> String {
+        let joined = if full.contains(|c: char| c != ' ' && c.is_whitespace()) || full.contains("  ") {
+            Cow::Owned(full.split_whitespace().collect::<Vec<_>>().join(" "))
+        } else {
+            Cow::Borrowed(full.trim())
+        };
+        let out = self.normalizer().normalize(&joined).into_owned();
+        self.spelled.insert(full.into(), out.clone());
+        out
+    }
+
     /// A space where the short form touches a letter or digit, or the hyphen that ties it to another that is written out;
     /// and the short form behind, where that is asked for.
     fn set_apart(&self, edits: &mut [Edit<'t>]) {
         let spans: Vec<Span> = edits.iter().map(|e| e.span).collect();
+        let mut at = 0;
         for (i, edit) in edits.iter_mut().enumerate() {
             let end_before = i.checked_sub(1).and_then(|i| spans.get(i)).map(|s| s.end);
             let start_after = spans.get(i + 1).map(|s| s.start);
-            let (first, end) = (self.atom_at(edit.span.start), self.atom_at(edit.span.end));
+            let first = self.atom_at(edit.span.start, at);
+            let end = self.atom_at(edit.span.end, first);
+            at = end;
             let glued = |i: usize| self.text.atom(i).filter(|a| a.glued);
-            let is_letters = |a: &Atom| a.is_word() || matches!(a.kind, AtomKind::Number | AtomKind::Opaque);
+            let is_letters = |a: &Atom| a.is_word() || matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_));
             let before = glued(first).and_then(|_| self.text.atom(first.checked_sub(1)?));
             let after = glued(end);
             // Where both sides of a joint are written out, the left one brings the space.
@@ -115,53 +140,35 @@ impl<'a, 't> Writer<'a, 't> {
 
     fn begins_sentence(&mut self, first: usize) -> bool {
         let text = self.text;
-        let starts = || sentence::split(text.text, text.tokens.iter().copied()).map(|s| s.start).collect();
-        let sentences: &mut Vec<usize> = self.sentences.get_or_insert_with(starts);
         // Quotes and bullets stand before the first word.
-        let mut at = first;
-        let begins = |at: usize| text.atom(at).is_some_and(|a| sentences.binary_search(&a.span.start).is_ok());
-        while at > 0 && !begins(at) {
-            let is_opening = |a: &Atom| matches!(a.kind, AtomKind::Mark('"' | '\'' | '-' | '+' | '•' | '*'));
-            if !text.atom(at - 1).is_some_and(is_opening) {
-                return false;
-            }
-            at -= 1;
-        }
-        true
+        let is_opening = |a: &Atom| matches!(a.kind, AtomKind::Mark('"' | '\'' | '-' | '+' | '•' | '*'));
+        let before = text.atoms.get(..first).unwrap_or_default();
+        let opening = before.iter().rposition(|a| !is_opening(a)).map_or(0, |i| i + 1);
+        let Some(atoms) = text.atoms.get(opening..=first) else { return false };
+        let (Some(from), Some(to)) = (atoms.first(), atoms.last()) else { return false };
+        // In one line behind a word or a comma no sentence begins.
+        let goes_on = opening.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|before| {
+            let inside = !matches!(before.kind, AtomKind::Mark(c) if !matches!(c, ',' | ';' | ':' | '/' | '&' | '%'));
+            let mut end = before.span.end;
+            inside
+                && atoms.iter().all(|a| {
+                    let gap = text.text.get(core::mem::replace(&mut end, a.span.end)..a.span.start);
+                    matches!(gap, Some("" | " "))
+                })
+        });
+        !goes_on && self.sentences.is_within(from.span.start, to.span.start)
     }
 
     fn normalizer(&mut self) -> Normalizer {
-        let (text, tone) = (self.text, self.settings.tone);
+        let (survey, tone) = (self.survey, self.settings.tone);
         *self.normalizer.get_or_insert_with(|| {
             let style = match tone {
-                TonePlacement::Preserve => style_of(text),
+                TonePlacement::Preserve if survey.first_vowels < 0 => TonePlacement::SecondVowel,
+                TonePlacement::Preserve => TonePlacement::FirstVowel,
                 other => other,
             };
-            let decomposed = text.text.contains(['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}', '\u{302}']);
-            let form = if decomposed { Form::Nfd } else { Form::Nfc };
+            let form = if survey.is_decomposed { Form::Nfd } else { Form::Nfc };
             Normalizer::builder().tone(style).form(form).lookalikes(false).build()
         })
     }
-}
-
-/// The tone placement that the document uses more often; the first vowel when it shows none.
-fn style_of(text: &Annotated<'_>) -> TonePlacement {
-    let mut balance = 0i64;
-    for atom in &text.atoms {
-        // Only open oa, oe, uy differ; their last letter tells most words apart without spelling them.
-        let last = atom.span.of(text.text).chars().next_back().unwrap_or(' ');
-        if !"aeyàáảãạèéẻẽẹỳýỷỹỵ\u{300}\u{301}\u{303}\u{309}\u{323}".contains(last.to_ascii_lowercase())
-            && last.is_lowercase()
-        {
-            continue;
-        }
-        let Some(syllable) = atom.syllable.filter(|s| s.tone() != Tone::Ngang) else { continue };
-        let (first, second) = (syllable.spelling(ToneStyle::FirstVowel), syllable.spelling(ToneStyle::SecondVowel));
-        if first == second {
-            continue;
-        }
-        let same = |s: &str| atom.span.of(text.text).nfc().flat_map(char::to_lowercase).eq(s.chars());
-        balance += i64::from(same(&first)) - i64::from(same(&second));
-    }
-    if balance < 0 { TonePlacement::SecondVowel } else { TonePlacement::FirstVowel }
 }

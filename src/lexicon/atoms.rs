@@ -11,7 +11,8 @@ use alloc::vec::Vec;
 
 use super::blob::Lexicon;
 use crate::scan::{
-    Case, Token, TokenKind, case_of, fold_hash, is_apostrophe, is_dash, is_digit, is_invisible, is_letter, letter_count,
+    Case, Gap, Token, TokenKind, Unit, case_of, fold_hash, is_apostrophe, is_dash, is_digit, is_invisible, is_letter,
+    letter_count,
 };
 use crate::span::Span;
 use crate::syllable::Syllable;
@@ -31,7 +32,7 @@ pub(crate) enum AtomKind {
     /// One punctuation mark or symbol; several full stops are one.
     Mark(char),
     /// A token that must not be looked into: date, time, document code, address.
-    Opaque,
+    Opaque(TokenKind),
 }
 
 /// One unit of a phrase.
@@ -40,8 +41,6 @@ pub(crate) struct Atom {
     pub(crate) span: Span,
     /// See the module's head.
     pub(crate) word: u32,
-    /// Index of the token it came from.
-    pub(crate) token: u32,
     pub(crate) kind: AtomKind,
     pub(crate) case: Case,
     /// Letters, digits or marks it has, the same in every Unicode form.
@@ -69,24 +68,78 @@ impl Atom {
     }
 }
 
-pub(crate) fn atoms(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Atom> {
-    let mut out = Vec::with_capacity(tokens.len() + tokens.len() / 8);
-    each_atom(text, tokens, |span, kind, token, breaks, glued| {
-        let letters = span.of(text);
-        let is_word = kind == AtomKind::Word;
-        let syllable = if is_word { Syllable::parse(letters) } else { None };
-        let word = match kind {
-            AtomKind::Word => match syllable {
-                Some(s) => u32::from(s.lexical().code()),
-                None => lexicon.word(fold_hash(letters)).unwrap_or(UNKNOWN),
-            },
-            other => mark_id(other),
+/// The atoms of a text, or of the parts of it that are read.
+#[derive(Debug)]
+pub(crate) struct Atoms<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) atoms: Vec<Atom>,
+    /// End of the token that was read last.
+    end: usize,
+    /// Tokens were passed over since.
+    passed: bool,
+}
+
+impl<'t> Atoms<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, lexicon: Lexicon::builtin(), atoms: Vec::new(), end: 0, passed: false }
+    }
+
+    /// Some tokens are passed over: what follows stands apart from what stood before.
+    pub(crate) fn pass(&mut self) {
+        self.passed = true;
+    }
+
+    /// Takes back the atoms from this byte on.
+    pub(crate) fn forget(&mut self, start: usize) {
+        while self.atoms.last().is_some_and(|a| a.span.start >= start) {
+            self.atoms.pop();
+        }
+        self.end = self.atoms.last().map_or(0, |a| a.span.end);
+    }
+
+    /// Whether the token that was read last ends at this byte.
+    pub(crate) fn ends_at(&self, byte: usize) -> bool {
+        self.end == byte
+    }
+
+    /// Adds the atoms of the next token.
+    #[inline]
+    pub(crate) fn push(&mut self, unit: &Unit) {
+        let (text, span) = (self.text, unit.token.span);
+        let (mut glued, mut breaks) = match unit.gap {
+            _ if core::mem::take(&mut self.passed) => (false, u8::MAX),
+            Gap::Space => (false, 0),
+            _ => {
+                let gap = text.get(self.end..span.start).unwrap_or("");
+                (gap.is_empty() && self.end > 0, gap.bytes().filter(|&b| b == b'\n').count().min(255) as u8)
+            }
         };
-        let case = if is_word { case_of(letters) } else { Case::None };
-        let len = letter_count(letters) as u32;
-        out.push(Atom { span, word, token, kind, case, len, syllable, glued, breaks });
-    });
-    out
+        self.end = span.end;
+        if let Some(found) = unit.found {
+            let letters = span.of(text);
+            let word = u32::from(found.syllable.lexical().code());
+            // The spellings that are found are composed.
+            let len = letters.chars().count() as u32;
+            let (case, syllable) = (unit.case(text), Some(found.syllable));
+            self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
+            return;
+        }
+        each_atom_of(text, unit.token, |span, kind| {
+            let letters = span.of(text);
+            let is_word = kind == AtomKind::Word;
+            let syllable = if is_word { Syllable::parse(letters) } else { None };
+            let word = match (kind, syllable) {
+                (AtomKind::Word, Some(s)) => u32::from(s.lexical().code()),
+                (AtomKind::Word, None) => self.lexicon.word(fold_hash(letters)).unwrap_or(UNKNOWN),
+                (other, _) => mark_id(other),
+            };
+            let case = if is_word { case_of(letters) } else { Case::None };
+            let len = letter_count(letters) as u32;
+            self.atoms.push(Atom { span, word, kind, case, len, syllable, glued, breaks });
+            (glued, breaks) = (true, 0);
+        });
+    }
 }
 
 /// Id of an atom without letters.
@@ -94,40 +147,40 @@ pub(crate) fn mark_id(kind: AtomKind) -> u32 {
     match kind {
         AtomKind::Mark(c) => MARK | c as u32,
         AtomKind::Number => NUMBER,
-        AtomKind::Word | AtomKind::Opaque => UNKNOWN,
+        AtomKind::Word | AtomKind::Opaque(_) => UNKNOWN,
     }
 }
 
-/// Calls `give(span, kind, token, line breaks before, glued)` for every atom.
-pub(crate) fn each_atom(text: &str, tokens: &[Token], mut give: impl FnMut(Span, AtomKind, u32, u8, bool)) {
-    let mut end_of_last = 0;
-    for (i, token) in tokens.iter().enumerate() {
-        let gap = text.get(end_of_last..token.span.start).unwrap_or("");
-        let breaks = gap.bytes().filter(|&b| b == b'\n').count().min(255) as u8;
-        let mut glued = gap.is_empty() && i > 0;
-        end_of_last = token.span.end;
-        let letters = token.span.of(text);
-        match token.kind {
-            TokenKind::Number => give(token.span, AtomKind::Number, i as u32, breaks, glued),
-            TokenKind::Date
-            | TokenKind::Time
-            | TokenKind::DocumentCode
-            | TokenKind::Url
-            | TokenKind::Email
-            | TokenKind::Handle
-            | TokenKind::Hashtag => give(token.span, AtomKind::Opaque, i as u32, breaks, glued),
-            TokenKind::Punctuation | TokenKind::Symbol => {
-                let c = folded_mark(letters.chars().next().unwrap_or(' '));
-                give(token.span, AtomKind::Mark(c), i as u32, breaks, glued);
-            }
-            TokenKind::Syllable | TokenKind::Word | TokenKind::Acronym | TokenKind::Alphanumeric => {
-                let (mut at, mut breaks) = (0, breaks);
-                while let Some(rest) = letters.get(at..).filter(|r| !r.is_empty()) {
-                    let (len, kind) = next_piece(rest);
-                    let start = token.span.start + at;
-                    give(Span::new(start, start + len), kind, i as u32, breaks, glued);
-                    (at, breaks, glued) = (at + len, 0, true);
-                }
+/// Calls `give(span, kind)` for every atom of a phrase.
+#[cfg(feature = "std")]
+pub(crate) fn each_atom(phrase: &str, mut give: impl FnMut(Span, AtomKind)) {
+    for token in crate::scan::tokens(phrase) {
+        each_atom_of(phrase, token, &mut give);
+    }
+}
+
+/// Calls `give(span, kind)` for every atom of a token.
+pub(crate) fn each_atom_of(text: &str, token: Token, mut give: impl FnMut(Span, AtomKind)) {
+    let letters = token.span.of(text);
+    match token.kind {
+        TokenKind::Number => give(token.span, AtomKind::Number),
+        TokenKind::Date
+        | TokenKind::Time
+        | TokenKind::DocumentCode
+        | TokenKind::Url
+        | TokenKind::Email
+        | TokenKind::Handle
+        | TokenKind::Hashtag => give(token.span, AtomKind::Opaque(token.kind)),
+        TokenKind::Punctuation | TokenKind::Symbol => {
+            give(token.span, AtomKind::Mark(folded_mark(letters.chars().next().unwrap_or(' '))));
+        }
+        TokenKind::Syllable | TokenKind::Word | TokenKind::Acronym | TokenKind::Alphanumeric => {
+            let mut at = 0;
+            while let Some(rest) = letters.get(at..).filter(|r| !r.is_empty()) {
+                let (len, kind) = next_piece(rest);
+                let start = token.span.start + at;
+                give(Span::new(start, start + len), kind);
+                at += len;
             }
         }
     }
@@ -158,7 +211,7 @@ fn next_piece(rest: &str) -> (usize, AtomKind) {
     (rest.find(|c| !inside(c)).unwrap_or(rest.len()), AtomKind::Word)
 }
 
-fn folded_mark(c: char) -> char {
+pub(crate) fn folded_mark(c: char) -> char {
     match c {
         c if is_dash(c) => '-',
         '“' | '”' | '„' | '«' | '»' | '″' => '"',

@@ -5,29 +5,42 @@
 //! | section | content |
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
+//! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
 //! | trie | map: `state << 32 \| word id` → state |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
-//! | one per table | `u32` columns, `u32` rows, `u32` end offsets of all cells, then the cells |
+//! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
 //!
 //! A map is open-addressing with linear probing: `u64` keys, then `u32` values; [`EMPTY`] marks a free slot.
+//! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
 
 use super::Table;
-use super::atoms::VOCABULARY;
+use super::atoms::{UNKNOWN, VOCABULARY};
+use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x002";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x003";
 pub(super) const EMPTY: u32 = u32::MAX;
+
+/// Roles of a word: a phrase begins with it,
+pub(super) const BEGINS_PHRASE: u8 = 1;
+/// one of the short forms,
+pub(super) const BEGINS_SHORT_FORM: u8 = 2;
+/// it is the last of a phrase that announces one.
+pub(super) const ENDS_ANNOUNCER: u8 = 4;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
+/// The cells of all tables, one after the other.
+static CELLS: &str = include_str!("../../data/lexicon.txt");
 
 /// View of the compiled data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexicon {
     vocabulary: Map,
+    roles: &'static [u8],
     trie: Map,
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
@@ -55,6 +68,7 @@ impl Lexicon {
         };
         Self {
             vocabulary: Map::read(section()),
+            roles: section(),
             trie: Map::read(section()),
             first: section().as_chunks().0,
             values: section().as_chunks().0,
@@ -68,6 +82,30 @@ impl Lexicon {
     /// Id of the word with this hash.
     pub(crate) fn word(&self, hash: u64) -> Option<u32> {
         self.vocabulary.get(hash).map(|n| VOCABULARY + n)
+    }
+
+    /// The roles of a word; marks and numbers, which have no byte, may have any.
+    #[inline]
+    fn roles(&self, word: u32) -> u8 {
+        let unlisted = if word == UNKNOWN { 0 } else { u8::MAX };
+        self.roles.get(word as usize).copied().unwrap_or(unlisted)
+    }
+
+    /// Whether a short form may begin with the word.
+    #[inline]
+    pub(crate) fn begins_short_form(&self, word: u32) -> bool {
+        self.roles(word) & BEGINS_SHORT_FORM != 0
+    }
+
+    /// Whether a phrase that announces a short form may end with the syllable.
+    pub(crate) fn ends_announcer(&self, syllable: Syllable) -> bool {
+        self.roles(u32::from(syllable.lexical().code())) & ENDS_ANNOUNCER != 0
+    }
+
+    /// The state after the first word of a phrase.
+    #[inline]
+    pub(crate) fn begin(&self, word: u32) -> Option<u32> {
+        if self.roles(word) & BEGINS_PHRASE == 0 { None } else { self.step(Self::ROOT, word) }
     }
 
     /// The state after `word`, if a phrase goes on with it.
@@ -168,20 +206,15 @@ impl Map {
 #[derive(Clone, Copy, Debug)]
 struct Rows {
     columns: usize,
+    start: usize,
     ends: &'static [[u8; 4]],
-    cells: &'static [u8],
 }
 
 impl Rows {
     fn read(section: &'static [u8]) -> Self {
-        let number = |at: usize| {
-            let bytes = section.get(at..at + 4).and_then(|b| b.first_chunk::<4>());
-            bytes.map_or(0, |b| u32::from_le_bytes(*b) as usize)
-        };
-        let (columns, rows) = (number(0), number(4));
-        let body = section.get(8..).unwrap_or_default();
-        let (ends, cells) = body.split_at_checked(columns.saturating_mul(rows).saturating_mul(4)).unwrap_or_default();
-        Self { columns, ends: ends.as_chunks().0, cells }
+        let numbers = section.as_chunks().0;
+        let number = |at: usize| numbers.get(at).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        Self { columns: number(0), start: number(2), ends: numbers.get(3..).unwrap_or_default() }
     }
 
     fn cell(&self, row: usize, column: usize) -> &'static str {
@@ -190,8 +223,8 @@ impl Rows {
         }
         let at = row * self.columns + column;
         let end = |i: usize| self.ends.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let start = at.checked_sub(1).map_or(0, end);
-        self.cells.get(start..end(at)).and_then(|b| core::str::from_utf8(b).ok()).unwrap_or("")
+        let start = at.checked_sub(1).map_or(self.start, end);
+        CELLS.get(start..end(at)).unwrap_or("")
     }
 }
 

@@ -7,10 +7,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{EMPTY, MAGIC, slot};
+use super::blob::{BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, MAGIC, slot};
 use super::cues::{self, CueKind};
 use super::{FILES, Table};
-use crate::scan;
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -42,13 +41,15 @@ struct Builder {
     cue_trie: BTreeMap<u64, u32>,
     cue_values: Vec<Vec<u32>>,
     exact: BTreeMap<u64, u32>,
+    /// By word id.
+    roles: BTreeMap<u32, u8>,
 }
 
 impl Builder {
-    fn add(&mut self, phrase: &str, value: u32) -> Result<(), &'static str> {
-        let tokens: Vec<scan::Token> = scan::tokens(phrase).collect();
+    fn add(&mut self, phrase: &str, table: Table, row: u32) -> Result<(), &'static str> {
+        let value = (table as u32) << 24 | row;
         let mut words = Vec::new();
-        atoms::each_atom(phrase, &tokens, |span, kind, _, _, _| {
+        atoms::each_atom(phrase, |span, kind| {
             words.push(match kind {
                 AtomKind::Word => self.word(span.of(phrase)),
                 other => atoms::mark_id(other),
@@ -56,6 +57,10 @@ impl Builder {
         });
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
+        }
+        if let Some(first) = words.first() {
+            let short = if table == Table::Abbreviations { BEGINS_SHORT_FORM } else { 0 };
+            *self.roles.entry(*first).or_default() |= BEGINS_PHRASE | short;
         }
         let mut state = 0;
         for word in words {
@@ -79,8 +84,7 @@ impl Builder {
         if let Some(kind) = CueKind::named(phrase) {
             words.push(kind.id());
         } else {
-            let tokens: Vec<scan::Token> = scan::tokens(phrase).collect();
-            atoms::each_atom(phrase, &tokens, |span, kind, _, _, _| {
+            atoms::each_atom(phrase, |span, kind| {
                 words.push(match kind {
                     AtomKind::Word | AtomKind::Number => self.word(span.of(phrase)),
                     other => atoms::mark_id(other),
@@ -132,18 +136,27 @@ impl Builder {
     }
 }
 
+/// What the data files are compiled into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compiled {
+    /// `data/lexicon.bin`
+    pub index: Vec<u8>,
+    /// `data/lexicon.txt`: the cells of all tables, one after the other.
+    pub cells: String,
+}
+
 /// Compiles the contents of [`FILES`](super::FILES), in that order.
 ///
 /// # Errors
 /// The first line that has another number of columns than its header, or a phrase without letters.
-pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
+pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let error = |file: &str, line: usize, reason: String| CompileError { file: file.into(), line, reason };
     if contents.len() != FILES.len() {
         return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
     }
     let mut builder =
         Builder { values: alloc::vec![Vec::new()], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
-    let mut tables = Vec::new();
+    let (mut tables, mut cells) = (Vec::new(), String::new());
     let mut scores = Vec::new();
     for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
         let header = content.lines().next().unwrap_or("");
@@ -151,7 +164,7 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
         if !header.starts_with('#') || columns < 2 {
             return Err(error(file, 1, "the first line must be the header and begin with #".into()));
         }
-        let (mut ends, mut cells, mut n_rows) = (Vec::new(), Vec::new(), 0u32);
+        let (start, mut ends, mut n_rows) = (cells.len() as u32, Vec::new(), 0u32);
         for (i, line) in content.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let row: Vec<&str> = line.split('\t').collect();
             if row.len() != columns {
@@ -161,12 +174,15 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
             let wrong = |(phrase, reason): (String, &str)| error(file, i + 1, format!("{phrase}: {reason}"));
             if table.is_in_trie() {
                 for phrase in phrases.split('|').map(str::trim) {
-                    builder
-                        .add(phrase, (table as u32) << 24 | n_rows)
-                        .map_err(|reason| wrong((phrase.into(), reason)))?;
+                    builder.add(phrase, table, n_rows).map_err(|reason| wrong((phrase.into(), reason)))?;
                 }
             } else if table == Table::DefinitionWords {
                 builder.add_cue(cues::DEFINITION, phrases, n_rows).map_err(|r| wrong((phrases.into(), r)))?;
+                if row.get(1) == Some(&"announcer") {
+                    let mut last = None;
+                    atoms::each_atom(phrases, |span, _| last = Some(builder.word(span.of(phrases))));
+                    *builder.roles.entry(last.unwrap_or(UNKNOWN)).or_default() |= ENDS_ANNOUNCER;
+                }
             } else {
                 // Rows of one form stand together; the map knows the first.
                 builder.exact.entry(cues::exact_key(table, phrases)).or_insert(n_rows);
@@ -175,7 +191,7 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
                 builder.add_cues(&row, n_rows).map_err(wrong)?;
             }
             for cell in &row {
-                cells.extend_from_slice(if *cell == "-" { b"" } else { cell.as_bytes() });
+                cells.push_str(if *cell == "-" { "" } else { cell });
                 ends.extend_from_slice(&(cells.len() as u32).to_le_bytes());
             }
             if table == Table::NameSyllables {
@@ -187,21 +203,23 @@ pub fn compile(contents: &[&str]) -> Result<Vec<u8>, CompileError> {
         let mut section = Vec::new();
         section.extend_from_slice(&(columns as u32).to_le_bytes());
         section.extend_from_slice(&n_rows.to_le_bytes());
+        section.extend_from_slice(&start.to_le_bytes());
         section.extend(ends);
-        section.extend(cells);
         tables.push(section);
     }
     let (first, values) = lists(&builder.values);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
-    let phrases = [map(&builder.vocabulary), map(&builder.trie), first, values, scores];
+    let roles = 0..VOCABULARY + builder.vocabulary.len() as u32;
+    let roles = roles.map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
+    let phrases = [map(&builder.vocabulary), roles, map(&builder.trie), first, values, scores];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {
         out.extend_from_slice(&(section.len() as u32).to_le_bytes());
         out.extend(section);
     }
-    Ok(out)
+    Ok(Compiled { index: out, cells })
 }
 
 /// The values of all states one after the other, and where each state's begin.

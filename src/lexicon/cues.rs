@@ -6,9 +6,9 @@
 //! [`DEFINITION`] for `data/definition_words.tsv`. A value is `row << 2 | needs a capital << 1 | forbids` for cues, the row
 //! for definition words. One walk finds the cues of all senses at once.
 
-use super::atoms::{self, AtomKind};
+use super::Table;
+use super::atoms::{self, AtomKind, Atoms};
 use super::blob::Lexicon;
-use super::{Annotated, Table};
 
 /// Roots of the three parts of the trie.
 pub(crate) const BEFORE: u32 = 1 << 26;
@@ -27,7 +27,6 @@ pub(crate) enum CueKind {
     Phone,
     Place,
     Name,
-    Title,
     LineStart,
 }
 
@@ -41,7 +40,6 @@ impl CueKind {
             "<phone>" => Self::Phone,
             "<place>" => Self::Place,
             "<name>" => Self::Name,
-            "<title>" => Self::Title,
             "^" => Self::LineStart,
             _ => return None,
         })
@@ -63,7 +61,7 @@ pub(super) fn exact_key(table: Table, letters: &str) -> u64 {
     letters.nfc().fold(start, |h, c| c.encode_utf8(&mut [0; 4]).bytes().fold(h, step))
 }
 
-impl Annotated<'_> {
+impl Atoms<'_> {
     /// The id under which an atom stands in the trie of cues: numbers there have their digits.
     fn cue_word(&self, i: usize) -> Option<u32> {
         let atom = self.atom(i)?;

@@ -19,12 +19,14 @@ pub(crate) mod cues;
 
 use alloc::vec::Vec;
 
-pub(crate) use atoms::{Atom, AtomKind};
+pub(crate) use atoms::{Atom, AtomKind, Atoms};
 pub(crate) use blob::Lexicon;
 #[cfg(feature = "std")]
-pub use compile::{CompileError, compile};
+pub use compile::{CompileError, Compiled, compile};
 
-use crate::scan::Token;
+use core::ops::Deref;
+
+use crate::scan::{self, Token};
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,10 +109,8 @@ impl Match {
 /// A text as atoms with every phrase of the lexicon that stands in it.
 #[derive(Debug)]
 pub(crate) struct Annotated<'t> {
-    pub(crate) text: &'t str,
-    pub(crate) lexicon: Lexicon,
     pub(crate) tokens: Vec<Token>,
-    pub(crate) atoms: Vec<Atom>,
+    all: Atoms<'t>,
     matches: Vec<Match>,
     /// Where the matches of an atom begin; one entry more than atoms.
     first: Vec<u32>,
@@ -119,30 +119,32 @@ pub(crate) struct Annotated<'t> {
     first_by_end: Vec<u32>,
 }
 
+impl<'t> Deref for Annotated<'t> {
+    type Target = Atoms<'t>;
+
+    fn deref(&self) -> &Atoms<'t> {
+        &self.all
+    }
+}
+
 impl<'t> Annotated<'t> {
-    /// Reads `text`, cut into `tokens`, against the built-in lexicon.
-    pub(crate) fn read(text: &'t str, tokens: Vec<Token>) -> Self {
-        let lexicon = Lexicon::builtin();
-        let atoms = atoms::atoms(text, &tokens, &lexicon);
+    /// Reads `text` against the built-in lexicon.
+    pub(crate) fn read(text: &'t str) -> Self {
+        let (mut tokens, mut all) = (Vec::new(), Atoms::new(text));
+        let mut units = scan::tokens(text);
+        while let Some(unit) = units.unit() {
+            tokens.push(unit.token);
+            all.push(&unit);
+        }
         let mut matches = Vec::new();
-        let mut first = Vec::with_capacity(atoms.len() + 1);
-        for start in 0..atoms.len() {
+        let mut first = Vec::with_capacity(all.atoms.len() + 1);
+        for start in 0..all.atoms.len() {
             first.push(matches.len() as u32);
-            let mut state = Lexicon::ROOT;
-            for (end, atom) in atoms.iter().enumerate().skip(start) {
-                if end > start && atom.breaks > 0 {
-                    break;
-                }
-                let Some(next) = lexicon.step(state, atom.word) else { break };
-                state = next;
-                for (table, row) in lexicon.values(state) {
-                    matches.push(Match { start: start as u32, end: end as u32 + 1, table, row });
-                }
-            }
+            all.phrases(start, |m| matches.push(m));
         }
         first.push(matches.len() as u32);
-        let (by_end, first_by_end) = index_by_end(&matches, atoms.len());
-        Self { text, lexicon, tokens, atoms, matches, first, by_end, first_by_end }
+        let (by_end, first_by_end) = index_by_end(&matches, all.atoms.len());
+        Self { tokens, all, matches, first, by_end, first_by_end }
     }
 
     /// The phrases that begin at `atom`, shortest first.
@@ -161,11 +163,6 @@ impl<'t> Annotated<'t> {
     /// The longest phrase of `table` that begins at `atom`.
     pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
         self.at(atom).iter().rev().find(|m| m.table == table).copied()
-    }
-
-    /// A cell of the row that a match found.
-    pub(crate) fn cell(&self, m: Match, column: usize) -> &'static str {
-        self.lexicon.cell(m.table, m.row, column)
     }
 
     /// The longest row of `context_words.tsv` of this class that begins at `atom`.
@@ -191,6 +188,35 @@ impl<'t> Annotated<'t> {
             let (start, end) = (m.start as usize, m.end as usize);
             (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
         })
+    }
+}
+
+impl<'t> Atoms<'t> {
+    /// Calls `found` for every phrase that begins at `start`, shortest first.
+    #[inline]
+    pub(crate) fn phrases(&self, start: usize, mut found: impl FnMut(Match)) {
+        let Some(mut state) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) else { return };
+        let mut end = start + 1;
+        loop {
+            for (table, row) in self.lexicon.values(state) {
+                found(Match { start: start as u32, end: end as u32, table, row });
+            }
+            let next = self.atom(end).filter(|a| a.breaks == 0).and_then(|a| self.lexicon.step(state, a.word));
+            let Some(next) = next else { return };
+            (state, end) = (next, end + 1);
+        }
+    }
+
+    /// Whether one of the phrases that begin at `start` is such a one.
+    pub(crate) fn has_phrase(&self, start: usize, is_such: impl Fn(Match) -> bool) -> bool {
+        let mut has = false;
+        self.phrases(start, |m| has = has || is_such(m));
+        has
+    }
+
+    /// A cell of the row that a match found.
+    pub(crate) fn cell(&self, m: Match, column: usize) -> &'static str {
+        self.lexicon.cell(m.table, m.row, column)
     }
 
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.

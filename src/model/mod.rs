@@ -148,7 +148,8 @@ impl Model {
     /// # Errors
     /// [`ModelError`] says what is wrong and where; no bytes make this function or the use of its result panic.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let header = Header::read(bytes).ok_or(ModelError::Magic)?;
+        let short = ModelError::Length { expected: HEADER_LEN as u64, found: bytes.len() };
+        let header = Header::read(bytes).ok_or(if bytes.starts_with(MAGIC) { short } else { ModelError::Magic })?;
         if header.len() != bytes.len() as u64 {
             return Err(ModelError::Length { expected: header.len(), found: bytes.len() });
         }

@@ -98,8 +98,8 @@ pub(crate) fn persons(text: &str, mentions: &[Mention]) -> Vec<Person> {
     for (i, m) in mentions.iter().enumerate() {
         let Some(p) = out.get_mut(m.person) else { continue };
         p.mentions.push(i);
-        for t in m.titles.iter().filter(|t| seen.insert((m.person, &t.expanded))) {
-            p.titles.push(t.expanded.clone());
+        for t in m.titles.iter().map(super::Title::known).filter(|t| seen.insert((m.person, t))) {
+            p.titles.push(t.into());
         }
     }
     for p in &mut out {

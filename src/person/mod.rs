@@ -185,9 +185,11 @@ pub struct Title {
     pub kind: TitleKind,
     /// How it is tied to the name.
     pub relation: Relation,
-    /// Written out: short forms expanded, the place of a bare *tỉnh* added where the document determines it, without
-    /// status word.
-    pub expanded: String,
+    /// Written out in full: short forms expanded, the body and the place added that the document determines, without
+    /// status word. `None` where the document names several and does not decide between them.
+    pub expanded: Option<String>,
+    /// Short forms expanded and nothing added, without status word.
+    pub written: String,
     /// Whether it is held.
     pub status: Status,
     /// The office without body, lower case: *phó chủ tịch*.
@@ -198,6 +200,14 @@ pub struct Title {
     pub place: Option<String>,
     /// Level of the office.
     pub level: Option<Level>,
+}
+
+impl Title {
+    /// The title as far as it is known: in full, or as it is written.
+    #[must_use]
+    pub fn known(&self) -> &str {
+        self.expanded.as_deref().unwrap_or(&self.written)
+    }
 }
 
 /// One mention of a person by name.
@@ -220,7 +230,7 @@ pub struct Person {
     pub name: String,
     /// Indices into the document's mentions, ascending.
     pub mentions: Vec<usize>,
-    /// Distinct expanded titles, in text order.
+    /// Distinct titles as far as they are known, in text order.
     pub titles: Vec<String>,
 }
 
@@ -357,7 +367,8 @@ pub(crate) fn merge_repaired(text: &str, mentions: &mut [Mention], repairs: &[Re
         let mut same_as: BTreeMap<usize, usize> = BTreeMap::new();
         for r in applied {
             let i = mentions.partition_point(|m| m.span.start < r.span.start);
-            let (wrong, right) = (mentions.get(i).map(|m| m.person), by_name.get(&r.replacement.to_lowercase()));
+            let wrong = mentions.get(i).filter(|m| m.span.start < r.span.end).map(|m| m.person);
+            let (wrong, right) = (wrong, by_name.get(&r.replacement.to_lowercase()));
             if let (Some(wrong), Some(&right)) = (wrong, right) {
                 same_as.insert(wrong, right);
             }

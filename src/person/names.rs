@@ -750,7 +750,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         });
     }
     // số 32 Hoàng Bật Đạt: the number of a house.
-    let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque));
+    let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
     if number(start - 1)
         && start >= 2
         && !clues.title_reaches(start)

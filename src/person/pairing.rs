@@ -499,7 +499,7 @@ impl Sentence<'_, '_> {
             let close = (from..from + 24).find(|&i| self.mark(i, &[')']))?;
             return (close < limit).then_some(close);
         }
-        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque))
+        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
             || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
                 .iter()
                 .any(|w| self.text.spells(from, w));

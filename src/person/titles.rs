@@ -34,8 +34,10 @@ pub(crate) struct TitlePhrase {
 /// Columns of `data/titles.tsv`.
 pub(crate) mod column {
     pub(crate) const KIND: usize = 1;
+    pub(crate) const DEGREE: usize = 2;
     pub(crate) const ROLE: usize = 3;
     pub(crate) const LEVEL: usize = 4;
+    pub(crate) const BODY: usize = 5;
     pub(crate) const NOTE: usize = 6;
 }
 
@@ -150,6 +152,11 @@ fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> 
     closed
 }
 
+/// Where the body that begins at `at` ends.
+pub(crate) fn body_end(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> bool) -> usize {
+    complement_end(text, at, is_name)
+}
+
 enum Element {
     /// May end the title.
     Closing(usize),
@@ -168,7 +175,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
                 (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
-        AtomKind::Opaque => return Element::None,
+        AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
     }
     let honorific = text.context(at, "honorific");

@@ -1,33 +1,58 @@
 //! Misspelt names, repaired from the document's own evidence.
 //!
-//! Two spellings of one document that differ in a single syllable, by a slip that happens (`distance`), may be one
-//! person. Evidence for it (same title, frequency, a form that cannot be a name, more equal syllables) and against it
-//! (both in one sentence, each with an office of its own, both frequent, other gender) is summed as log-odds; each piece
-//! is listed in words. Below the threshold the repair is a suggestion. Two accepted spellings (*Sĩ/Sỹ*) are a variant,
-//! never applied by default. A tie of counts is a suggestion unless one form is no Vietnamese syllable.
+//! 1. `spelling` collects every way names are written, `near` adds stretches that are a known name but for one slip;
+//! 2. names that are equal but for one word, by a slip that happens (`slip`), are compared in both directions;
+//! 3. `evidence` values what speaks for and against one being a misprint of the other: same title, frequency, a form that
+//!    cannot be a name; side by side in one sentence, an office, an age or a gender of its own;
+//! 4. a logistic model (`weights`, `data/repair_weights.tsv`) sums it; each repair lists its evidence in words, with the
+//!    places in the text;
+//! 5. from the threshold on a repair is applied, below it is a suggestion.
+//!
+//! Silence is the default: two thirds of near-equal name pairs in one article are one person, the rest are brothers,
+//! defendants, players of one team. Two accepted spellings (*Sĩ/Sỹ, Phúc/Phước*) are a [`RepairKind::Variant`] and never
+//! applied. A tie of counts is a suggestion unless one form cannot be a name. Where the frequent form is the wrong one, a
+//! [`Roster`] of the user decides; [`NameIndex`] finds one person's spellings over many documents.
 //!
 //! Why not a string distance: in 212 labelled pairs Jaro-Winkler puts *Thịnh/Tịnh* (a misprint) at 0.98 and *Hùng/Hưng*
 //! (two men) at 0.97; what decides stands around the names, not in them.
 //!
 //! Laws: the result does not depend on the order of comparison; a higher threshold applies a subset; applying twice
-//! changes nothing. Names are compared only when all syllables but one are equal (a hash bucket each), so a list of
-//! n names costs O(n).
+//! changes nothing. Names are compared only within a bucket of names that are equal but for one word, so a document of
+//! n names costs O(n log n).
 
-mod distance;
+mod evidence;
+mod index;
+mod near;
+mod roster;
+mod slip;
+mod spelling;
+mod weights;
 
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::lexicon::{Annotated, Table};
-use crate::person::{Mention, Status, TitleKind};
+use crate::lexicon::Annotated;
+use crate::person::Mention;
 use crate::span::Span;
-use crate::syllable::Syllable;
-use distance::Slip;
+use evidence::Pair;
+use slip::Word;
+use spelling::{Occurrence, Spelling};
 
-/// The confidence from which a repair is applied.
-pub(crate) const DEFAULT_THRESHOLD: f32 = 0.8;
+pub use evidence::Evidence;
+pub use index::{IndexedPerson, NameIndex};
+pub use roster::Roster;
+#[cfg(feature = "std")]
+pub use roster::RosterError;
+pub use slip::Slip;
+pub use weights::{Feature, Weights, WeightsError};
+
+/// The confidence from which a repair is applied. On the labelled articles, held out by name, nothing wrong is applied at
+/// any threshold from 0.3 on; 0.6 leaves a margin and costs no recall.
+pub(crate) const DEFAULT_THRESHOLD: f32 = 0.6;
+
+/// Suggestions below this confidence are not worth a reader's time.
+const LEAST: f32 = 0.1;
 
 /// What sort of difference is repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,144 +86,297 @@ pub struct Repair {
     pub replacement: String,
     /// Misprint or variant.
     pub kind: RepairKind,
+    /// By which slip the one form became the other.
+    pub slip: Slip,
     /// 0 to 1: how sure it is that both are one person and the replacement is right.
     pub confidence: f32,
     /// Whether the confidence reaches the threshold.
     pub applied: bool,
-    /// The evidence, for and against, in words.
-    pub evidence: Vec<String>,
+    /// The evidence, for and against, what weighs most first.
+    pub evidence: Vec<Evidence>,
 }
 
-/// Log-odds of the evidence. The prior of each slip is its share of one person among labelled pairs of near-equal names
-/// in one article; the rest is set so that single clues do not decide alone.
-mod weight {
-    pub(super) const TONE: f32 = 0.6;
-    pub(super) const LETTERS: f32 = -0.2;
-    pub(super) const IMPOSSIBLE: f32 = 3.0;
-    pub(super) const SAME_TITLE: f32 = 2.4;
-    pub(super) const SAME_ROLE: f32 = 1.2;
-    pub(super) const PER_DOUBLING: f32 = 0.7;
-    pub(super) const RARE_SYLLABLE: f32 = 1.6;
-    pub(super) const FOUR_SYLLABLES: f32 = 1.0;
-    pub(super) const TIE: f32 = -1.2;
-    pub(super) const SAME_SENTENCE: f32 = -4.0;
-    pub(super) const OTHER_TITLES: f32 = -1.6;
-    pub(super) const BOTH_FREQUENT: f32 = -2.5;
-    pub(super) const OTHER_GENDER: f32 = -3.0;
-    pub(super) const TWO_SYLLABLES: f32 = -1.5;
+/// Two near-equal names of one document in one direction, before anything is decided: what weights are learned from.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct NearEqual {
+    /// The name that would be wrong, as written.
+    pub wrong: String,
+    /// The name that would be right.
+    pub right: String,
+    /// The slip between them.
+    pub slip: Slip,
+    /// What speaks for and against, as values.
+    pub values: Vec<(Feature, f32)>,
 }
 
-/// One spelling of a name in the document.
-struct Spelling<'t> {
-    words: Vec<(&'t str, Option<Syllable>)>,
-    /// Indices of mentions.
-    mentions: Vec<usize>,
-    sentences: BTreeSet<usize>,
-    offices: Vec<Office>,
-    /// What the honorifics before it say: men, women.
-    genders: [bool; 2],
-    /// Mentions by the last word alone.
-    alone: usize,
+/// How repairs are judged.
+pub(crate) struct Judgement<'r> {
+    pub(crate) threshold: f32,
+    pub(crate) weights: Option<&'r Weights>,
+    pub(crate) roster: Option<&'r Roster>,
 }
 
-/// An office of a spelling's mentions.
-struct Office {
-    title: String,
-    /// The title in lower case, to compare.
-    key: String,
-    role: String,
-    place: Option<String>,
-    organisation: Option<String>,
-    former: bool,
+/// A pair of spellings in the direction in which it is judged.
+struct Candidate {
+    wrong: usize,
+    right: usize,
+    hole: usize,
+    slip: Slip,
+    alike: usize,
+    values: Vec<(Feature, f32)>,
+    /// Of all evidence, once it is weighed.
+    log_odds: f32,
 }
 
-impl Office {
-    /// Whether both may be one office, named more or less fully, held at one time.
-    fn agrees(&self, other: &Self) -> bool {
-        let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-        self.role == other.role
-            && self.former == other.former
-            && same(&self.place, &other.place)
-            && same(&self.organisation, &other.organisation)
-    }
-}
+/// Names in one bucket beyond this number are a list of relatives or a table, and are not compared.
+const MAX_BUCKET: usize = 24;
+
+/// Rounds in which repaired forms count for the form that they are repaired to.
+const MAX_ROUNDS: usize = 8;
 
 /// Finds the repairs of a document, in text order.
-pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], threshold: f32) -> Vec<Repair> {
-    let mut spellings = spellings(text, sentences, mentions);
-    // A given name alone (anh Đượm) speaks for the full name that ends in it.
-    let mut alone: BTreeMap<u64, usize> = BTreeMap::new();
-    for s in spellings.iter().filter(|s| s.words.len() == 1) {
-        if let Some(w) = s.words.first() {
-            *alone.entry(word_key(w)).or_default() += s.mentions.len();
+///
+/// In rounds: what is repaired counts as what it is repaired to, and all are judged anew, as if the repaired text were
+/// read; so reading it finds nothing more.
+pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], how: &Judgement<'_>) -> Vec<Repair> {
+    let mut found = occurrences(text, sentences, mentions, how.roster.is_some());
+    let mut out: BTreeMap<Span, Repair> = BTreeMap::new();
+    let mut builtin = None;
+    for _ in 0..MAX_ROUNDS {
+        let spellings = spellings(text, mentions, found.clone(), how.roster);
+        let both = candidates(text, &spellings);
+        if both.is_empty() {
+            break;
+        }
+        let weights = how.weights.unwrap_or_else(|| builtin.get_or_insert_with(Weights::default));
+        let best = best(both, weights);
+        let state = State { text, spellings: &spellings, weights, threshold: how.threshold };
+        let mut meant: BTreeMap<Span, Vec<Word<'_>>> = BTreeMap::new();
+        let mut suggested = Vec::new();
+        for r in best.values().flat_map(|c| state.repairs(c)) {
+            if !r.0.applied {
+                suggested.push(r.0);
+                continue;
+            }
+            meant.insert(r.0.span, r.1);
+            out.insert(r.0.span, r.0);
+        }
+        if meant.is_empty() {
+            for r in suggested {
+                out.entry(r.span).or_insert(r);
+            }
+            break;
+        }
+        for o in &mut found {
+            if let Some(words) = meant.remove(&o.span) {
+                (o.words, o.near) = (words, None);
+            }
         }
     }
-    for s in &mut spellings {
-        s.alone = s.words.last().and_then(|w| alone.get(&word_key(w))).copied().unwrap_or(0);
+    out.into_values().collect()
+}
+
+/// Every pair of near-equal names in both directions, with the evidence.
+pub(crate) fn near_equal(
+    text: &Annotated<'_>,
+    sentences: &[u32],
+    mentions: &[Mention],
+    roster: Option<&Roster>,
+) -> Vec<NearEqual> {
+    let spellings = spellings(text, mentions, occurrences(text, sentences, mentions, roster.is_some()), roster);
+    let pairs = candidates(text, &spellings).into_iter().filter_map(|c| {
+        let wrong = spellings.get(c.wrong)?;
+        let right = spellings.get(c.right)?;
+        Some(NearEqual { wrong: wrong.form(), right: right.form(), slip: c.slip, values: c.values })
+    });
+    pairs.collect()
+}
+
+/// Where the document writes names, or stretches that are near to one.
+fn occurrences<'t>(
+    text: &Annotated<'t>,
+    sentences: &[u32],
+    mentions: &[Mention],
+    has_roster: bool,
+) -> Vec<Occurrence<'t>> {
+    let mut covered = alloc::vec![0u32; text.atoms.len()];
+    let mut found = spelling::from_mentions(text, sentences, mentions, &mut covered);
+    found.extend(spelling::from_runs(text, sentences, &covered));
+    // Without a name of three words there is nothing to be near to.
+    if !has_roster && !found.iter().any(|o| o.words.len() >= 3) {
+        return found;
     }
-    spellings.retain(|s| s.words.len() > 1);
-    let mut buckets: BTreeMap<(usize, Vec<u64>), Vec<usize>> = BTreeMap::new();
+    let known = spelling::group(text, found.clone(), mentions);
+    let mut near = near::find(text, sentences, &known, &covered);
+    if near.is_empty() {
+        return found;
+    }
+    // A longer stretch takes the place of the mention inside it, and its titles.
+    let inside = |o: &Occurrence<'_>| {
+        let i = near.partition_point(|n| n.span.end < o.span.end);
+        near.get(i).is_some_and(|n| n.span.start <= o.span.start)
+    };
+    let (swallowed, mut kept): (Vec<_>, Vec<_>) = found.into_iter().partition(inside);
+    for n in &mut near {
+        n.mention = swallowed.iter().find(|o| o.span.start == n.span.start).and_then(|o| o.mention);
+    }
+    kept.extend(near);
+    kept.sort_by_key(|o| o.span);
+    kept
+}
+
+/// The spellings of the document's names, and those of the roster that are near to one.
+fn spellings<'a>(
+    text: &'a Annotated<'a>,
+    mentions: &[Mention],
+    found: Vec<Occurrence<'a>>,
+    roster: Option<&'a Roster>,
+) -> Vec<Spelling<'a>> {
+    let mut all = spelling::group(text, found, mentions);
+    if let Some(roster) = roster {
+        roster.mark(&mut all);
+    }
+    all
+}
+
+/// The pairs of spellings that differ by one slip, in both directions where both are possible.
+fn candidates(text: &Annotated<'_>, spellings: &[Spelling<'_>]) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let mut judge = |wrong: usize, right: usize, hole: usize, slip: Slip, alike: usize| {
+        if let (Some(w), Some(r)) = (spellings.get(wrong), spellings.get(right)) {
+            let values = evidence::compare(text, &Pair { wrong: w, right: r, hole, slip, alike });
+            out.push(Candidate { wrong, right, hole, slip, alike, values, log_odds: 0.0 });
+        }
+    };
+    let by_keys: BTreeMap<&[u64], usize> =
+        spellings.iter().enumerate().filter(|(_, s)| s.near.is_none()).map(|(i, s)| (s.keys.as_slice(), i)).collect();
+    let mut buckets: Vec<(usize, usize, u64, usize)> = Vec::new();
     for (i, s) in spellings.iter().enumerate() {
-        for hole in 0..s.words.len() {
-            let keys = s.words.iter().enumerate().map(|(k, w)| if k == hole { u64::MAX } else { word_key(w) });
-            buckets.entry((hole, keys.collect())).or_default().push(i);
-        }
-    }
-    // The best partner of each spelling: a spelling is repaired to one other at most.
-    let mut best: BTreeMap<usize, (usize, Verdict)> = BTreeMap::new();
-    for ((hole, _), members) in buckets {
-        // Dozens of names that differ in one place are a list of relatives or a table, not misprints.
-        if members.len() > MAX_BUCKET {
+        if let Some(near) = &s.near {
+            if let Some(&right) = by_keys.get(near.keys.as_slice()) {
+                judge(i, right, near.hole, near.slip, 0);
+            }
             continue;
         }
-        for (k, &i) in members.iter().enumerate() {
-            for &j in members.iter().skip(k + 1) {
-                let (Some(a), Some(b)) = (spellings.get(i), spellings.get(j)) else { continue };
-                let Some((wrong, verdict)) = judge(text, a, b, hole) else { continue };
-                let (from, to) = if wrong == 0 { (i, j) } else { (j, i) };
-                let better = best.get(&from).is_none_or(|(_, v)| v.log_odds < verdict.log_odds);
-                if better {
-                    best.insert(from, (to, verdict));
+        let n = s.keys.len();
+        buckets.extend((0..n).map(|hole| (n, hole, near::rest(&s.keys, hole, 1), i)));
+    }
+    buckets.sort_unstable();
+    for members in buckets.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        if !(2..=MAX_BUCKET).contains(&members.len()) {
+            continue;
+        }
+        for &(_, hole, _, i) in members {
+            for &(_, _, _, j) in members.iter().filter(|m| m.3 != i) {
+                let (Some(w), Some(r)) = (spellings.get(i), spellings.get(j)) else { continue };
+                // Names that only the roster has are no part of the document.
+                if w.occurrences.is_empty() || !equal_but(&w.keys, &r.keys, hole) {
+                    continue;
+                }
+                let (Some(a), Some(b)) = (w.words.get(hole), r.words.get(hole)) else { continue };
+                if let Some(slip) = slip::slip(*a, *b) {
+                    judge(i, j, hole, slip, members.len() - 2);
                 }
             }
         }
     }
-    let is_applied = |v: &Verdict| v.kind == RepairKind::Misprint && v.decided && v.confidence() >= threshold;
-    let mut out = Vec::new();
-    for (&from, (to, verdict)) in &best {
-        // A form that is itself repaired stands for what it is repaired to.
-        let mut to = *to;
-        for _ in 0..MAX_BUCKET {
-            match best.get(&to).filter(|(_, v)| is_applied(v)) {
-                Some((next, _)) if *next != from => to = *next,
-                _ => break,
-            }
-        }
-        let (Some(wrong), Some(right)) = (spellings.get(from), spellings.get(to)) else { continue };
-        let confidence = verdict.confidence();
-        // A headline's capitals are not carried into the text.
-        let forms = || right.mentions.iter().filter_map(|&m| mentions.get(m)).map(|m| m.span.of(text.text));
-        let replacement = forms().find(|f| f.chars().any(char::is_lowercase)).or_else(|| forms().next()).unwrap_or("");
-        for m in wrong.mentions.iter().filter_map(|&m| mentions.get(m)) {
-            out.push(Repair {
-                span: m.span,
-                replacement: as_written(m.span.of(text.text), replacement),
-                kind: verdict.kind,
-                confidence,
-                applied: is_applied(verdict),
-                evidence: verdict.evidence.clone(),
-            });
-        }
-    }
-    out.sort_by_key(|r| r.span);
     out
 }
 
-/// Offices of one spelling that are compared.
-const MAX_OFFICES: usize = 32;
+fn equal_but(a: &[u64], b: &[u64], hole: usize) -> bool {
+    a != b && a.iter().zip(b).enumerate().all(|(k, (x, y))| k == hole || x == y)
+}
 
-/// Names in one bucket beyond this number are not compared.
-const MAX_BUCKET: usize = 24;
+/// For each spelling the one other that it is a misprint of, if of any; of two directions the likelier.
+fn best(both: Vec<Candidate>, weights: &Weights) -> BTreeMap<usize, Candidate> {
+    let mut both = both;
+    for c in &mut both {
+        c.log_odds = c.values.iter().map(|(f, v)| weights.get(*f) * v).sum();
+    }
+    let reverse: BTreeMap<(usize, usize), f32> = both.iter().map(|c| ((c.right, c.wrong), c.log_odds)).collect();
+    // Spellings stand in the order of their keys, which the order of the text does not change.
+    let rank = |c: &Candidate| (c.log_odds, core::cmp::Reverse(c.right));
+    let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
+    for c in both {
+        let back = reverse.get(&(c.wrong, c.right)).copied().unwrap_or(f32::NEG_INFINITY);
+        if back > c.log_odds || back == c.log_odds && c.wrong > c.right {
+            continue;
+        }
+        if best.get(&c.wrong).is_none_or(|b| rank(b) < rank(&c)) {
+            best.insert(c.wrong, c);
+        }
+    }
+    best
+}
+
+/// Whether it is clear which of two forms is wrong.
+fn is_decided(spellings: &[Spelling<'_>], c: &Candidate) -> bool {
+    let (Some(wrong), Some(right)) = (spellings.get(c.wrong), spellings.get(c.right)) else { return false };
+    let no_name = |s: &Spelling<'_>| s.words.get(c.hole).is_some_and(|w| w.1.is_none());
+    let impossible = c.slip.is_impossible() || no_name(wrong) && !no_name(right);
+    c.slip != Slip::Variant
+        && match (wrong.in_roster(), right.in_roster()) {
+            (true, _) => false,
+            (false, true) => true,
+            (false, false) if impossible => true,
+            (false, false) => {
+                let (few, many) = (wrong.occurrences.len(), right.occurrences.len());
+                let enough = match (link(c), is_odd(c)) {
+                    (Link::Sure, false) => TWICE,
+                    (Link::Weak, false) => THRICE,
+                    (Link::None, false) | (Link::Sure | Link::Weak, true) => ALONE,
+                    (Link::None, true) => return false,
+                };
+                many >= enough * few && !is_contradicted(c)
+            }
+        }
+}
+
+/// So many times as often the right form must be written, by what else ties the two to one person. Among the labelled
+/// pairs four to one is seen the wrong way round, where most writers take a rare name for a common one.
+const TWICE: usize = 2;
+const THRICE: usize = 3;
+const ALONE: usize = 5;
+
+/// What ties two forms to one person beside their frequency.
+enum Link {
+    /// A title, a calling or an age in common; a form that no name has; a person that is introduced once.
+    Sure,
+    /// An honorific in common.
+    Weak,
+    None,
+}
+
+fn link(c: &Candidate) -> Link {
+    use Feature::{NeverHere, OneIntroduced, SameAge, SameCalling, SameHonorific, SameRole, SameTitle};
+    let has = |f: &[Feature]| c.values.iter().any(|v| f.contains(&v.0));
+    // Names of two words are many, and many of them are places.
+    if has(&[Feature::ShortName]) {
+        return if has(&[SameTitle, SameRole, SameAge]) { Link::Sure } else { Link::None };
+    }
+    if has(&[SameTitle, SameRole, SameAge, SameCalling, NeverHere, OneIntroduced]) {
+        Link::Sure
+    } else if has(&[SameHonorific]) {
+        Link::Weak
+    } else {
+        Link::None
+    }
+}
+
+/// Whether the text says that they are two: side by side in one sentence, of two ages, man and woman, one in office after
+/// the other.
+fn is_contradicted(c: &Candidate) -> bool {
+    use Feature::{Listed, OtherAge, OtherGender, Succession};
+    c.values.iter().any(|v| matches!(v.0, Listed | OtherAge | OtherGender | Succession))
+}
+
+/// Whether the frequent form is the odd one in a name, by more than e to one; of names of two words, always.
+fn is_odd(c: &Candidate) -> bool {
+    let has = |f: Feature| c.values.iter().any(|v| v.0 == f);
+    let unusual = c.values.iter().any(|v| v.0 == Feature::Usual && v.1 < -1.0);
+    unusual || has(Feature::ShortName) && matches!(link(c), Link::None)
+}
 
 /// e^x without the standard library, to three digits: enough for a confidence.
 fn exp(x: f32) -> f32 {
@@ -210,188 +388,81 @@ fn exp(x: f32) -> f32 {
     y
 }
 
-/// The replacement in the case of what it replaces.
-fn as_written(wrong: &str, right: &str) -> String {
-    let right = crate::person::plain(right);
-    if wrong.chars().any(char::is_lowercase) { right } else { right.to_uppercase() }
+/// All that is known when repairs are written down.
+struct State<'s, 't> {
+    text: &'s Annotated<'s>,
+    spellings: &'s [Spelling<'t>],
+    weights: &'s Weights,
+    threshold: f32,
 }
 
-fn word_key((letters, syllable): &(&str, Option<Syllable>)) -> u64 {
-    syllable.map_or_else(|| crate::scan::fold_hash(letters) | 1 << 63, |s| u64::from(s.code()))
-}
-
-fn spellings<'t>(text: &Annotated<'t>, sentences: &[u32], mentions: &[Mention]) -> Vec<Spelling<'t>> {
-    let mut out: Vec<Spelling<'t>> = Vec::new();
-    let mut by_key: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
-    let mut atom = 0;
-    for (i, m) in mentions.iter().enumerate() {
-        while text.atom(atom).is_some_and(|a| a.span.start < m.span.start) {
-            atom += 1;
+impl<'t> State<'_, 't> {
+    /// The repairs of every occurrence of one spelling, with the words that are meant.
+    fn repairs(&self, c: &Candidate) -> Vec<(Repair, Vec<Word<'t>>)> {
+        let (Some(wrong), Some(right)) = (self.spellings.get(c.wrong), self.spellings.get(c.right)) else {
+            return Vec::new();
+        };
+        let kind = if c.slip == Slip::Variant { RepairKind::Variant } else { RepairKind::Misprint };
+        let decided = is_decided(self.spellings, c);
+        let mut confidence = 1.0 / (1.0 + exp(-c.log_odds));
+        // Both may be one person, but which of the two forms is right is open.
+        if !decided && kind == RepairKind::Misprint {
+            confidence /= 2.0;
         }
-        let words: Vec<(&str, Option<Syllable>)> = (atom..)
-            .map_while(|k| text.atom(k).filter(|a| a.span.end <= m.span.end))
-            .filter(|a| a.is_word())
-            .map(|a| (a.span.of(text.text), a.syllable))
-            .collect();
-        // Only Vietnamese names, with at most one word that is no syllable.
-        if words.is_empty() || words.iter().filter(|w| w.1.is_none()).count() > 1 {
-            continue;
+        if kind == RepairKind::Misprint && confidence < LEAST {
+            return Vec::new();
         }
-        let key: Vec<u64> = words.iter().map(word_key).collect();
-        let at = *by_key.entry(key).or_insert_with(|| {
-            out.push(Spelling {
-                words,
-                mentions: Vec::new(),
-                sentences: BTreeSet::new(),
-                offices: Vec::new(),
-                genders: [false; 2],
-                alone: 0,
-            });
-            out.len() - 1
-        });
-        let Some(s) = out.get_mut(at) else { continue };
-        s.mentions.push(i);
-        s.sentences.insert(sentences.partition_point(|&start| start as usize <= atom));
-        for t in m.titles.iter().filter(|t| t.kind == TitleKind::Position) {
-            let key = t.expanded.to_lowercase();
-            let former = t.status == Status::Former;
-            if s.offices.len() < MAX_OFFICES && !s.offices.iter().any(|o| o.key == key && o.former == former) {
-                s.offices.push(Office {
-                    title: t.expanded.clone(),
-                    key,
-                    role: t.role.clone(),
-                    place: t.place.clone(),
-                    organisation: t.organisation.clone(),
-                    former,
-                });
-            }
+        let evidence = self.evidence(c);
+        let repair = |o: &Occurrence<'t>| {
+            let words = mended(o, c, right);
+            let replacement = spelling::in_one_line(&words);
+            // A headline's capitals stay.
+            let lower = o.span.of(self.text.text).chars().any(char::is_lowercase);
+            let repair = Repair {
+                span: o.span,
+                replacement: if lower { replacement } else { replacement.to_uppercase() },
+                kind,
+                slip: c.slip,
+                confidence,
+                applied: decided && confidence >= self.threshold,
+                evidence: evidence.clone(),
+            };
+            (repair, words)
+        };
+        wrong.occurrences.iter().map(repair).collect()
+    }
+
+    fn evidence(&self, c: &Candidate) -> Vec<Evidence> {
+        let (Some(wrong), Some(right)) = (self.spellings.get(c.wrong), self.spellings.get(c.right)) else {
+            return Vec::new();
+        };
+        let pair = Pair { wrong, right, hole: c.hole, slip: c.slip, alike: c.alike };
+        let mut out: Vec<Evidence> = Vec::new();
+        for &(feature, value) in c.values.iter().filter(|v| v.0 != Feature::Prior) {
+            let (words, spans) = evidence::describe(self.text, &pair, feature);
+            out.push(Evidence { feature, value, log_odds: self.weights.get(feature) * value, words, spans });
         }
-        if let Some(m) = text.context_before(atom, "honorific") {
-            for (gender, known) in ["male", "female"].iter().zip(&mut s.genders) {
-                *known |= text.cell(m, 2).split("; ").any(|note| note == *gender);
-            }
+        if c.slip == Slip::Variant {
+            let mut spans = [wrong.spans(), right.spans()].concat();
+            spans.sort_unstable();
+            let words = c.slip.describe().into();
+            out.push(Evidence { feature: Feature::Prior, value: 1.0, log_odds: 0.0, words, spans });
         }
-    }
-    out
-}
-
-struct Verdict {
-    log_odds: f32,
-    kind: RepairKind,
-    /// Whether it is clear which of the two forms is wrong.
-    decided: bool,
-    evidence: Vec<String>,
-}
-
-impl Verdict {
-    fn confidence(&self) -> f32 {
-        1.0 / (1.0 + exp(-self.log_odds))
+        out.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
+        out
     }
 }
 
-/// Judges two spellings that differ at `hole`: which is wrong (0 or 1), and how sure.
-fn judge(text: &Annotated<'_>, a: &Spelling<'_>, b: &Spelling<'_>, hole: usize) -> Option<(usize, Verdict)> {
-    let (word_a, word_b) = (*a.words.get(hole)?, *b.words.get(hole)?);
-    let slip = distance::slip(word_a, word_b)?;
-    let (n_a, n_b) = (a.mentions.len(), b.mentions.len());
-    let position = if hole == 0 {
-        0
-    } else if hole + 1 == a.words.len() {
-        2
-    } else {
-        1
+/// The words as written, but for the one with the slip.
+fn mended<'t>(o: &Occurrence<'t>, c: &Candidate, right: &Spelling<'t>) -> Vec<Word<'t>> {
+    let (cut, put) = match c.slip {
+        Slip::SpaceMissing => (1, 2),
+        Slip::SpaceExtra => (2, 1),
+        // More than one capital may be missing.
+        Slip::Capital => return right.usual_words().to_vec(),
+        _ => (1, 1),
     };
-    let count = |w: (&str, Option<Syllable>)| name_count(text, w, position);
-    let (known_a, known_b) = (count(word_a), count(word_b));
-    // The rarer form is wrong; at a tie the one that is no syllable, then the rarer as a name, then the later.
-    let rank = |n: usize, w: (&str, Option<Syllable>), known: u32| (w.1.is_some(), n, known);
-    let wrong = usize::from(rank(n_a, word_a, known_a) >= rank(n_b, word_b, known_b));
-    let (minor, major) = if wrong == 0 { (a, b) } else { (b, a) };
-    let (known_minor, known_major) = if wrong == 0 { (known_a, known_b) } else { (known_b, known_a) };
-    let (few, many) = (minor.mentions.len(), major.mentions.len());
-    let mut evidence = Vec::from([slip.describe().to_string()]);
-    let mut log_odds = match slip {
-        Slip::Spelling | Slip::Tone => weight::TONE,
-        Slip::Onset | Slip::Rime => weight::LETTERS,
-        Slip::Impossible => weight::IMPOSSIBLE,
-    };
-    let mut add = |value: f32, words: String| {
-        log_odds += value;
-        evidence.push(words);
-    };
-    let in_both = |fits: &dyn Fn(&Office, &Office) -> bool| {
-        minor.offices.iter().find(|o| major.offices.iter().any(|p| fits(o, p)))
-    };
-    // Frequency alone decides only from three to one: there nine of ten labelled pairs are one person.
-    let mut strong = slip == Slip::Impossible || a.words.len() >= 4 || few == 1 && many >= 3;
-    if let Some(office) = in_both(&|o, p| o.key == p.key && o.former == p.former) {
-        strong = true;
-        add(weight::SAME_TITLE, format!("both are called {}", office.title));
-    } else if let Some(office) = in_both(&Office::agrees) {
-        strong = true;
-        add(weight::SAME_ROLE, format!("both are {}", office.role));
-    } else if in_both(&|o, p| o.key == p.key).is_some() {
-        add(weight::OTHER_TITLES, "against: one held the office before the other".to_string());
-    } else if !minor.offices.is_empty() && !major.offices.is_empty() {
-        add(weight::OTHER_TITLES, "against: each has an office of its own".to_string());
-    }
-    if many > few {
-        let doublings = usize::BITS - 1 - (many / few.max(1)).leading_zeros();
-        let value = 0.4 + weight::PER_DOUBLING * doublings.min(4) as f32;
-        add(value, format!("{many} mentions against {few}"));
-    } else if slip != Slip::Impossible {
-        add(weight::TIE, format!("against: a tie, {many} to {few}"));
-    }
-    let last = hole + 1 == a.words.len();
-    if last && minor.alone > 0 && major.alone > 0 {
-        add(weight::BOTH_FREQUENT, "against: each is called by given name alone too".to_string());
-    }
-    if few >= 2 {
-        add(weight::BOTH_FREQUENT, format!("against: the rarer form is written {few} times"));
-    }
-    let mut odd_majority = false;
-    if slip != Slip::Impossible && known_major * 20 < known_minor {
-        odd_majority = true;
-        add(weight::TIE, format!("against: the frequent form is unusual in a name ({known_major} to {known_minor})"));
-    }
-    if slip != Slip::Impossible && known_minor * 20 < known_major {
-        strong = true;
-        add(weight::RARE_SYLLABLE, format!("the rarer form is unusual in a name ({known_minor} to {known_major})"));
-    }
-    match a.words.len() {
-        0..=2 => add(weight::TWO_SYLLABLES, "against: a short name".to_string()),
-        4.. => add(weight::FOUR_SYLLABLES, format!("{} other syllables are equal", a.words.len() - 1)),
-        _ => {}
-    }
-    if minor.sentences.intersection(&major.sentences).next().is_some() {
-        add(weight::SAME_SENTENCE, "against: both stand in one sentence".to_string());
-    }
-    let [men, women] = minor.genders;
-    let [other_men, other_women] = major.genders;
-    if men != women && other_men != other_women && men != other_men {
-        add(weight::OTHER_GENDER, "against: one is called a man, the other a woman".to_string());
-    }
-    if position == 1 && gender(word_a.1) * gender(word_b.1) < 0 {
-        add(weight::OTHER_GENDER, "against: the middle names are of different gender".to_string());
-    }
-    let kind = if slip == Slip::Spelling { RepairKind::Variant } else { RepairKind::Misprint };
-    let decided = strong && !odd_majority && (many > few || slip == Slip::Impossible);
-    Some((wrong, Verdict { log_odds, kind, decided, evidence }))
-}
-
-/// How often the lists of names have the word at a position (0 surname, 1 middle, 2 given).
-fn name_count(text: &Annotated<'_>, word: (&str, Option<Syllable>), position: usize) -> u32 {
-    let Some(s) = word.1 else { return 0 };
-    let state = text.lexicon.step(crate::lexicon::Lexicon::ROOT, u32::from(s.lexical().code()));
-    let row = state.and_then(|s| text.lexicon.values(s).find(|v| v.0 == Table::NameSyllables));
-    row.and_then(|(t, row)| text.lexicon.cell(t, row, 1 + position).parse().ok()).unwrap_or(0)
-}
-
-/// The middle names that tell the gender.
-fn gender(middle: Option<Syllable>) -> i8 {
-    match middle {
-        s if s.is_some() && s == Syllable::parse("thị") => 1,
-        s if s.is_some() && s == Syllable::parse("văn") => -1,
-        _ => 0,
-    }
+    // A headline's capitals are not carried into the text.
+    let meant = right.usual_words().iter().skip(c.hole).take(put);
+    o.words.iter().take(c.hole).chain(meant).chain(o.words.iter().skip(c.hole + cut)).copied().collect()
 }

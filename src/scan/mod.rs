@@ -137,6 +137,11 @@ pub(crate) fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_invisible(c) || c.is_control()
 }
 
+/// Whether a line ends in a gap: at any character that UAX #14 calls a mandatory break.
+pub(crate) fn breaks_line(gap: &str) -> bool {
+    gap.contains(|c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
+}
+
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{34F}')
 }
@@ -326,6 +331,16 @@ pub(crate) enum Gap {
 }
 
 impl Unit {
+    /// Letter case of a syllable that was found.
+    #[inline(always)]
+    pub(crate) fn case(&self, text: &str) -> Case {
+        match (self.first_capital, self.more_capitals) {
+            (_, true) => case_of(self.token.span.of(text)),
+            (true, false) => Case::Title,
+            (false, false) => Case::Lower,
+        }
+    }
+
     /// A token about which nothing more is known.
     #[inline(always)]
     pub(crate) const fn new(token: Token, gap: Gap) -> Self {
@@ -370,6 +385,12 @@ impl<'t> Tokens<'t> {
         let token = Token { span: Span::new(at, end), kind: TokenKind::Syllable };
         let first_capital = word.first_capital || found.capital;
         Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals, gap })
+    }
+
+    /// The next token with what is known about it.
+    #[inline(always)]
+    pub(crate) fn unit(&mut self) -> Option<Unit> {
+        self.plain().or_else(|| self.any().map(|token| Unit::new(token, Gap::Other)))
     }
 
     /// Behind the white space and invisible characters at hand.
@@ -494,6 +515,11 @@ pub(crate) fn folded(letters: &str) -> alloc::string::String {
     folded_chars(letters).collect()
 }
 
+/// Latin letters that are precomposed, in either case, are their own NFC.
+pub(crate) fn is_composed(c: char) -> bool {
+    c < '\u{250}' || ('\u{1EA0}'..='\u{1EF9}').contains(&c)
+}
+
 /// FNV-1a, 64 bits, of the folded form; among some thousand words a collision has a chance of 10^-12.
 pub(crate) fn fold_hash(letters: &str) -> u64 {
     let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3);
@@ -502,11 +528,7 @@ pub(crate) fn fold_hash(letters: &str) -> u64 {
     if letters.is_ascii() {
         return letters.bytes().map(|b| b.to_ascii_lowercase()).fold(BASIS, step);
     }
-    // Precomposed Latin letters in lower case are their own NFC.
-    if letters
-        .chars()
-        .all(|c| c < '\u{250}' && !is_invisible(c) && !c.is_control() || ('\u{1EA0}'..='\u{1EF9}').contains(&c))
-    {
+    if letters.chars().all(|c| is_composed(c) && !is_invisible(c) && !c.is_control()) {
         return letters.chars().flat_map(char::to_lowercase).fold(BASIS, character);
     }
     folded_chars(letters).fold(BASIS, character)

@@ -152,7 +152,7 @@ impl Reference {
         let mut lines: Vec<Vec<Unit>> = vec![Vec::new()];
         let mut end = 0;
         for token in scan::tokens(text) {
-            if text[end..token.span.start].contains('\n') {
+            if scan::breaks_line(&text[end..token.span.start]) {
                 lines.push(Vec::new());
             }
             end = token.span.end;

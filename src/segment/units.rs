@@ -40,8 +40,8 @@ const DATE: u16 = 2;
 const CODE: u16 = 3;
 const ALPHANUMERIC: u16 = 4;
 const ADDRESS: u16 = 5;
-pub(super) const WORD: u16 = 6;
-pub(super) const ACRONYM: u16 = 7;
+pub(crate) const WORD: u16 = 6;
+pub(crate) const ACRONYM: u16 = 7;
 pub(super) const STOP: u16 = 8;
 pub(super) const MARK: u16 = 17;
 const SYLLABLE: u16 = 18;
@@ -86,21 +86,11 @@ pub(crate) struct Cell {
     pub(crate) kind: TokenKind,
     /// A word may go on from the cell before to this one.
     pub(crate) joinable: bool,
-    pub(crate) gap: Decision,
+    /// A word goes on behind it; kept only where [`Segmenter`](super::Segmenter) has more than one reason to decide.
+    pub(crate) joined: bool,
     /// Value of the pair with the cell before in the model, and its slot there.
     pub(crate) pair: u32,
     pub(crate) slot: u32,
-}
-
-/// Whether a word goes on behind a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Decision {
-    /// The model decides.
-    Open,
-    /// It goes on.
-    Joined,
-    /// It ends.
-    Cut,
 }
 
 impl Cell {
@@ -113,7 +103,7 @@ impl Cell {
             shape: Shape::Mark,
             kind: TokenKind::Punctuation,
             joinable: false,
-            gap: Decision::Cut,
+            joined: false,
             pair: NO_PAIR,
             slot: 0,
         }
@@ -135,7 +125,7 @@ impl Cell {
             shape,
             kind: TokenKind::Syllable,
             joinable,
-            gap: Decision::Open,
+            joined: false,
             pair: NO_PAIR,
             slot: 0,
         }
@@ -145,7 +135,7 @@ impl Cell {
     #[inline(always)]
     pub(crate) fn mark(span: Span, mark: u8) -> Self {
         let unit = u16::from(ASCII_MARKS.get(usize::from(mark)).copied().unwrap_or(MARK as u8));
-        Self { span, unit, row: unit, gap: Decision::Open, ..Self::boundary(0) }
+        Self { span, unit, row: unit, ..Self::boundary(0) }
     }
 
     /// The cell of any token.
@@ -155,7 +145,6 @@ impl Cell {
         let row = number + if is_title { FIRST_TITLE - FIRST_SYLLABLE } else { 0 };
         let mut cell =
             Self { span: token.span, unit: number, row, shape, kind: token.kind, joinable, ..Self::boundary(0) };
-        cell.gap = Decision::Open;
         cell.joinable &= cell.is_word();
         cell
     }

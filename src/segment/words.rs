@@ -3,16 +3,21 @@
 use alloc::vec::Vec;
 use core::borrow::BorrowMut;
 use core::iter::FusedIterator;
+use core::ops::Range;
 
 use super::decide;
-use super::units::{BOUNDARY, Cell, Decision, MARK, NUMBER, STOP, Shape};
+use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
+use super::user::UserWords;
 use super::{Scratch, Segmenter};
 use crate::model::Tables;
-use crate::scan::{Gap, Token, TokenKind, Tokens, tokens};
+use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
 /// Cells of a block; large against [`decide::CONTEXT`], small against the first cache.
 const BLOCK: usize = 512;
+
+/// Cells of the edges of a text: one before it, two behind it.
+const N_EDGES: usize = 3;
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +187,8 @@ impl<'s, 't> Reader<'s, 't> {
             self.ended = true;
             return;
         };
-        let gap = self.text.as_bytes().get(self.end..token.span.start).unwrap_or_default();
-        if gap.contains(&b'\n') {
+        let gap = self.text.get(self.end..token.span.start).unwrap_or_default();
+        if scan::breaks_line(gap) {
             self.is_joined_stop = false;
             self.push(Cell::boundary(token.span.start), cells);
         }
@@ -257,8 +262,8 @@ struct Stream<'s, 't> {
     reader: Reader<'s, 't>,
     /// The gaps behind the cells before this one are decided.
     decided: usize,
-    /// Words of the user that begin before this cell are marked.
-    marked: usize,
+    /// Words of the user that begin before this cell are found.
+    found: usize,
     /// First cell of the next word to be given out, and what of it is gone.
     first: usize,
     carried: Option<Carried>,
@@ -267,9 +272,12 @@ struct Stream<'s, 't> {
 impl<'s, 't> Stream<'s, 't> {
     fn new(segmenter: &'s Segmenter, text: &'t str, scratch: &mut Scratch) -> Self {
         scratch.cells.clear();
+        // No more tokens than bytes, and the edges of the text.
+        scratch.cells.reserve(BLOCK.min(text.len()) + N_EDGES);
+        scratch.added.clear();
         scratch.cells.push(Cell::boundary(0));
         let reader = Reader::new(segmenter.model.tables(), text);
-        Self { segmenter, reader, decided: 0, marked: 1, first: 0, carried: None }
+        Self { segmenter, reader, decided: 0, found: 1, first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -288,81 +296,114 @@ impl<'s, 't> Stream<'s, 't> {
         let dropped = self.decided.saturating_sub(decide::CONTEXT).min(self.first);
         scratch.cells.drain(..dropped);
         self.decided -= dropped;
-        // Stays where it began if there are no words of the user.
-        self.marked = self.marked.saturating_sub(dropped);
         self.first -= dropped;
         self.reader.read(&mut scratch.cells);
-        decide::look_up(&self.reader.tables, &mut scratch.cells);
-        Some(scratch.cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD })
+        let Some(user) = self.segmenter.user.as_deref() else {
+            decide::look_up(&self.reader.tables, &mut scratch.cells, |_, _, _| ());
+            return Some(scratch.cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD });
+        };
+        self.found = self.found.saturating_sub(dropped);
+        let Scratch { cells, candidates, n_candidates, added, .. } = scratch;
+        added.retain_mut(|word| {
+            let undecided = word.end > self.decided + dropped;
+            *word = word.start.saturating_sub(dropped)..word.end.saturating_sub(dropped);
+            undecided
+        });
+        let mut n = 0;
+        candidates.resize(cells.len(), 0);
+        decide::look_up(&self.reader.tables, cells, |left, unit, next| {
+            if user.may_begin(unit, next)
+                && let Some(candidate) = candidates.get_mut(n)
+            {
+                *candidate = left as u16;
+                n += 1;
+            }
+        });
+        *n_candidates = n;
+        Some(cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD })
     }
 
     /// Decides the next block and lists where words end in it; returns their number, `None` at the end of the text.
     fn fill(&mut self, scratch: &mut Scratch) -> Option<usize> {
         let limit = self.read(scratch)?;
-        if self.segmenter.user.is_some() {
+        let user = self.segmenter.user.as_deref();
+        if user.is_some_and(|user| !user.only_adds()) {
             let limit = self.decide(scratch, limit);
             let Scratch { cells, ends, .. } = scratch;
-            return Some(self.list(cells, limit, ends, |left, _| left.gap == Decision::Joined));
+            return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
-        let Scratch { cells, scores, ends, .. } = scratch;
+        let limit = user.map_or(limit, |user| self.find(user, scratch, limit));
+        let Scratch { cells, scores, ends, added, .. } = scratch;
         decide::score(&self.reader.tables, cells, scores, |_, words| words);
-        let mut scores = scores.get(self.decided + 2..).unwrap_or_default().iter();
-        let joined = |_: &Cell, right: &Cell| scores.next().is_some_and(|&score| score > 0) & right.joinable;
-        Some(self.list(cells, limit, ends, joined))
+        for (gap, joined) in gaps(added) {
+            if let Some(score) = scores.get_mut(gap + 2) {
+                *score = i32::from(joined);
+            }
+        }
+        let scores = scores.get(2..).unwrap_or_default();
+        Some(self.list(scores, limit, ends, |&score| score > 0))
     }
 
-    /// The same decisions, kept in the cells together with their scores, and with the words of the user; returns up to where
-    /// they are final.
+    /// Finds the words of the user; returns up to where gaps can be decided.
+    fn find(&mut self, user: &UserWords, scratch: &mut Scratch, limit: usize) -> usize {
+        let Scratch { cells, candidates, n_candidates, added, .. } = scratch;
+        let seen = if self.reader.ended { cells.len() } else { cells.len() - user.longest() };
+        let candidates = candidates.get(..*n_candidates).unwrap_or_default();
+        self.found = user.find(self.reader.text, cells, candidates, (self.found, seen), added);
+        limit.min(seen - 1)
+    }
+
+    /// The same decisions, kept in the cells together with their scores; returns up to where they are final.
     fn decide(&mut self, scratch: &mut Scratch, mut limit: usize) -> usize {
-        let Scratch { cells, scores, .. } = scratch;
         let user = self.segmenter.user.as_deref();
         if let Some(user) = user {
-            let seen = if self.reader.ended { cells.len() } else { cells.len() - user.longest() };
-            self.marked = user.mark(self.reader.text, cells, self.marked, seen);
-            limit = limit.min(seen - 1);
+            limit = self.find(user, scratch, limit);
         }
+        let Scratch { cells, scores, added, .. } = scratch;
         let text = self.reader.text;
         decide::score(&self.reader.tables, cells, scores, |cells, words| match user {
             Some(user) => user.without_removed(text, cells, words),
             None => words,
         });
-        let mut joinable = cells.get(limit).is_some_and(|c| c.joinable);
         let undecided = cells.get_mut(self.decided..limit).unwrap_or_default();
-        let scored = undecided.iter_mut().zip(scores.get(self.decided + 2..limit + 2).unwrap_or_default());
-        // From the right, since the cell behind a gap says whether it can be joined.
-        for (cell, &score) in scored.rev() {
-            if cell.gap == Decision::Open {
-                cell.gap = if joinable && score > 0 { Decision::Joined } else { Decision::Cut };
+        for (cell, &score) in undecided.iter_mut().zip(scores.get(self.decided + 2..).unwrap_or_default()) {
+            cell.joined = score > 0;
+        }
+        for (gap, joined) in gaps(added).filter(|&(gap, _)| gap >= self.decided) {
+            if let Some(cell) = cells.get_mut(gap) {
+                cell.joined = joined;
             }
-            joinable = cell.joinable;
         }
         user.map_or(limit, |user| user.forbid(self.reader.text, cells, scores, self.decided, limit))
     }
 
-    /// Lists the cells before `limit` with which a word ends, the first unlisted gap being that behind cell `decided`.
+    /// Lists the cells before `limit` with which a word ends, the first unlisted gap being that behind cell `decided`; there
+    /// is one of `gaps` behind every cell.
     #[inline(always)]
-    fn list(
-        &mut self,
-        cells: &[Cell],
-        limit: usize,
-        ends: &mut Vec<u16>,
-        mut is_joined: impl FnMut(&Cell, &Cell) -> bool,
-    ) -> usize {
+    fn list<G>(&mut self, gaps: &[G], limit: usize, ends: &mut Vec<u16>, is_joined: impl Fn(&G) -> bool) -> usize {
         let mut n = 0;
         ends.resize(BLOCK + 2, 0);
-        let left = cells.get(self.decided..limit).unwrap_or_default();
-        let right = cells.get(self.decided + 1..).unwrap_or_default();
-        for (last, (left, right)) in (self.decided as u16..).zip(left.iter().zip(right)) {
+        let gaps = gaps.get(self.decided..limit).unwrap_or_default();
+        for (last, gap) in (self.decided as u16..).zip(gaps) {
             // Written in any case and counted if it is an end: whether a word goes on is the least predictable thing in a
             // text, so no branch asks for it.
             if let Some(end) = ends.get_mut(n) {
                 *end = last;
             }
-            n += usize::from(!is_joined(left, right));
+            n += usize::from(!is_joined(gap));
         }
         self.decided = limit;
         n
     }
+}
+
+/// The gaps that words of these cells decide, and whether they are joined: the one before a word, those inside, the one
+/// behind.
+fn gaps(words: &[Range<usize>]) -> impl Iterator<Item = (usize, bool)> {
+    words.iter().flat_map(|w| {
+        let inside = (w.start..w.end - 1).map(|gap| (gap, true));
+        inside.chain([(w.start.wrapping_sub(1), false), (w.end - 1, false)])
+    })
 }
 
 /// Iterator of [`Segmenter::words`].
@@ -477,7 +518,7 @@ impl Iterator for Boundaries<'_, '_> {
             self.next += 1;
             let cells = &self.scratch.cells;
             let (Some(left), Some(right)) = (cells.get(at), cells.get(at + 1)) else { continue };
-            let joined = left.gap == Decision::Joined;
+            let joined = left.joined;
             if right.joinable || joined {
                 let score = self.scratch.scores.get(at + 2).copied().unwrap_or(0);
                 let sure = probability(score, self.stream.reader.tables.unit_of_odds());

@@ -57,6 +57,55 @@ pub(crate) fn split<'t, I: Iterator<Item = Token>>(text: &'t str, tokens: I) -> 
     Splitter { text, tokens, start: None, peeked: None }
 }
 
+/// Tells whether a sentence begins at a place, without reading what nobody asks about: a line whose first token begins a
+/// sentence whatever stands above is read anew. Asked from left to right, every byte is read at most twice.
+#[derive(Clone, Debug)]
+pub(crate) struct Starts<'t> {
+    text: &'t str,
+    /// Where `ahead` began to read, and the start that it found last.
+    from: usize,
+    ahead: Sentences<'t>,
+    found: Option<usize>,
+    /// Up to here it has been asked.
+    asked: usize,
+}
+
+impl<'t> Starts<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, from: 0, ahead: sentences(text), found: None, asked: 0 }
+    }
+
+    /// Whether a sentence begins at one of the bytes from `first` to `last`.
+    pub(crate) fn is_within(&mut self, first: usize, last: usize) -> bool {
+        let since = self.text.get(self.asked..first).unwrap_or("");
+        if let Some(line) = since.rfind('\n').and_then(|i| Some((self.asked + i, self.text.get(self.asked + i..)?)))
+            && begins_alone(line.1)
+        {
+            (self.from, self.ahead, self.found) = (line.0, sentences(line.1), None);
+        }
+        self.asked = self.asked.max(last);
+        loop {
+            if self.found.is_none() {
+                self.found = self.ahead.next().map(|s| self.from + s.start);
+            }
+            match self.found {
+                Some(start) if start < first => self.found = None,
+                found => return found.is_some_and(|start| start <= last),
+            }
+        }
+    }
+}
+
+/// Whether the first token of a line begins a sentence in any case.
+fn begins_alone(line: &str) -> bool {
+    let Some(token) = scan::tokens(line).next() else { return false };
+    match shape(line, token) {
+        Shape::Word => begins_with(line, token) != Begins::Lower,
+        Shape::Inner | Shape::Close | Shape::Quote { straight: false } => false,
+        _ => true,
+    }
+}
+
 /// Iterator of [`split`].
 #[derive(Clone, Debug)]
 pub(crate) struct Splitter<'t, I> {

@@ -262,6 +262,12 @@ impl Syllable {
         out
     }
 
+    /// Whether the two styles place its tone mark on different letters: open *oa oe uy* with a tone.
+    #[inline(always)]
+    pub(crate) fn has_two_spellings(self) -> bool {
+        TWO_SPELLINGS.get(usize::from(self.0 >> 3)).is_some_and(|bits| bits >> (self.0 & 7) & 1 != 0)
+    }
+
     /// The syllable under which lexicons file it: final *y* after an onset becomes *i* (kỹ/kĩ, lý/lí, sỹ/sĩ, Mỹ/Mĩ),
     /// which both orthographies allow. Names are never compared by this key.
     #[must_use]
@@ -285,6 +291,26 @@ impl fmt::Display for Syllable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.spelling(ToneStyle::FirstVowel))
     }
+}
+
+/// A bit per syllable code: it is asked of every word of a text.
+static TWO_SPELLINGS: [u8; Syllable::COUNT / 8 + 1] = two_spellings();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
+const fn two_spellings() -> [u8; Syllable::COUNT / 8 + 1] {
+    let mut out = [0; Syllable::COUNT / 8 + 1];
+    let mut code = 0;
+    while code < Syllable::COUNT {
+        let syllable = Syllable(code as u16);
+        let rime = RIMES[syllable.rime_idx()].letters;
+        let is_open =
+            rime == pack(&[code::O, code::A]) || rime == pack(&[code::O, code::E]) || rime == pack(&[code::U, code::Y]);
+        if is_open && !matches!(syllable.tone(), Tone::Ngang) {
+            out[code / 8] |= 1 << (code % 8);
+        }
+        code += 1;
+    }
+    out
 }
 
 const GI: Packed = pack(&[code::G, code::I]);

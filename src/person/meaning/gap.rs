@@ -1,0 +1,117 @@
+//! What a title leaves to its surroundings.
+//!
+//! A title is complete when it names its body and the body's place. The rest is a gap, told by the title's own end:
+//! nothing behind the head (`Giám đốc`), a noun that many bodies share (`Giám đốc Sở`), a unit without a name
+//! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
+
+use super::places::{Country, Place, Unit, unit_ending};
+use crate::lexicon::{Annotated, Match, Table};
+use crate::person::titles::{TitlePhrase, column};
+use crate::person::{Level, TitleKind};
+use crate::scan::Case;
+
+/// The missing part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    None,
+    /// The body: *Giám đốc*.
+    Body,
+    /// The body that a noun stands for; its first atom: *Giám đốc Sở*.
+    Noun(usize),
+    /// The body that an organ is part of; its first atom: *thành viên Hội đồng quản trị*.
+    Part(usize),
+    /// The committee of a Party organ; its first atom: *Ủy viên Ban Thường vụ*.
+    Party(usize),
+    /// The name of a unit: *UBND tỉnh*.
+    Unit(Unit),
+    /// The place of a body from the atom on; its level if it has one: *Sở Y tế*, *UBND*.
+    Local(usize, Option<Level>),
+    Country,
+}
+
+pub(super) fn gap(
+    text: &Annotated<'_>,
+    t: &TitlePhrase,
+    place: Option<&Place>,
+    country: Option<&Country>,
+    foreigner: bool,
+) -> Gap {
+    if t.kind != TitleKind::Position || country.is_some() {
+        return Gap::None;
+    }
+    let (start, head_end) = (t.head.start as usize, t.head.end as usize);
+    let bare = t.end == head_end;
+    let level = text.cell(t.head, column::LEVEL);
+    if let Some((unit, from)) = unit_ending(text, t.end).filter(|u| u.1 >= start)
+        && place.is_none_or(|p| p.end <= from)
+    {
+        return Gap::Unit(unit);
+    }
+    if place.is_some() {
+        return Gap::None;
+    }
+    if level == "foreign" {
+        return if bare { Gap::Country } else { Gap::None };
+    }
+    let note = text.cell(t.head, column::NOTE);
+    // *Bộ trưởng* alone lacks its ministry first.
+    let ministry = bare && note.contains("join");
+    if foreigner && note.contains("foreign with a country") && !ministry {
+        return Gap::Country;
+    }
+    let office = matches!(text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
+    let body = text.cell(t.head, column::BODY);
+    let last = text.ending_at(t.end).find(|m| m.table == Table::Organisations && m.start as usize >= start);
+    let named = matches!(body, "" | "-") && level != "central" || note.contains("join") && !body.contains(' ');
+    if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
+        return Gap::Body;
+    }
+    if let Some(last) = last {
+        let whole = text.cell(last, 2) == "head" && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
+        let at = last.start as usize;
+        let noted = |class: &str| noted(text, last, class);
+        match level {
+            "central" => {}
+            _ if whole => return Gap::Noun(at),
+            _ if noted("party") => return Gap::Party(at),
+            _ if noted("part") => return Gap::Part(at),
+            _ if noted("local") => return Gap::Local(at, None),
+            _ => {}
+        }
+    }
+    // *Trưởng phòng Vật tư* of which hospital?
+    let mut all = bodies(text, start, t.end);
+    let inner = all.next().filter(|m| noted(text, *m, "inner"));
+    let acronym = t.end > head_end && text.atom(t.end - 1).is_some_and(|a| a.case == Case::Upper);
+    if let Some(m) = inner.filter(|_| !acronym && all.all(|m| text.cell(m, 1) == "-")) {
+        return Gap::Part(m.start as usize);
+    }
+    let local = bodies(text, start, t.end).find_map(|m| {
+        let level = Level::from_cell(text.cell(m, 1))?;
+        matches!(level, Level::Province | Level::District | Level::Commune).then_some((m.start as usize, level))
+    });
+    match local {
+        Some((at, level)) => Gap::Local(at, Some(level)),
+        None => Gap::None,
+    }
+}
+
+/// Whether the remarks of a body's row name a class.
+pub(super) fn noted(text: &Annotated<'_>, m: Match, class: &str) -> bool {
+    text.cell(m, 4).split("; ").any(|n| n == class)
+}
+
+/// The bodies of a range, the longest from the left, none inside another.
+pub(super) fn bodies<'x>(text: &'x Annotated<'_>, start: usize, end: usize) -> impl Iterator<Item = Match> + 'x {
+    let mut at = start;
+    core::iter::from_fn(move || {
+        while at < end {
+            if let Some(m) = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end) {
+                at = m.end as usize;
+                return Some(m);
+            }
+            at += 1;
+        }
+        None
+    })
+}

@@ -1,0 +1,185 @@
+//! What a title says: status, role, body, place and level, and the title written out.
+//!
+//! 1. `writing` replaces short forms; 2. `places` lists the places and countries of the text; 3. `gap` tells what a title
+//! leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*); 4. `context` fills the gap from the document, or leaves it
+//! open where the document does not decide.
+
+mod context;
+mod gap;
+mod places;
+mod writing;
+
+pub(crate) use writing::plain;
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use self::context::{Context, Filled, Parsed, level_of};
+use self::gap::Gap;
+use self::places::{Country, Place};
+use self::writing::Writer;
+use super::names::Name;
+use super::pairing::Pair;
+use super::titles::{TitlePhrase, column};
+use super::{Level, Relation, Status, Title};
+use crate::abbreviation::Abbreviation;
+use crate::lexicon::{Annotated, Match, Table};
+
+/// Parses and expands every pair's title.
+pub(crate) fn read(
+    text: &Annotated<'_>,
+    names: &[Name],
+    pairs: &[Pair],
+    people: &[usize],
+    abbreviations: &[Abbreviation<'_>],
+) -> Vec<Title> {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let writer = Writer { text, abbreviations };
+    let (places, countries) = places::read(text, names);
+    let reader = Reader { text, writer, places: &places, countries: &countries };
+    let parsed: Vec<Parsed<'_>> =
+        pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
+    let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
+    let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
+    same_titles_of_one_person(pairs, people, &parsed, &mut filled);
+    let titles = pairs.iter().zip(&parsed).zip(filled);
+    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled)).collect()
+}
+
+/// What one mention leaves open another may tell: the same words of the same person mean the same office.
+fn same_titles_of_one_person(pairs: &[Pair], people: &[usize], parsed: &[Parsed<'_>], filled: &mut [Filled]) {
+    let id = |i: usize| Some((*people.get(pairs.get(i)?.name)?, parsed.get(i)?.key.as_slice()));
+    let mut told: BTreeMap<(usize, &[u64]), Filled> = BTreeMap::new();
+    for (i, f) in filled.iter().enumerate().filter(|(_, f)| !f.open) {
+        if let Some(id) = id(i) {
+            told.entry(id).or_insert_with(|| f.clone());
+        }
+    }
+    for (i, f) in filled.iter_mut().enumerate().filter(|(_, f)| f.open) {
+        if let Some(same) = id(i).and_then(|id| told.get(&id)) {
+            f.clone_from(same);
+        }
+    }
+}
+
+struct Reader<'a, 't> {
+    text: &'a Annotated<'t>,
+    writer: Writer<'a, 't>,
+    places: &'a [Place],
+    countries: &'a [Country],
+}
+
+impl<'a> Reader<'a, '_> {
+    fn parse(&self, name: &Name, t: &TitlePhrase) -> Parsed<'a> {
+        let written = self.writer.written(t.head.start as usize, t.end);
+        let place = self.place_inside(t);
+        let country = self.country_inside(t);
+        let role = self.text.cell(t.head, column::ROLE);
+        let foreigner = (name.start..name.end)
+            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
+        let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
+        let head = self.writer.written(t.head.start as usize, t.head.end as usize);
+        Parsed {
+            head_len: Parsed::key_of(&head).len(),
+            key: Parsed::key_of(&written),
+            written,
+            gap,
+            place,
+            country,
+            level: self.level(t, place, country, gap),
+            office: role.strip_prefix("phó ").unwrap_or(role),
+        }
+    }
+
+    /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.
+    fn is_honoured(&self, name: &Name) -> bool {
+        let here = |m: &&Match| m.table == Table::Places && m.end as usize == name.end;
+        self.text.at(name.start).iter().find(here).is_some_and(|m| self.text.cell(*m, 2) == "province")
+    }
+
+    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
+        let t = &pair.title;
+        let written = filled.written;
+        let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
+        Title {
+            span: places::span(self.text, t.start, t.end),
+            kind: t.kind,
+            relation: pair.relation,
+            expanded: (!filled.open).then_some(written),
+            written: parsed.written.clone(),
+            status: self.status(pair),
+            role: self.role(t),
+            organisation: self.organisation(t),
+            level: filled.level,
+            place: filled.place.or(national),
+        }
+    }
+
+    fn status(&self, pair: &Pair) -> Status {
+        let word = pair.title.status.and_then(|m| Status::from_note(self.text.cell(m, 2)));
+        let said = pair.said.filter(|_| pair.relation == Relation::Predicate);
+        word.or(said).unwrap_or(Status::Current)
+    }
+
+    fn role(&self, t: &TitlePhrase) -> String {
+        let role = self.text.cell(t.head, column::ROLE);
+        if role.is_empty() {
+            self.text.cell(t.head, 0).split('|').next().unwrap_or("").to_string()
+        } else {
+            role.to_string()
+        }
+    }
+
+    /// The first body in the complement, else the one that the head implies.
+    fn organisation(&self, t: &TitlePhrase) -> Option<String> {
+        let in_place =
+            |at: usize| self.places.get(self.places.partition_point(|p| p.end <= at)).is_some_and(|p| p.at <= at);
+        for at in (t.head.end as usize..t.end).filter(|&at| !in_place(at)) {
+            if let Some(m) = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= t.end) {
+                let display = self.text.cell(m, 3);
+                return Some(if display.is_empty() { self.writer.written(at, t.end) } else { display.to_string() });
+            }
+        }
+        let implied = self.text.cell(t.head, column::BODY);
+        (!implied.is_empty()).then(|| implied.to_string())
+    }
+
+    fn level(&self, t: &TitlePhrase, place: Option<&Place>, country: Option<&Country>, gap: Gap) -> Option<Level> {
+        if country.is_some_and(|c| c.name != "Việt Nam") {
+            return Some(Level::Foreign);
+        }
+        let by_head = Level::from_cell(self.text.cell(t.head, column::LEVEL));
+        if by_head == Some(Level::Foreign) {
+            return by_head;
+        }
+        let mut bodies = gap::bodies(self.text, t.head.end as usize, t.end);
+        let body = bodies.find_map(|m| Level::from_cell(self.text.cell(m, 1)));
+        if body == Some(Level::Organisation) {
+            return body;
+        }
+        let by_unit = || match gap {
+            Gap::Unit(unit) => Some(match unit {
+                places::Unit::Province | places::Unit::City => Level::Province,
+                places::Unit::District => Level::District,
+                places::Unit::Commune | places::Unit::Village => Level::Commune,
+            }),
+            _ => place.map(level_of),
+        };
+        by_unit().or(by_head).or(body)
+    }
+
+    /// The most specific place that the title itself names.
+    fn place_inside(&self, t: &TitlePhrase) -> Option<&'a Place> {
+        let first = self.places.partition_point(|p| p.at < t.head.start as usize);
+        self.places.get(first).filter(|p| p.end <= t.end)
+    }
+
+    fn country_inside(&self, t: &TitlePhrase) -> Option<&'a Country> {
+        let first = self.countries.partition_point(|c| c.at < t.head.end as usize);
+        let mut inside = self.countries.get(first..)?.iter().take_while(|c| c.end <= t.end);
+        inside.find(|c| c.name != "Việt Nam")
+    }
+}

@@ -1,0 +1,211 @@
+//! The places that a text names: `tỉnh Quảng Trị`, `TP. Huế`, `Nghệ An`.
+//!
+//! A place is a capitalised phrase behind a word of administration (class `unit` of `data/title_words.tsv`, whose note
+//! tells the level), or a province that the lexicon knows. Countries are kept apart. Both lists are in text order and
+//! disjoint, so one binary search finds what stands inside a title.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::context::key;
+use super::writing::plain;
+use crate::lexicon::{Annotated, Match, Table};
+use crate::person::names::Name;
+use crate::scan::Case;
+use crate::span::Span;
+
+/// A unit of administration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    Province,
+    /// *Thành phố*: under central authority or under a province.
+    City,
+    District,
+    Commune,
+    /// *Thôn, ấp, bản*: below the commune.
+    Village,
+}
+
+impl Unit {
+    fn from_note(note: &str) -> Option<Self> {
+        note.split("; ").find_map(|item| {
+            Some(match item.strip_prefix("unit=")? {
+                "province" => Self::Province,
+                "city" => Self::City,
+                "district" => Self::District,
+                "commune" => Self::Commune,
+                "village" => Self::Village,
+                _ => return None,
+            })
+        })
+    }
+}
+
+/// A place named in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// First atom of the unit word, or of the name where it has none.
+    pub(super) from: usize,
+    /// First atom of the name.
+    pub(super) at: usize,
+    pub(super) end: usize,
+    pub(super) unit: Unit,
+    /// Province or city under central authority.
+    pub(super) central: bool,
+    /// Bare name: *Quảng Trị*.
+    pub(super) name: String,
+}
+
+/// A country named in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Country {
+    pub(super) at: usize,
+    pub(super) end: usize,
+    pub(super) row: u32,
+    /// As the text has it: *Cộng hòa Séc*.
+    pub(super) written: String,
+    /// Without the form of its state: *Séc*.
+    pub(super) name: String,
+}
+
+/// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
+pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usize)> {
+    let is_unit = |m: &Match| m.table == Table::TitleWords && text.cell(*m, 1) == "unit";
+    // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
+    let of_table = |m: &Match| matches!(m.table, Table::TitleWords | Table::Organisations);
+    let len = text.ending_at(end).find(of_table)?.len();
+    let note = text.ending_at(end).take_while(|m| m.len() >= len).find_map(|m| {
+        Unit::from_note(match m.table {
+            Table::TitleWords if is_unit(&m) => text.cell(m, 2),
+            Table::Organisations => text.cell(m, 4),
+            _ => return None,
+        })
+    });
+    let word = text.ending_at(end).find(is_unit).map_or(end, |m| m.start as usize);
+    Some((note?, word))
+}
+
+/// Most words of a name that no table knows: *Nam Trà My*.
+const MAX_WORDS: usize = 4;
+
+/// Every place and country that the text names outside the names of persons.
+pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Country>) {
+    let (mut places, mut countries) = (Vec::new(), Vec::new());
+    let mut next_name = 0;
+    let mut at = 0;
+    while at < text.atoms.len() {
+        while names.get(next_name).is_some_and(|n| n.end <= at) {
+            next_name += 1;
+        }
+        let limit = names.get(next_name).map_or(text.atoms.len(), |n| n.start);
+        if limit <= at {
+            at += 1;
+        } else if let Some(place) = place_at(text, at, limit) {
+            at = place.end;
+            places.push(place);
+        } else if let Some(country) = country_at(text, at, limit) {
+            at = country.end;
+            countries.push(country);
+        } else {
+            at += 1;
+        }
+    }
+    (places, countries)
+}
+
+fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
+    let atom = text.atom(at).filter(|a| a.is_capitalised())?;
+    let unit = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let row = place_row(text, at, limit, unit.map(|u| u.0));
+    let end = match (row, unit) {
+        (Some(m), _) => m.end as usize,
+        (None, Some(_)) => {
+            let goes_on = |i: &usize| {
+                text.atom(*i).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.case != Case::Upper)
+                    && unit_starting(text, *i).is_none()
+            };
+            let word = unit_starting(text, at).is_none();
+            let run = (at + 1..limit.min(at + MAX_WORDS)).take_while(goes_on).count();
+            word.then_some(at + 1 + run)?
+        }
+        (None, None) => return None,
+    };
+    let province = row.filter(|m| text.cell(*m, 2) == "province");
+    let of_row = || province.map(|m| if text.cell(m, 1) == "tỉnh" { Unit::Province } else { Unit::City });
+    let (unit, from) = match unit {
+        Some(unit) => unit,
+        None => (of_row()?, at),
+    };
+    let central = unit == Unit::Province || unit == Unit::City && province.is_some();
+    let short = atom.case == Case::Upper && atom.len > 1;
+    let written = span(text, at, end).of(text.text);
+    // Short and colloquial names (*HCM, Sài Gòn*) are written out.
+    let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
+    let other = |full: &&str| short || province.is_some() && key(full) != key(written);
+    let name = plain(full.filter(other).unwrap_or(written));
+    Some(Place { from, at, end, unit, central, name })
+}
+
+/// The longest place of the lexicon here; a province before a district of the same name, unless the unit says so.
+fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
+    let fits = |m: &&Match| {
+        m.table == Table::Places
+            && !matches!(text.cell(**m, 2), "country" | "city")
+            && m.end as usize <= limit
+            && !goes_on(text, m)
+    };
+    let longest = text.at(at).iter().rev().find(fits)?;
+    let is_province = |m: &&Match| text.cell(**m, 2) == "province";
+    let wants_province = matches!(unit, None | Some(Unit::Province | Unit::City));
+    let same = text.at(at).iter().filter(fits).filter(|m| m.end == longest.end).find(is_province);
+    Some(*same.filter(|_| wants_province).unwrap_or(longest))
+}
+
+/// Whether the name of a place is the beginning of another word: *Hà Nam* in *Hà Nam Ninh*.
+fn goes_on(text: &Annotated<'_>, m: &Match) -> bool {
+    (m.start as usize..m.end as usize).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower))
+}
+
+fn unit_starting(text: &Annotated<'_>, at: usize) -> Option<Match> {
+    text.longest(at, Table::TitleWords).filter(|m| text.cell(*m, 1) == "unit")
+}
+
+fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> {
+    text.atom(at).filter(|a| a.is_capitalised())?;
+    let m = text.at(at).iter().rev().find(|m| m.table == Table::Places && text.cell(**m, 2) == "country")?;
+    // *Pháp* in *Ủy ban Pháp luật* is no country.
+    let inside = (at.saturating_sub(MAX_WORDS)..=at).flat_map(|i| text.at(i)).any(|longer| {
+        matches!(longer.table, Table::Organisations | Table::TitleWords | Table::Titles | Table::Places)
+            && longer.end > m.end
+    });
+    if m.end as usize > limit || inside || goes_on(text, m) {
+        return None;
+    }
+    // The name without the form of its state is the shortest phrase of the same row that ends here.
+    let bare = text.ending_at(m.end as usize).filter(|b| b.table == m.table && b.row == m.row).map(|b| b.start).max();
+    let end = m.end as usize;
+    Some(Country {
+        at,
+        end,
+        row: m.row,
+        written: plain(span(text, at, end).of(text.text)),
+        name: plain(span(text, bare.map_or(at, |b| b as usize), end).of(text.text)),
+    })
+}
+
+/// The bytes of a range of atoms.
+pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
+    let first = text.atom(start).map_or(Span::default(), |a| a.span);
+    text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span))
+}
+
+/// How a place is written behind a body that has none: *tỉnh Quảng Trị*.
+pub(super) fn with_unit(place: &Place, text: &Annotated<'_>) -> String {
+    let word = match place.unit {
+        Unit::Province => "tỉnh",
+        Unit::City => "thành phố",
+        // Districts and communes have several words; the text's own is right.
+        _ => return plain(&span(text, place.from, place.end).of(text.text).to_string()),
+    };
+    alloc::format!("{word} {}", place.name)
+}
