@@ -9,13 +9,14 @@
 //! Everything works on atoms of one document; nothing crosses a sentence but the place of a section head and identity.
 //!
 //! Invariants: mentions are ascending and disjoint; the spans of names and titles slice the caller's text; a title
-//! belongs to mentions of its own sentence.
+//! belongs to mentions of its own sentence, or in a signature block to the name below it.
 
 mod identity;
 mod meaning;
 pub(crate) mod names;
 mod pairing;
 mod predicate;
+mod signature;
 pub(crate) mod titles;
 
 pub(crate) use meaning::plain;
@@ -332,7 +333,9 @@ impl Clues {
 pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abbreviation<'_>]) -> Vec<Mention> {
     let clues = Clues::read(text, sentences);
     let names = names::find(text, &clues);
-    let pairs = pairing::pair(text, sentences, &names);
+    let mut pairs = pairing::pair(text, sentences, &names);
+    signature::sign(text, sentences, &names, &mut pairs);
+    pairs.sort_by_key(|p| (p.name, p.title.start));
     let people = identity::join(text, &names, &pairs);
     let titles = meaning::read(text, sentences, &names, &pairs, &people, abbreviations);
     let mut mentions: Vec<Mention> = names

@@ -78,8 +78,53 @@ pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
             at += 1;
         }
     }
+    by_document(text, clues, &mut names);
     short_forms(text, clues, &mut names);
     names
+}
+
+/// What the rest of the document says of a name.
+///
+/// 1. *Công ty TNHH MTV Nam | Triệu Đặng Ngọc Oanh*: a name that ends in one met with an honorific is that one.
+/// 2. *người dân Đồng Tâm* in a text about *xã Đồng Tâm*: what is a place or a company elsewhere is no person without a
+///    title or an honorific.
+fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
+    let key = |start: usize, end: usize| -> Vec<u64> { (start..end).map(|i| word_key(text, i)).collect() };
+    let addressed: BTreeSet<Vec<u64>> = names
+        .iter()
+        .filter(|n| n.end - n.start >= 3 && honorific_before(text, n.start))
+        .map(|n| key(n.start, n.end))
+        .collect();
+    let mut things: BTreeSet<Vec<u64>> = BTreeSet::new();
+    let mut at = 0;
+    while at < text.atoms.len() {
+        let end = run_end(text, at).max(at + 1);
+        if (2..=4).contains(&(end - at)) && named_thing(text, clues, at) {
+            things.insert(key(at, end));
+        }
+        at = end;
+    }
+    for n in names.iter_mut() {
+        let known = |start: &usize| addressed.contains(&key(*start, n.end));
+        if let Some(start) = (n.start + 1..n.end.saturating_sub(2)).find(known) {
+            n.start = start;
+        }
+    }
+    if !things.is_empty() {
+        names.retain(|n| {
+            let addressed = clues.title_ends(n.start) || honorific_before(text, n.start);
+            let weak = !addressed && left(text, clues, n.start, n.end - n.start) <= weight::ANNOUNCER;
+            !(weak && things.contains(&key(n.start, n.end)))
+        });
+    }
+}
+
+/// Whether a word like *xã, đường, Công ty* makes the run that starts here the name of a thing.
+fn named_thing(text: &Annotated<'_>, clues: &Clues, at: usize) -> bool {
+    text.context_before(at, "eponym").is_some_and(|m| {
+        let note = text.cell(m, 2);
+        !note.contains("ambiguous") && !note.contains("doctrine") && !clues.title_reaches(at)
+    })
 }
 
 /// End of the capital run that starts at `at`; `at` itself when none starts there.
@@ -105,6 +150,12 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
             || atom.is_mark('.') && initial && next_capital
         {
             end += 2;
+        } else if is_particle(text, end)
+            && text.atom(end + 1).is_some_and(|a| a.is_mark('-') && a.glued)
+            && text.atom(end + 2).is_some_and(|a| a.glued && a.is_capitalised())
+        {
+            // Bashar al-Assad
+            end += 3;
         } else if is_particle(text, end)
             && is_particle(text, end + 1)
             && text.atom(end + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised())
@@ -222,6 +273,7 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
                 let person = m.table == Table::Places
                     && m.len() >= 3
+                    && text.cell(*m, 2) != "country"
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
                 let per_atom = if person {
@@ -292,12 +344,20 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             && text.atom(i + 1).is_some_and(|a| a.glued)
             && i.checked_sub(1).is_some_and(word)
             && word(i + 1)
+            || text.atom(i).is_some_and(|a| a.is_mark('-') && a.breaks == 0) && joins_syllables(text, i)
+            // V.Pu-tin
+            || text.atom(i).is_some_and(|a| a.is_mark('.') && a.glued)
+                && text.atom(i + 1).is_some_and(|a| a.glued && a.is_capitalised())
+                && i.checked_sub(1).and_then(|k| text.atom(k)).is_some_and(|a| a.is_capitalised() && a.len == 1)
     };
     if joined(end) || start.checked_sub(1).is_some_and(joined) {
         return None;
     }
     // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
-    if credit_before(text, start) && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0) {
+    if credit_before(text, start)
+        && last.syllable.is_some()
+        && text.atom(end).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+    {
         return None;
     }
     // A word cut short takes its full stop along.
@@ -315,6 +375,15 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     if a && b {
         return None;
     }
+    if (start + 1..end).any(|i| matches!(text.letters(i), "Ông" | "Bà")) {
+        return None;
+    }
+    // quochoi.vn
+    let domain = text.atom(end).is_some_and(|a| a.is_mark('.') && a.glued)
+        && text.atom(end + 1).is_some_and(|a| a.glued && a.case == Case::Lower && a.len <= 4);
+    if domain && !cut_short {
+        return None;
+    }
     let mut words = 0usize;
     let mut vietnamese = true;
     let mut misprints = 0usize;
@@ -325,6 +394,8 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
             continue;
         }
         words += 1;
+        // Bun-nhăng Vo-la-chít: syllables in lower case behind hyphens are a transcription.
+        vietnamese &= !(atom.case == Case::Lower && i > 0 && text.atom(start + i - 1).is_some_and(|a| a.is_mark('-')));
         let known = atom.syllable.is_some() || name_row(text, start + i).is_some();
         let misprint = !known && i > 0 && crate::syllable::has_only_letters(atom.span.of(text.text));
         misprints += usize::from(misprint);
@@ -351,10 +422,14 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         left => left.max(alone(text, clues, start, end, words)),
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
-    let (inside, full) = if vietnamese || cut_short {
+    // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
+    let saint = words >= 3 && foreign_class(text, start, "saint").is_some();
+    let (inside, full) = if saint && end > start + 2 {
+        vietnamese_score(text, clues, start + 1, end, words - 1, before.max(weight::TITLE))?
+    } else if vietnamese || cut_short {
         vietnamese_score(text, clues, start, end, words, before)?
     } else {
-        foreign(text, start, end, words, before + right(text, clues, end))?
+        foreign(text, clues, start, end, words, before + right(text, clues, end))?
     };
     // A capital function word that only begins the sentence is no part of a name.
     let opener = clues.sentence_start(start)
@@ -387,7 +462,12 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
     let misprint = |a: &Atom| {
         a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
     };
+    let opens = text.context(end, "not_name_start").is_some()
+        || text.at(end).iter().any(|m| {
+            m.table == Table::Compounds && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
+        });
     let after = text.atom(end).is_some_and(|a| plain(a) || misprint(a))
+        && !(opens && credit_before(text, start))
         && !text
             .at(end)
             .iter()
@@ -400,6 +480,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
         && !clues.sentence_start(start - 1)
         && !honorific_before(text, start)
         && !clues.title_ends(start)
+        && !(clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k)))
         && !text
             .ending_at(start)
             .any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
@@ -447,6 +528,14 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
             && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
     (start..end).any(|i| text.at(i).iter().any(continues))
+}
+
+/// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.
+fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
+    at.checked_sub(words).is_some_and(|from| {
+        (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
+            && text.context_before(from, "eponym").is_some_and(|m| !text.cell(m, 2).contains("closed"))
+    })
 }
 
 fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
@@ -522,7 +611,23 @@ fn vietnamese_score(
     let with_surname = surname + middle + given + bias;
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
-    let best = if with_surname >= without || before < weight::ANNOUNCER { with_surname } else { without };
+    // Chủ tịch Hội đồng Nhà nước Trường Chinh: behind a title's body, two syllables that end the run.
+    let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
+    // Behind a body of a province, district or commune it is rather the place: Bí thư Huyện đoàn Hoài Nhơn.
+    let local = text.ending_at(start).any(|m| {
+        let level = match m.table {
+            Table::Organisations => text.cell(m, 1),
+            Table::Titles => text.cell(m, super::titles::column::LEVEL),
+            _ => "",
+        };
+        matches!(level, "province" | "district" | "commune")
+    });
+    let whole = words == 2
+        && !apposed
+        && !local
+        && before >= weight::TITLE_OPEN
+        && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
+    let best = if with_surname >= without || before < weight::ANNOUNCER && !whole { with_surname } else { without };
     Some((if needs_context { best - 2.0 } else { best }, true))
 }
 
@@ -533,9 +638,19 @@ fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
-fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around: f32) -> Option<(f32, bool)> {
+fn foreign(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    start: usize,
+    end: usize,
+    words: usize,
+    around: f32,
+) -> Option<(f32, bool)> {
     let mut score = 0.0;
     let mut listed = 0usize;
+    // Written by syllables (Giép Xét-xừn), or in the letters of its language.
+    let syllables =
+        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
     for i in start..end {
         let atom = text.atom(i)?;
         if !atom.is_word() {
@@ -543,16 +658,22 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese = words > 1 && foreign_class(text, i, "chinese").is_some();
+        let chinese =
+            words > 1 && (foreign_class(text, i, "chinese").is_some() || foreign_class(text, i, "korean").is_some());
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
-            let marked = !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
-            if foreign_class(text, i, "chinese").is_some() {
+            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
+            let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
+            let marked =
+                !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            if chinese {
                 1.0
+            } else if transcribed {
+                0.3
             } else if marked {
                 // A Vietnamese word among foreign ones: Sylvie Goulard | Đảng Modem.
                 -2.0
@@ -565,17 +686,22 @@ fn foreign(text: &Annotated<'_>, start: usize, end: usize, words: usize, around:
     }
     // A place or body alone is none: Washington, Google.
     let is_lexical = text.at(start).iter().any(|m| {
-        m.end as usize == end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
+        m.end as usize == end
+            && (matches!(m.table, Table::Places | Table::Organisations)
+                || m.table == Table::Abbreviations && listed == 0)
     });
     let begins_with_place = words > 1 && text.at(start).iter().any(|m| m.table == Table::Places);
     if is_lexical || begins_with_place {
         return None;
     }
+    // Ông Lê, giám đốc Samco: behind a title in apposition stands its body.
+    let company =
+        clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t)) && !clues.title_is_complete(start);
     let reached = around >= weight::TITLE_REACH;
     let strong = around >= weight::ANNOUNCER;
     match (words, listed) {
-        (_, 0) if !reached => None,
-        (1, 0) => strong.then_some((0.0, true)),
+        (_, 0) if !reached || company => None,
+        (1, 0) => (strong && !company).then_some((0.0, true)),
         (1, _) if strong => Some((score, true)),
         (1, _) => Some((score - 1.8, true)),
         (_, 0) if !strong => Some((score - 1.5, true)),
@@ -594,7 +720,11 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::HONORIFIC);
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
+    let inside_name = start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, "given").is_some());
+    let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
     if matches!(before.kind, AtomKind::Mark(':' | '-'))
+        && surname
+        && !inside_name
         && (clues.title_ends(start - 1) || clues.title_reaches(start - 1))
     {
         score = score.max(weight::TITLE_OPEN);
@@ -621,7 +751,11 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     // số 32 Hoàng Bật Đạt: the number of a house.
     let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
-    if start >= 2 && number(start - 1) && text.context(start - 2, "house_number").is_some() {
+    if number(start - 1)
+        && start >= 2
+        && !clues.title_reaches(start)
+        && text.context(start - 2, "house_number").is_some()
+    {
         return weight::EPONYM;
     }
     let title_start = clues.title_before(start);
@@ -631,17 +765,24 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     {
         return weight::EPONYM;
     }
-    if (before.is_mark(',') || text.spells(start - 1, "và")) && follows_eponym(text, start - 1) {
+    let listed = before.is_mark(',') || before.is_mark('-') || text.spells(start - 1, "và");
+    if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
     if let Some(m) = text.context_before(start, "eponym") {
         let note = text.cell(m, 2);
+        // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
+        let closed =
+            note.contains("closed") && words >= 3 && clues.title_reaches(start) && name_scores(text, start)[0] > 0.5;
         let office = note.contains("office") || note.contains("ambiguous");
         // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
         let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
-        let in_title = clues.title_reaches(start) && words >= 3 && !apposed;
-        if score < weight::ANNOUNCER || !office {
+        let pupil = clues.title_before(start).is_some_and(|t| is_pupil(text, t));
+        let in_title = clues.title_reaches(start) && words >= 3 && !apposed && !pupil;
+        if !closed && (score < weight::ANNOUNCER || !office) {
             score = match (office, in_title) {
+                // A name of five is a school's and a person's: Trường THPT Trần Phú | Lê Ngọc Khoa.
+                (true, true) if words > 4 => score - 5.0,
                 (true, true) => score - 1.5,
                 (true, false) if note.contains("ambiguous") => weight::EPONYM_OFFICE,
                 (true, false) => weight::EPONYM,
@@ -654,6 +795,14 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     score
 }
 
+/// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
+fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
+    text.longest(title, Table::Titles).is_some_and(|m| {
+        text.cell(m, super::titles::column::KIND) == "profession"
+            || text.cell(m, super::titles::column::NOTE).contains("weak")
+    })
+}
+
 /// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.
 fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -> bool {
     title >= 2
@@ -664,7 +813,7 @@ fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -> bool {
 }
 
 /// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.
-fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
+pub(super) fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
     let Some(mut at) = start.checked_sub(1) else { return false };
     if text.atom(at).is_some_and(|a| a.is_mark('/'))
         && at >= 2
@@ -691,7 +840,8 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
             let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
             return !note.contains("ambiguous") && (!note.contains("office") || plural);
         }
-        if !before.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| a.is_mark(',')) {
+        let separator = before.checked_sub(1).and_then(|i| text.atom(i));
+        if !separator.is_some_and(|a| a.is_mark(',') || a.is_mark('-')) {
             return false;
         }
         end = before - 1;

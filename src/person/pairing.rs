@@ -149,6 +149,10 @@ impl Sentence<'_, '_> {
         if let Some(t) = self.title_ending_at(at) {
             return Some(t);
         }
+        // Trung tướng nghỉ hưu A
+        if let Some(m) = self.text.context_before(at, "retired").filter(|m| m.start as usize > self.start) {
+            return self.title_ending_at(m.start as usize);
+        }
         let dotted = at > 0 && self.mark(at - 1, &['.']);
         if dotted { self.title_ending_at(at - 1) } else { None }
     }
@@ -167,7 +171,10 @@ impl Sentence<'_, '_> {
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
-                let separated = self.mark(at - 1, &[',']) && honorific && position && !self.is_object(t.start)
+                // Thị trưởng London, Sadiq Khan, cho rằng
+                let aside =
+                    honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
+                let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
                 (separated && !self.in_apposition(t.start)).then_some(title)
@@ -182,13 +189,24 @@ impl Sentence<'_, '_> {
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
             let direct =
                 direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
-            let Some(title) = direct.or_else(across).or_else(behind_aside) else { continue };
+            // Phu nhân Thủ tướng Trần …, con gái Tổng thống …: the relative is named, not the holder.
+            let kin = |t: &usize| {
+                let start = self.titles.get(*t).map_or(0, |t| t.start);
+                let kin = self.text.context_before(start, "kin").filter(|m| m.start as usize >= self.start);
+                !kin.is_some_and(|m| !self.follows_name(m.start as usize))
+            };
+            let Some(title) = direct.or_else(across).or_else(behind_aside).filter(kin) else { continue };
             let object = self.titles.get(title).and_then(|t| self.verb_before(t.start));
             if direct.is_none()
                 && let Some(verb) = object.filter(|_| !self.is_tied(title))
             {
                 // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
-                self.tie(n, title, Relation::Predicate, Status::from_note(self.text.cell(verb, 2)));
+                let plural = self.text.context_before(name.start, "honorific");
+                let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+                let mut holders = if plural { self.group_after(n) } else { Vec::new() };
+                holders.push(n);
+                let said = Status::from_note(self.text.cell(verb, 2));
+                holders.iter().for_each(|&n| self.tie(n, title, Relation::Predicate, said));
                 continue;
             }
             self.tie_chain_before(n, title);
@@ -238,8 +256,14 @@ impl Sentence<'_, '_> {
             // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
             let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
             // Thay mặt lãnh đạo Bộ, Thứ trưởng A; trao đổi với phóng viên Báo X, Giám đốc B: the title is another's.
-            let minor = t.kind != TitleKind::Position || titles::is_weak(self.text, p.head);
-            let other = p.kind == TitleKind::Position && minor && self.is_object(p.start)
+            let minor = t.kind != TitleKind::Position
+                || titles::is_weak(self.text, p.head)
+                || titles::is_weak(self.text, t.head);
+            // hội nghị giao ban lãnh đạo thành phố, Chủ tịch A
+            let group =
+                self.text.context(p.head.start as usize, "group").is_some() && !titles::is_weak(self.text, t.head);
+            let other = group
+                || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, "acts_for").is_some()
                 || self.text.cell(p.head, titles::column::KIND) == "profession" && self.is_object(p.start);
             if other || self.in_apposition(p.start) && !prefers_next {
@@ -313,6 +337,9 @@ impl Sentence<'_, '_> {
     fn after(&mut self) {
         for n in 0..self.names.len() {
             let Some(name) = self.names.get(n).copied() else { continue };
+            if self.is_credit(n) {
+                continue;
+            }
             let mut at = name.end;
             let mut next_name = n + 1;
             // Lương Anh Khoa (bầu Khoa) - Chủ tịch …: another name of the same person.
@@ -341,14 +368,19 @@ impl Sentence<'_, '_> {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
                         if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
+                            || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
                             || semicolon && titles::is_weak(self.text, phrase.head)
                             || !self.closes_apposition(&phrase)
                         {
                             break;
                         }
-                        let group: Vec<usize> =
-                            if self.is_plural(phrase.start) && first { self.coordinated_before(n) } else { Vec::new() };
+                        let plural = self.is_plural(phrase.start);
+                        let group: Vec<usize> = if plural && first { self.coordinated_before(n) } else { Vec::new() };
+                        // …; hai đội phó là: others hold that office.
+                        if plural && semicolon {
+                            break;
+                        }
                         self.tie(n, t, Relation::After, None);
                         for other in group {
                             self.tie(other, t, Relation::After, None);
@@ -366,15 +398,30 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// `…, đại diện lãnh đạo các tỉnh`: more people, not the one named.
+    fn is_group(&self, title: &TitlePhrase) -> bool {
+        let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
+        // (ông Khoa - PV): the reporter's own remark.
+        let remark = self.mark(title.end, &[')']) && self.text.letters(title.start) == "PV";
+        remark || many(title.head.end as usize) || many(title.end)
+    }
+
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
     fn is_next_subject(&self, name: &Name, title: &TitlePhrase) -> bool {
         let (mut at, _) = self.back_over_honorifics(name.start);
         if let Some(t) = self.title_ending_at(at).and_then(|t| self.titles.get(t)) {
             at = t.start;
         }
-        let told = at > self.start && self.text.spells(at - 1, "theo");
+        let told = at > self.start
+            && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
-        told && open && titles::is_weak(self.text, title.head) && self.text.context(title.end, "report").is_none()
+        let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
+        told && open && minor && self.text.context(title.end, "report").is_none()
+    }
+
+    /// Whether a name is that of a photographer or author: nothing behind it is said of it.
+    pub(super) fn is_credit(&self, name: usize) -> bool {
+        self.names.get(name).is_some_and(|n| super::names::credit_before(self.text, n.start))
     }
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
@@ -447,6 +494,11 @@ impl Sentence<'_, '_> {
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
     fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
+        if self.mark(from.wrapping_sub(1), &['(']) {
+            // (thứ hai từ trái sang), (ảnh): whatever it is, it closes.
+            let close = (from..from + 24).find(|&i| self.mark(i, &[')']))?;
+            return (close < limit).then_some(close);
+        }
         let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
             || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
                 .iter()

@@ -54,6 +54,9 @@ impl Sentence<'_, '_> {
         let start = verb.start as usize;
         let nearest = self.names.partition_point(|n| n.end <= start).checked_sub(1)?;
         let from = self.names.get(nearest)?.end;
+        if self.is_credit(nearest) {
+            return None;
+        }
         // Whose wife or son holds the office is not the one named.
         if self.text.context_before(start, "announcer").is_some_and(|m| m.start as usize >= from) {
             return None;
@@ -204,10 +207,10 @@ impl Sentence<'_, '_> {
         let Some(name) = self.names.get(n).copied() else { return };
         let (at, honorific) = self.back_over_honorifics(name.start);
         let colon = at > self.start && self.mark(at - 1, &[':']);
-        let at = if colon { at - 1 } else { at };
+        let at = if colon { self.back_over_honorifics(at - 1).0 } else { at };
         if let Some(link) = self.text.context_before(at, "dative").filter(|m| m.start as usize > self.start) {
             self.dative(n, link.start as usize);
-        } else if honorific
+        } else if (honorific || name.full)
             && let Some(link) = self.text.context_before(at, "consists").filter(|m| m.start as usize > self.start)
         {
             self.consists(n, link.start as usize, self.text.cell(link, 2).contains("plural"));
@@ -244,8 +247,20 @@ impl Sentence<'_, '_> {
         let Some(title) = self.title_ending_at(at).filter(fits) else { return };
         let several = plural || self.titles.get(title).is_some_and(|t| self.is_plural(t.start));
         let mut names = if several { self.group_after(name) } else { Vec::new() };
+        if !plural {
+            // Hai đội phó là các ông A và B; ông C …
+            let ends = |n: &usize| self.names.get(*n).is_some_and(|n| self.item_begins(n.start));
+            let end = names.iter().position(ends).unwrap_or(names.len());
+            names.truncate(end);
+        }
         names.push(name);
         names.iter().for_each(|&n| self.tie(n, title, Relation::Predicate, None));
+    }
+
+    /// Whether the name that starts here is the first of an item behind a semicolon.
+    fn item_begins(&self, start: usize) -> bool {
+        let (at, _) = self.back_over_honorifics(start);
+        at > self.start && self.mark(at - 1, &[';'])
     }
 
     /// The title that ends before an atom, perhaps with its term between.

@@ -73,7 +73,11 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
 pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let first = text.atom(at)?;
     let m = text.longest(at, Table::Titles)?;
-    if !may_be_head(text, m) {
+    // Tại | sao: the end of another word.
+    let inside_word = text
+        .ending_at(m.end as usize)
+        .any(|w| w.table == Table::ContextWords && w.start < m.start && text.cell(w, 1) == "not_title");
+    if inside_word || !may_be_head(text, m) {
         return None;
     }
     // Short forms (TS, BS, GĐ) are capitals; their letters in lower case are something else.
@@ -88,7 +92,7 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     // An ordinary word with a capital behind a noun that begins a body's name is part of that name: Công ty Sao Mai.
     let named = is_weak(text, m)
         && first.case == Case::Title
-        && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations));
+        && text.ending_at(at).any(|b| b.table == Table::Organisations && text.cell(b, 2) == "head");
     if named {
         return None;
     }
@@ -209,9 +213,10 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
         let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
-        let linked = at > from && text.spells(at - 1, "của") && !weak || at == from && takes_title(text, at);
+        let linked = at > from && text.spells(at - 1, "của") && !weak
+            || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
+            || at > from && text.spells(at, "phụ trách") && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);
         let field = is_weak(text, m)
-            && at > from
             && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
             && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations | Table::TitleWords));
         if !field {
@@ -239,6 +244,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             _ => Element::Closing(m.end as usize),
         };
     }
+    if is_line_of_business(text, from, at) {
+        return Element::Link(at + 1);
+    }
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     let opener = atom.case == Case::Title
         && text.context(at, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
@@ -251,6 +259,30 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::Closing(at + 1);
     }
     Element::None
+}
+
+/// A word that no file lists inside a company's name, its proper name close behind: *Công ty Chế biến | dừa | Lương Quới*.
+fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
+    let unknown = |i: usize| {
+        text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
+            && !text.at(i).iter().any(|m| {
+                m.table == Table::ContextWords
+                    || m.table == Table::Titles
+                    || m.table == Table::TitleWords && text.cell(*m, 1) == "stop"
+            })
+    };
+    let company = |i: usize| {
+        text.at(i).iter().any(|m| {
+            m.table == Table::Organisations && text.cell(*m, 1) == "organisation" && text.cell(*m, 2) == "head"
+        })
+    };
+    unknown(at)
+        && at > from
+        && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower)
+        && (at + 1..at + 4)
+            .find(|&i| !unknown(i))
+            .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks == 0))
+        && (from.saturating_sub(2)..at).any(company)
 }
 
 /// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not
