@@ -472,6 +472,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
             .at(end)
             .iter()
             .any(|m| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles));
+    let named = clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k));
     let before = start
         .checked_sub(1)
         .and_then(|i| text.atom(i))
@@ -480,7 +481,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
         && !clues.sentence_start(start - 1)
         && !honorific_before(text, start)
         && !clues.title_ends(start)
-        && !(clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k)))
+        && !named
         && !text
             .ending_at(start)
             .any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));

@@ -193,7 +193,7 @@ impl Sentence<'_, '_> {
             let kin = |t: &usize| {
                 let start = self.titles.get(*t).map_or(0, |t| t.start);
                 let kin = self.text.context_before(start, "kin").filter(|m| m.start as usize >= self.start);
-                !kin.is_some_and(|m| !self.follows_name(m.start as usize))
+                kin.is_none_or(|m| self.follows_name(m.start as usize))
             };
             let Some(title) = direct.or_else(across).or_else(behind_aside).filter(kin) else { continue };
             let object = self.titles.get(title).and_then(|t| self.verb_before(t.start));
