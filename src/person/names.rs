@@ -472,6 +472,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
             .at(end)
             .iter()
             .any(|m| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles));
+    let named = clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k));
     let before = start
         .checked_sub(1)
         .and_then(|i| text.atom(i))
@@ -480,7 +481,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
         && !clues.sentence_start(start - 1)
         && !honorific_before(text, start)
         && !clues.title_ends(start)
-        && !(clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k)))
+        && !named
         && !text
             .ending_at(start)
             .any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
@@ -749,13 +750,15 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
             weight::TITLE_REACH
         });
     }
-    // số 32 Hoàng Bật Đạt: the number of a house.
-    let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
-    if number(start - 1)
-        && start >= 2
-        && !clues.title_reaches(start)
-        && text.context(start - 2, "house_number").is_some()
-    {
+    // số 32 Hoàng Bật Đạt: behind the number of a house the whole run is a street.
+    let numbered = |at: usize| {
+        let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
+        at >= 2 && number(at - 1) && text.context(at - 2, "house_number").is_some()
+    };
+    let run = (0..3)
+        .take_while(|k| start.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(|a| a.case == Case::Title))
+        .count();
+    if !clues.title_reaches(start) && (0..=run).any(|k| numbered(start - k)) {
         return weight::EPONYM;
     }
     let title_start = clues.title_before(start);

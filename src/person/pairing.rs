@@ -193,7 +193,7 @@ impl Sentence<'_, '_> {
             let kin = |t: &usize| {
                 let start = self.titles.get(*t).map_or(0, |t| t.start);
                 let kin = self.text.context_before(start, "kin").filter(|m| m.start as usize >= self.start);
-                !kin.is_some_and(|m| !self.follows_name(m.start as usize))
+                kin.is_none_or(|m| self.follows_name(m.start as usize))
             };
             let Some(title) = direct.or_else(across).or_else(behind_aside).filter(kin) else { continue };
             let object = self.titles.get(title).and_then(|t| self.verb_before(t.start));
@@ -296,9 +296,7 @@ impl Sentence<'_, '_> {
     /// `hai`, `các`, `2` … before the title.
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
-        ["hai", "ba", "các", "những", "bốn", "năm", "cùng là", "đều là"]
-            .iter()
-            .any(|w| at.checked_sub(w.split(' ').count()).is_some_and(|b| self.text.spells(b, w)))
+        self.text.context_before(at, "plural_word").is_some()
             || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
     }
@@ -471,25 +469,8 @@ impl Sentence<'_, '_> {
 
     /// `hiện là`, `nay là`, `hai`, `là` … between the separator and the title.
     fn only_lead_in(&self, from: usize, to: usize) -> bool {
-        to - from <= 3
-            && [
-                "hiện là",
-                "nay là",
-                "nguyên là",
-                "hai",
-                "các",
-                "hiện",
-                "đều là",
-                "cùng là",
-                "đồng chí",
-                "là",
-                "vừa là",
-                "ba",
-                "2",
-                "3",
-            ]
-            .iter()
-            .any(|w| w.split(' ').count() == to - from && (self.text.spells(from, w) || self.text.letters(from) == *w))
+        let one = |i: usize| self.text.atom(i).is_some_and(|a| a.kind == AtomKind::Number && a.len == 1);
+        self.text.context(from, "lead_in").is_some_and(|m| m.end as usize == to) || to == from + 1 && one(from)
     }
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
@@ -500,9 +481,7 @@ impl Sentence<'_, '_> {
             return (close < limit).then_some(close);
         }
         let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
-            || ["sn", "sinh", "trú", "quê", "ngụ", "quốc tịch", "tức", "hay", "người", "ở"]
-                .iter()
-                .any(|w| self.text.spells(from, w));
+            || self.text.context(from, "aside").is_some();
         if !opens {
             return None;
         }

@@ -21,6 +21,9 @@ const MAX_PREDICATE: usize = 24;
 /// Atoms of a term or remark between two titles of one list.
 const MAX_TERM: usize = 16;
 
+/// Names that share one title: the longest real lists have some dozens.
+const MAX_GROUP: usize = 100;
+
 /// Atoms before the verb in which *được*, *bị* make it a passive: the appointing body stands between.
 const MAX_AGENT: usize = 12;
 
@@ -77,16 +80,18 @@ impl Sentence<'_, '_> {
             subject = before;
         }
         let known = self.known_until(subject, start);
+        if start.saturating_sub(known) > MAX_PREDICATE {
+            return None;
+        }
         // N chỉ định hai nghị sĩ làm bộ trưởng: what the subject appoints holds the office.
         let appoints_other = subject == nearest
             && (known..start).any(|i| {
                 self.text.context(i, "active").is_some()
                     && !(known..=i).any(|j| self.is_one_of(j, &["được", "bị", "để"]))
             });
-        let far = start.saturating_sub(known) > MAX_PREDICATE;
         let reported =
             (known..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
-        if far || appoints_other || subject == nearest && reported {
+        if appoints_other || subject == nearest && reported {
             return None;
         }
         let in_turn = self.text.spells(start, "lần lượt")
@@ -198,8 +203,9 @@ impl Sentence<'_, '_> {
     /// End of the last title in apposition to a name, before an atom: the subject's own phrase.
     fn known_until(&self, name: usize, before: usize) -> usize {
         let from = self.names.get(name).map_or(before, |n| n.end);
-        let tied = self.titles.iter().zip(&self.tied).filter(|(t, tied)| tied.is_some() && t.end <= before);
-        tied.map(|(t, _)| t.end).max().unwrap_or(from).max(from)
+        let last = self.titles.partition_point(|t| t.end <= before);
+        let tied = (0..last).rev().map_while(|t| self.titles.get(t).filter(|p| p.end > from).map(|p| (t, p.end)));
+        tied.filter(|&(t, _)| self.is_tied(t)).map(|(_, end)| end).next().unwrap_or(from)
     }
 
     /// *verb T đối với N* and *T là N*.
@@ -279,12 +285,12 @@ impl Sentence<'_, '_> {
     /// Names that go on the list of a name: only titles, ages, remarks in parentheses and honorifics between.
     pub(super) fn group_after(&self, name: usize) -> Vec<usize> {
         let linked = |b: &usize| b.checked_sub(1).is_some_and(|a| self.in_one_list(a, *b));
-        (name + 1..self.names.len()).take_while(linked).collect()
+        (name + 1..self.names.len()).take(MAX_GROUP).take_while(linked).collect()
     }
 
     /// The same before a name, nearest first.
     fn group_before(&self, name: usize) -> Vec<usize> {
-        (0..name).rev().take_while(|&a| self.in_one_list(a, a + 1)).collect()
+        (0..name).rev().take(MAX_GROUP).take_while(|&a| self.in_one_list(a, a + 1)).collect()
     }
 
     fn in_one_list(&self, a: usize, b: usize) -> bool {
