@@ -4,6 +4,7 @@
 //! cargo run --release --example analyze -- examples/data/hoi-nghi.txt     # a readable report
 //! cargo run --release --example analyze -- --json FILE                    # one JSON object
 //! cargo run --release --example analyze -- --jsonl FILE…                  # {"id","text"} a line, one object a line
+//! cargo run --release --example analyze -- --roster NAMES FILE            # names known to be right, with titles
 //! ```
 //! Reads standard input for `-` or no file. Offsets are UTF-8 bytes of the input text, half-open.
 
@@ -16,7 +17,8 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use vanban::abbreviation::Source;
-use vanban::{Document, Span};
+use vanban::repair::Roster;
+use vanban::{Analyzer, Document, Span};
 
 #[derive(Parser)]
 #[command(about = "Persons with their titles, abbreviations and misspelt names of a Vietnamese document")]
@@ -27,6 +29,9 @@ struct Args {
     /// Read many documents, {"id","text"} a line, and print one object a line
     #[arg(long)]
     jsonl: bool,
+    /// Names known to be spelt right, one a line, their titles behind them, tabs between
+    #[arg(long, value_name = "FILE")]
+    roster: Option<String>,
     /// Files to read; standard input for - or none
     files: Vec<String>,
 }
@@ -38,9 +43,11 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let names = if args.files.is_empty() { vec!["-".to_string()] } else { args.files.clone() };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let done = names.iter().try_for_each(|name| match args.jsonl {
-        true => many(name, &mut out),
-        false => one(name, args.json, &mut out),
+    let done = analyzer(&args).and_then(|analyzer| {
+        names.iter().try_for_each(|name| match args.jsonl {
+            true => many(&analyzer, name, &mut out),
+            false => one(&analyzer, name, args.json, &mut out),
+        })
     });
     let flushed = out.flush().map_err(Stop::from);
     match done.and(flushed) {
@@ -65,6 +72,12 @@ impl From<io::Error> for Stop {
     }
 }
 
+fn analyzer(args: &Args) -> Result<Analyzer, Stop> {
+    let Some(name) = &args.roster else { return Ok(Analyzer::new()) };
+    let roster = Roster::from_reader(BufReader::new(open(name)?)).map_err(|e| Stop::Failure(format!("{name}: {e}")))?;
+    Ok(Analyzer::new().roster(roster))
+}
+
 fn open(name: &str) -> Result<Box<dyn Read>, Stop> {
     if name == "-" {
         return Ok(Box::new(io::stdin()));
@@ -72,12 +85,12 @@ fn open(name: &str) -> Result<Box<dyn Read>, Stop> {
     File::open(name).map(|f| Box::new(f) as Box<dyn Read>).map_err(|e| Stop::Failure(format!("{name}: {e}")))
 }
 
-fn one(name: &str, as_json: bool, out: &mut impl Write) -> Result<(), Stop> {
+fn one(analyzer: &Analyzer, name: &str, as_json: bool, out: &mut impl Write) -> Result<(), Stop> {
     let mut bytes = Vec::new();
     open(name)?.read_to_end(&mut bytes).map_err(|e| Stop::Failure(format!("{name}: {e}")))?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|e| Stop::Failure(format!("{name}: invalid UTF-8 at byte {}", e.valid_up_to())))?;
-    let doc = vanban::analyze(text);
+    let doc = analyzer.analyze(text);
     if as_json {
         writeln!(out, "{}", object(&doc, None))?;
     } else {
@@ -86,7 +99,7 @@ fn one(name: &str, as_json: bool, out: &mut impl Write) -> Result<(), Stop> {
     Ok(())
 }
 
-fn many(name: &str, out: &mut impl Write) -> Result<(), Stop> {
+fn many(analyzer: &Analyzer, name: &str, out: &mut impl Write) -> Result<(), Stop> {
     let progress = progress(name);
     let mut reader = BufReader::new(open(name)?);
     let mut line = Vec::new();
@@ -105,7 +118,7 @@ fn many(name: &str, out: &mut impl Write) -> Result<(), Stop> {
         let record: Value = serde_json::from_slice(&line).map_err(|e| bad(e.to_string()))?;
         let text = record.get("text").and_then(Value::as_str).ok_or_else(|| bad("no string under \"text\"".into()))?;
         let id = record.get("id").ok_or_else(|| bad("no \"id\"".into()))?;
-        writeln!(out, "{}", object(&vanban::analyze(text), Some(id)))?;
+        writeln!(out, "{}", object(&analyzer.analyze(text), Some(id)))?;
     }
     progress.finish_and_clear();
     Ok(())

@@ -28,7 +28,7 @@ impl Analyzer {
         Self::default()
     }
 
-    /// Sets the confidence from which a repair is applied (default 0.6). Repairs below stay suggestions.
+    /// Sets the confidence from which a repair is applied (default 0.5). Repairs below stay suggestions.
     #[must_use]
     pub fn repair_threshold(mut self, confidence: f32) -> Self {
         self.repair_threshold = Some(confidence);

@@ -103,6 +103,37 @@ fn persons_have_their_titles() {
     });
 }
 
+#[test]
+fn offices_are_completed_from_the_document() {
+    use vanban::person::{Status, Title, TitleKind};
+    check("offices.tsv", |row| {
+        let text = row.replace(" ⏎ ", "\n");
+        let doc = vanban::analyze(&text);
+        let office = |t: &Title| {
+            let place = t.place.as_ref().map(|p| format!(" [{p}]")).unwrap_or_default();
+            let status = if t.status == Status::Current { String::new() } else { format!(" {}", t.status.as_str()) };
+            format!("{}{place}{status}", t.expanded.as_deref().unwrap_or("?"))
+        };
+        let mention = |m: &vanban::person::Mention| {
+            let offices = m.titles.iter().filter(|t| t.kind == TitleKind::Position).map(office);
+            format!("{}: {}", m.span.of(&text), offices.collect::<Vec<_>>().join("; "))
+        };
+        or_dash(doc.mentions().iter().map(mention).collect())
+    });
+}
+
+#[test]
+fn mentions_of_one_person_are_joined() {
+    check("identity.tsv", |text| {
+        let doc = vanban::analyze(text);
+        let mentions = doc.mentions();
+        let person = |p: &vanban::person::Person| {
+            p.mentions.iter().map(|&m| mentions[m].span.of(text)).collect::<Vec<_>>().join(" = ")
+        };
+        or_dash(doc.persons().iter().map(person).collect())
+    });
+}
+
 /// `\uXXXX` as the character it names.
 fn unescaped(cell: &str) -> String {
     let mut out = String::new();

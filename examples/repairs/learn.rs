@@ -257,15 +257,13 @@ fn fit(gold: &[&Row], made: &[Row]) -> Weights {
                 }
             }
         }
-        for i in 0..n {
-            hessian[i][i] += PENALTY;
-            if fixed(i) {
-                gradient[i] = 0.0;
-                for j in 0..n {
-                    hessian[i][j] = f64::from(u8::from(i == j));
-                    hessian[j][i] = f64::from(u8::from(i == j));
-                }
-            }
+        hessian.iter_mut().enumerate().for_each(|(i, row)| row[i] += PENALTY);
+        // A weight set by hand is not moved.
+        for i in (0..n).filter(|i| fixed(*i)) {
+            gradient[i] = 0.0;
+            hessian.iter_mut().for_each(|row| row[i] = 0.0);
+            hessian[i] = vec![0.0; n];
+            hessian[i][i] = 1.0;
         }
         let step = solve(hessian, gradient);
         w.iter_mut().zip(&step).for_each(|(w, s)| *w += s.clamp(-2.0, 2.0));
@@ -288,9 +286,8 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         for k in i + 1..n {
             let factor = a[k][i] / a[i][i];
             if factor != 0.0 {
-                for j in i..n {
-                    a[k][j] -= factor * a[i][j];
-                }
+                let pivot = a[i].clone();
+                a[k].iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
                 b[k] -= factor * b[i];
             }
         }

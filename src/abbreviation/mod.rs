@@ -11,7 +11,10 @@
 //! document's domain where its row allows that; otherwise it is listed with its alternatives and no expansion. Nothing
 //! found in one document is known in the next.
 //!
-//! Complexity: linear in the text; a definition looks back over a bounded number of atoms.
+//! Only the neighbourhoods of what may be a short form are read (`survey`); the rest of the text costs little more than
+//! its tokens. Within the analysis of a whole document the same reader works on all atoms and finds the same.
+//!
+//! Complexity: linear in the text; a definition looks back over a bounded number of atoms. Bench: `expand`.
 
 mod capitals;
 mod composed;

@@ -1,8 +1,7 @@
 //! One pass over the atoms that finds every short form, and a second over those the first left undecided.
 //!
 //! Why two: the sense that a form has elsewhere in the document, and the domain to which the document's other forms
-//! belong, are known only at its end. Both passes cost nothing where no short form stands: a word in small letters is
-//! passed over unless a slash touches it (*đ/c*).
+//! belong, are known only at its end.
 
 use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};

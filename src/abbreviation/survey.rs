@@ -274,3 +274,110 @@ impl Watch<'_, '_> {
         n_capitals > 0 && (letter_count(letters) == 1 || kind != TokenKind::Syllable && is_listed())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::abbreviation::{abbreviations, find};
+    use crate::lexicon::Annotated;
+
+    #[test]
+    fn no_listed_form_begins_with_a_common_word() {
+        let file = |name: &str| match name {
+            "forms" => include_str!("../../data/abbreviations.tsv"),
+            _ => include_str!("../../data/document_codes.tsv"),
+        };
+        let rows = |name| file(name).lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
+        let forms = rows("forms").flat_map(|r| r[0].split('|').collect::<Vec<_>>());
+        let types = rows("codes").filter(|r| r[2] == "type").map(|r| r[0]);
+        for form in forms.chain(types) {
+            let text = alloc::format!("ở một nơi xa {} và ở một nơi xa", form.trim());
+            let at = Survey::read(&text, None).atoms.atoms.iter().any(|a| a.span.start == "ở một nơi xa ".len());
+            assert!(at, "{form}");
+        }
+    }
+
+    /// Short forms among words, definitions, codes and marks.
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(alloc::vec![
+            "UBND",
+            "TP",
+            "TP.",
+            "HCM",
+            "T.Ư",
+            "BTV",
+            "BCH",
+            "QĐ-UBND",
+            "NH3",
+            "đ/c",
+            "đ/",
+            "Tp",
+            "Cty",
+            "KT-XH",
+            "VH, TT và DL",
+            "(",
+            ")",
+            "(TĐKT)",
+            "[PVN]",
+            ",",
+            ":",
+            "\"",
+            "-",
+            "/",
+            ".",
+            "\n",
+            "12",
+            "12/2012",
+            "123/QĐ-UBND",
+            "A",
+            "H.",
+            "P.",
+            "thi đua, khen thưởng",
+            "Ủy ban nhân dân",
+            "tỉnh",
+            "sau đây gọi tắt là",
+            "Tập đoàn Dầu khí Việt Nam",
+            "ủy viên",
+            "của",
+            "và",
+            "ông",
+            "Lê Văn Tám",
+            "Hải Phòng",
+            "In-đô-nê-xi-a",
+            "TRƯỞNG BAN",
+            "CHỦ TỊCH",
+            "Trump",
+            "hoà",
+            "toà nhà",
+            "một hai ba bốn năm sáu bảy tám chín mười",
+            "trong những ngày qua, người dân ở nhiều nơi đã đến đây",
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_a_reading_of_the_whole_text_finds(
+            parts in prop::collection::vec((piece(), prop::bool::weighted(0.85)), 0..80),
+        ) {
+            let mut text = String::new();
+            for (piece, space) in parts {
+                text.push_str(piece);
+                text.push_str(if space { " " } else { "" });
+            }
+            prop_assert_eq!(abbreviations(&text), find(&Annotated::read(&text)));
+        }
+    }
+
+    #[test]
+    fn counts_lines_and_tones() {
+        let survey = Survey::read("HỘI NGHỊ CỦA UBND\nhoà bình, hóa học, UỶ BAN ở toà", None);
+        assert!(survey.lines.is_capital_at(4) && !survey.lines.is_capital_at(30));
+        assert_eq!((survey.first_vowels, survey.is_decomposed), (-2, false));
+        assert!(Survey::read("Ti\u{309}nh", None).is_decomposed);
+    }
+}

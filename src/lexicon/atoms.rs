@@ -188,13 +188,22 @@ pub(crate) fn each_atom_of(text: &str, token: Token, mut give: impl FnMut(Span, 
 
 /// Calls `give(letters, kind)` for the pieces of a phrase of a data file: words, numbers and marks.
 pub(crate) fn each_piece(phrase: &str, mut give: impl FnMut(&str, AtomKind)) {
-    let mut rest = phrase.trim_start();
-    while !rest.is_empty() {
-        let (len, kind) = next_piece(rest);
-        let (piece, tail) = rest.split_at_checked(len).unwrap_or((rest, ""));
+    let mut rest = phrase;
+    while let Some((piece, kind, tail)) = cut_piece(rest) {
         give(piece, kind);
-        rest = tail.trim_start();
+        rest = tail;
     }
+}
+
+/// The first piece of a phrase, and what follows it.
+pub(crate) fn cut_piece(phrase: &str) -> Option<(&str, AtomKind, &str)> {
+    let rest = phrase.trim_start();
+    if rest.is_empty() {
+        return None;
+    }
+    let (len, kind) = next_piece(rest);
+    let (piece, tail) = rest.split_at_checked(len).unwrap_or((rest, ""));
+    Some((piece, kind, tail))
 }
 
 /// Length and kind of the first atom of a token of letters and digits.

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
-//! | trie | map: `state << 32 \| word id` → state |
+//! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`] |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
@@ -14,15 +14,20 @@
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
 //! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
 //!
-//! A map is open-addressing with linear probing: `u64` keys, then `u32` values; [`EMPTY`] marks a free slot.
+//! A map is open-addressing with linear probing: slots of a `u64` key and a `u32` value; the value [`EMPTY`] marks a free one.
 //! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
 
 use super::Table;
 use super::atoms::{UNKNOWN, VOCABULARY};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x003";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x004";
 pub(super) const EMPTY: u32 = u32::MAX;
+
+/// Set in a state of the trie from which no phrase goes on,
+pub(super) const LEAF: u32 = 1 << 30;
+/// and in one where none ends.
+pub(super) const BARE: u32 = 1 << 29;
 
 /// Roles of a word: a phrase begins with it,
 pub(super) const BEGINS_PHRASE: u8 = 1;
@@ -111,14 +116,19 @@ impl Lexicon {
     /// The state after `word`, if a phrase goes on with it.
     #[inline]
     pub(crate) fn step(&self, state: u32, word: u32) -> Option<u32> {
-        self.trie.get(u64::from(state) << 32 | u64::from(word))
+        if state & LEAF != 0 {
+            return None;
+        }
+        self.trie.get(u64::from(state & !BARE) << 32 | u64::from(word))
     }
 
     /// The rows whose phrase ends in `state`.
+    #[inline]
     pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = (Table, u32)> + use<> {
         let bound = |i: usize| self.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let at = state as usize;
-        self.values.get(bound(at)..bound(at + 1)).unwrap_or_default().iter().filter_map(|v| {
+        let at = (state & !LEAF) as usize;
+        let rows = if state & BARE != 0 { None } else { self.values.get(bound(at)..bound(at + 1)) };
+        rows.unwrap_or_default().iter().filter_map(|v| {
             let v = u32::from_le_bytes(*v);
             Some((*Table::ALL.get((v >> 24) as usize)?, v & 0xFF_FFFF))
         })
@@ -165,8 +175,7 @@ struct Cues {
 /// `u64` → `u32`, read in place.
 #[derive(Clone, Copy, Debug)]
 struct Map {
-    keys: &'static [[u8; 8]],
-    values: &'static [[u8; 4]],
+    slots: &'static [[u8; 12]],
 }
 
 /// First slot of a key among `len` slots, a power of two.
@@ -177,23 +186,23 @@ pub(super) fn slot(key: u64, len: usize) -> usize {
 
 impl Map {
     fn read(section: &'static [u8]) -> Self {
-        let (keys, values) = section.split_at_checked(section.len() / 12 * 8).unwrap_or_default();
-        Self { keys: keys.as_chunks().0, values: values.as_chunks().0 }
+        Self { slots: section.as_chunks().0 }
     }
 
     #[inline]
     fn get(&self, key: u64) -> Option<u32> {
-        let len = self.keys.len();
+        let len = self.slots.len();
         if !len.is_power_of_two() {
             return None;
         }
         let mut at = slot(key, len);
         for _ in 0..len {
-            let value = u32::from_le_bytes(*self.values.get(at)?);
+            let [k0, k1, k2, k3, k4, k5, k6, k7, v0, v1, v2, v3] = *self.slots.get(at)?;
+            let value = u32::from_le_bytes([v0, v1, v2, v3]);
             if value == EMPTY {
                 return None;
             }
-            if u64::from_le_bytes(*self.keys.get(at)?) == key {
+            if u64::from_le_bytes([k0, k1, k2, k3, k4, k5, k6, k7]) == key {
                 return Some(value);
             }
             at = (at + 1) & (len - 1);

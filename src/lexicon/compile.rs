@@ -1,13 +1,13 @@
 //! Makes the blob of [`super::blob`] from the data files. Same files, same bytes.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, MAGIC, slot};
+use super::blob::{BARE, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, LEAF, MAGIC, slot};
 use super::cues::{self, CueKind};
 use super::{FILES, Table};
 use crate::syllable::Syllable;
@@ -207,6 +207,12 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         section.extend(ends);
         tables.push(section);
     }
+    let with_children: BTreeSet<u32> = builder.trie.keys().map(|key| (key >> 32) as u32).collect();
+    for state in builder.trie.values_mut() {
+        let leaf = if with_children.contains(state) { 0 } else { LEAF };
+        let bare = if builder.values.get(*state as usize).is_some_and(|v| !v.is_empty()) { 0 } else { BARE };
+        *state |= leaf | bare;
+    }
     let (first, values) = lists(&builder.values);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
@@ -258,6 +264,5 @@ fn map(entries: &BTreeMap<u64, u32>) -> Vec<u8> {
             *s = (key, value);
         }
     }
-    let keys = slots.iter().flat_map(|s| s.0.to_le_bytes());
-    keys.chain(slots.iter().flat_map(|s| s.1.to_le_bytes())).collect()
+    slots.iter().flat_map(|s| s.0.to_le_bytes().into_iter().chain(s.1.to_le_bytes())).collect()
 }

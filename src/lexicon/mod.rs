@@ -1,9 +1,12 @@
 //! Phrases of the data files, found in text in one pass.
 //!
 //! `atoms` turns tokens into atoms, the units that phrases are made of: runs of letters, numbers and single marks, each
-//! with a word id that is the same for every Unicode form, tone placement, letter case and i/y spelling. The files of
-//! `data/` are compiled into one blob: a vocabulary, a trie over word ids and the rows as strings. `Annotated::read`
-//! walks the trie from every atom and lists what it finds; all later stages look at that list and never at letters again.
+//! with a word id that is the same for every Unicode form, tone placement, letter case and i/y spelling; what the scanner
+//! knows of a token is not parsed again. The files of `data/` are compiled into one blob (a vocabulary, a trie over word ids)
+//! and the text of their cells.
+//!
+//! A stage that asks about few places reads [`Atoms`] there and walks the trie where it asks (`abbreviation`);
+//! [`Annotated::read`] walks it from every atom of a text and lists what it finds, for the stages that ask everywhere.
 //!
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
 //! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.
@@ -18,13 +21,12 @@ mod compile;
 pub(crate) mod cues;
 
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 pub(crate) use atoms::{Atom, AtomKind, Atoms};
 pub(crate) use blob::Lexicon;
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
-
-use core::ops::Deref;
 
 use crate::scan::{self, Token};
 
@@ -136,7 +138,7 @@ impl<'t> Annotated<'t> {
             tokens.push(unit.token);
             all.push(&unit);
         }
-        let mut matches = Vec::new();
+        let mut matches = Vec::with_capacity(all.atoms.len());
         let mut first = Vec::with_capacity(all.atoms.len() + 1);
         for start in 0..all.atoms.len() {
             first.push(matches.len() as u32);
@@ -221,23 +223,29 @@ impl<'t> Atoms<'t> {
 
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
-        let mut at = atom;
-        let mut same = true;
-        atoms::each_piece(phrase, |piece, kind| {
-            same =
-                same && self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind));
-            at += 1;
-        });
-        same && at > atom
+        if !may_be(self.letters(atom), phrase) {
+            return false;
+        }
+        let (mut at, mut rest) = (atom, phrase);
+        while let Some((piece, kind, tail)) = atoms::cut_piece(rest) {
+            if !self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind)) {
+                return false;
+            }
+            (at, rest) = (at + 1, tail);
+        }
+        at > atom
     }
 
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
+        let letters = atom.span.of(self.text);
         match (kind, atom.syllable) {
+            (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
+            (AtomKind::Word, _) if !may_be(letters, piece) => false,
             (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
             (AtomKind::Word, None) => {
-                atom.is_word() && crate::scan::fold_hash(atom.span.of(self.text)) == crate::scan::fold_hash(piece)
+                atom.is_word() && crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece)
             }
-            (AtomKind::Number, _) => atom.kind == kind && atom.span.of(self.text) == piece,
+            (AtomKind::Number, _) => atom.kind == kind && letters == piece,
             (kind, _) => atom.kind == kind,
         }
     }
@@ -249,6 +257,14 @@ impl<'t> Atoms<'t> {
     /// The letters of an atom as the text has them.
     pub(crate) fn letters(&self, i: usize) -> &'t str {
         self.atoms.get(i).map_or("", |a| a.span.of(self.text))
+    }
+}
+
+/// Words that begin with different letters of ASCII are different, whatever their case, tone style and Unicode form.
+fn may_be(letters: &str, phrase: &str) -> bool {
+    match (letters.as_bytes().first(), phrase.as_bytes().first()) {
+        (Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => a.eq_ignore_ascii_case(b),
+        _ => true,
     }
 }
 

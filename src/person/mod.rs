@@ -336,8 +336,8 @@ pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abb
     let mut pairs = pairing::pair(text, sentences, &names);
     signature::sign(text, sentences, &names, &mut pairs);
     pairs.sort_by_key(|p| (p.name, p.title.start));
-    let people = identity::join(text, &names);
-    let titles = meaning::read(text, &names, &pairs, &people, abbreviations);
+    let people = identity::join(text, &names, &pairs);
+    let titles = meaning::read(text, sentences, &names, &pairs, &people, abbreviations);
     let mut mentions: Vec<Mention> = names
         .iter()
         .zip(&people)

@@ -126,7 +126,7 @@ fn roster(pair: &Pair<'_, '_>, say: &mut impl FnMut(Feature, f32)) {
 /// An office of the name that the roster has for the other form.
 fn roster_office<'p>(pair: &Pair<'p, '_>) -> Option<&'p Office> {
     let titles = pair.right.roster?;
-    pair.wrong.offices.iter().find(|o| titles.iter().any(|t| *t == o.key))
+    pair.wrong.offices.iter().find(|o| titles.contains(&o.key))
 }
 
 fn form(text: &Annotated<'_>, pair: &Pair<'_, '_>, say: &mut impl FnMut(Feature, f32)) {

@@ -12,7 +12,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::roster::Roster;
-use super::slip::{Word, slip};
+use super::slip::{Confusions, Word, slip};
 use super::spelling::word_key;
 use super::{MAX_BUCKET, near};
 use crate::person::{Mention, Status, TitleKind};
@@ -115,6 +115,7 @@ impl NameIndex {
     #[must_use]
     pub fn people(&self) -> Vec<IndexedPerson> {
         let entries: Vec<(&Vec<u64>, &Entry)> = self.names.iter().collect();
+        let confusions = Confusions::default();
         let mut group: Vec<usize> = (0..entries.len()).collect();
         let mut buckets: Vec<(usize, usize, u64, usize)> = Vec::new();
         for (i, (keys, entry)) in entries.iter().enumerate() {
@@ -127,7 +128,10 @@ impl NameIndex {
             for (k, &(_, hole, _, i)) in members.iter().enumerate() {
                 for &(_, _, _, j) in members.iter().skip(k + 1) {
                     let (Some((x, a)), Some((y, b))) = (entries.get(i), entries.get(j)) else { continue };
-                    if super::equal_but(x, y, hole) && share_title(a, b) && is_slip(a.form(), b.form(), hole) {
+                    if super::equal_but(x, y, hole)
+                        && share_title(a, b)
+                        && is_slip(&confusions, a.form(), b.form(), hole)
+                    {
                         join(&mut group, i, j);
                     }
                 }
@@ -160,12 +164,12 @@ fn share_title(a: &Entry, b: &Entry) -> bool {
     a.titles.keys().any(|t| b.titles.contains_key(t))
 }
 
-fn is_slip(a: &str, b: &str, hole: usize) -> bool {
+fn is_slip(confusions: &Confusions, a: &str, b: &str, hole: usize) -> bool {
     let word = |form: &'_ str| form.split_whitespace().nth(hole).map(ToString::to_string).unwrap_or_default();
     let (a, b) = (word(a), word(b));
     let as_word = |w: &'_ str| -> Option<Syllable> { Syllable::parse(w) };
     let (a, b): (Word<'_>, Word<'_>) = ((&a, as_word(&a)), (&b, as_word(&b)));
-    slip(a, b).is_some() || slip(b, a).is_some()
+    slip(confusions, a, b).is_some() || slip(confusions, b, a).is_some()
 }
 
 fn root(group: &[usize], mut i: usize) -> usize {

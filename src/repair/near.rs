@@ -8,7 +8,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::slip::{Slip, Word, slip};
+use super::slip::{Confusions, Slip, Word, slip};
 use super::spelling::{Near, Occurrence, Spelling, is_letters, occurrence, word_key};
 use crate::lexicon::{Annotated, Table};
 use crate::syllable::Syllable;
@@ -129,12 +129,18 @@ struct Names<'k, 't> {
     by_rest: BTreeMap<(usize, usize, u64), Vec<usize>>,
     by_whole: BTreeMap<&'k [u64], usize>,
     filter: Filter,
+    confusions: Confusions,
 }
 
 impl<'k, 't> Names<'k, 't> {
     fn new(known: &'k [Spelling<'t>]) -> Self {
-        let mut names =
-            Self { known, by_rest: BTreeMap::new(), by_whole: BTreeMap::new(), filter: Filter([0; FILTER_WORDS]) };
+        let mut names = Self {
+            known,
+            by_rest: BTreeMap::new(),
+            by_whole: BTreeMap::new(),
+            filter: Filter([0; FILTER_WORDS]),
+            confusions: Confusions::default(),
+        };
         for (i, s) in known.iter().enumerate() {
             if !WORDS.contains(&s.words.len()) || s.words.iter().any(|w| w.1.is_none()) {
                 continue;
@@ -174,7 +180,10 @@ impl<'k, 't> Names<'k, 't> {
         let capitals = |hole: usize| window.iter().enumerate().all(|(k, p)| p.capital || k == hole);
         for hole in 0..n {
             let word = window.get(hole)?.word;
-            if capitals(n) && named(n, hole, 1).any(|s| s.words.get(hole).is_some_and(|w| slip(word, *w).is_some())) {
+            if capitals(n)
+                && named(n, hole, 1)
+                    .any(|s| s.words.get(hole).is_some_and(|w| slip(&self.confusions, word, *w).is_some()))
+            {
                 return Some(None);
             }
             // NgọcThịnh

@@ -10,6 +10,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -115,10 +116,49 @@ pub(super) type Word<'t> = (&'t str, Option<Syllable>);
 
 static CONFUSIONS: &str = include_str!("../../data/confusions.tsv");
 
+/// What is mistaken for what: `data/confusions.tsv`, read when it is first asked for, sorted. 4 KB.
+#[derive(Default)]
+pub(super) struct Confusions {
+    parts: OnceCell<Vec<(&'static str, &'static str, &'static str)>>,
+    words: OnceCell<Vec<(&'static str, Syllable, Syllable)>>,
+}
+
+impl Confusions {
+    fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        CONFUSIONS.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?, cells.next()?, cells.next()?))
+        })
+    }
+
+    /// Whether a row has the two forms of a part of the syllable, in either order.
+    fn has_part(&self, part: &'static str, a: &str, b: &str) -> bool {
+        let rows = self.parts.get_or_init(|| {
+            let mut rows: Vec<_> = Self::rows().flat_map(|(p, x, y)| [(p, x, y), (p, y, x)]).collect();
+            rows.sort_unstable();
+            rows
+        });
+        rows.binary_search(&(part, a, b)).is_ok()
+    }
+
+    /// Whether a row has the two words.
+    fn has_word(&self, part: &'static str, a: Syllable, b: Syllable) -> bool {
+        let rows = self.words.get_or_init(|| {
+            let parsed = |(p, x, y): (&'static str, &str, &str)| Some((p, Syllable::parse(x)?, Syllable::parse(y)?));
+            let whole = |row: &(&str, &str, &str)| matches!(row.0, "syllable" | "variant");
+            let rows = Self::rows().filter(whole).filter_map(parsed);
+            let mut rows: Vec<_> = rows.flat_map(|(p, x, y)| [(p, x, y), (p, y, x)]).collect();
+            rows.sort_unstable();
+            rows
+        });
+        rows.binary_search(&(part, a, b)).is_ok()
+    }
+}
+
 /// By which slip `right` was written `wrong`, if by one. O(length of the words).
-pub(super) fn slip(wrong: Word<'_>, right: Word<'_>) -> Option<Slip> {
+pub(super) fn slip(known: &Confusions, wrong: Word<'_>, right: Word<'_>) -> Option<Slip> {
     if let (Some(x), Some(y)) = (wrong.1, right.1) {
-        return between_syllables(x, y);
+        return between_syllables(known, x, y);
     }
     if wrong.1.is_none() && right.1.is_some() {
         if typed(wrong.0) == right.1 {
@@ -177,48 +217,31 @@ fn between_letters(wrong: &Spelt, right: &Spelt, is_syllable: bool) -> Option<Sl
     (wrong.tones == right.tones || dropped).then(|| edit(&wrong.letters, &right.letters)).flatten()
 }
 
-fn between_syllables(x: Syllable, y: Syllable) -> Option<Slip> {
-    if x.lexical() == y.lexical() || listed_word("variant", x, y) {
+fn between_syllables(known: &Confusions, x: Syllable, y: Syllable) -> Option<Slip> {
+    if x.lexical() == y.lexical() || known.has_word("variant", x, y) {
         return Some(Slip::Variant);
     }
     let (onset, rime, tone) = (x.onset() == y.onset(), x.rime() == y.rime(), x.tone() == y.tone());
     match (onset, rime, tone) {
         (true, true, _) => return Some(if x.tone() == Tone::Ngang { Slip::ToneLost } else { Slip::Tone }),
-        (false, true, true) if listed("onset", x.onset(), y.onset()) => return Some(Slip::Onset),
+        (false, true, true) if known.has_part("onset", x.onset(), y.onset()) => return Some(Slip::Onset),
         (true, false, true) => {
             let ((vowel_x, final_x), (vowel_y, final_y)) = (split(x.rime()), split(y.rime()));
-            if final_x == final_y && listed("vowel", vowel_x, vowel_y) {
+            if final_x == final_y && known.has_part("vowel", vowel_x, vowel_y) {
                 let marks = vowel_x.chars().map(base).eq(vowel_y.chars().map(base));
                 return Some(if marks { Slip::Mark } else { Slip::Letter });
             }
-            if vowel_x == vowel_y && listed("final", final_x, final_y) {
+            if vowel_x == vowel_y && known.has_part("final", final_x, final_y) {
                 return Some(Slip::Final);
             }
         }
         _ => {}
     }
-    if listed_word("syllable", x, y) {
+    if known.has_word("syllable", x, y) {
         return Some(Slip::Final);
     }
     let spelt = |s: Syllable| Spelt::new(&s.spelling(crate::syllable::ToneStyle::FirstVowel));
     between_letters(&spelt(x), &spelt(y), true)
-}
-
-/// The rows of `data/confusions.tsv` as part and two forms.
-fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    CONFUSIONS.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
-        let mut cells = line.split('\t');
-        Some((cells.next()?, cells.next()?, cells.next()?))
-    })
-}
-
-fn listed(part: &str, a: &str, b: &str) -> bool {
-    rows().any(|(p, x, y)| p == part && (x == a && y == b || x == b && y == a))
-}
-
-fn listed_word(part: &str, a: Syllable, b: Syllable) -> bool {
-    let same = |s: Syllable, letters: &str| Syllable::parse(letters) == Some(s);
-    rows().any(|(p, x, y)| p == part && (same(a, x) && same(b, y) || same(a, y) && same(b, x)))
 }
 
 /// Vowel letters and final consonants of a rime.
@@ -350,7 +373,7 @@ mod tests {
     use super::*;
 
     fn between(a: &str, b: &str) -> Option<Slip> {
-        slip((a, Syllable::parse(a)), (b, Syllable::parse(b)))
+        slip(&Confusions::default(), (a, Syllable::parse(a)), (b, Syllable::parse(b)))
     }
 
     #[test]

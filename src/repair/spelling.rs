@@ -58,10 +58,12 @@ pub(super) struct Office {
 impl Office {
     /// Whether both may be one office, named more or less fully, held at one time.
     pub(super) fn agrees(&self, other: &Self) -> bool {
-        let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        // A body of one word (Bộ) is none named: which one it is, stands elsewhere.
+        let vague = |s: &Option<String>| s.as_ref().is_none_or(|s| !s.contains(' '));
+        let same = |a: &Option<String>, b: &Option<String>| vague(a) || vague(b) || a == b;
         self.role == other.role
             && self.former == other.former
-            && same(&self.place, &other.place)
+            && (self.place.is_none() || other.place.is_none() || self.place == other.place)
             && same(&self.organisation, &other.organisation)
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn whole_run(run: &str, after: &str) -> Option<(usize, TokenKind)> {
     host()
 }
 
-fn pieces(run: &str) -> impl Iterator<Item = &str> {
+fn pieces(run: &str) -> impl Iterator<Item = &str> + Clone {
     run.split(is_joiner)
 }
 
@@ -65,7 +65,7 @@ fn is_email(run: &str) -> bool {
 }
 
 fn is_host(run: &str) -> bool {
-    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
     if !run.bytes().all(allowed) {
         return false;
     }
@@ -113,7 +113,7 @@ fn is_time(run: &str) -> bool {
 }
 
 /// Number of a State document (`NUMBER/YEAR/TYPE-BODY`) or Party document (`NUMBER-TYPE/BODY`), as Decree 30/2020/NĐ-CP
-/// and Guideline 36-HD/VPTW compose them.
+/// and Guideline 36-HD/VPTW compose them; with a year, or with a type of consonants alone (*qđ*, *nq*), also in small letters.
 fn is_document_code(run: &str) -> bool {
     if !run.contains('/') || run.contains([',', ':', '@']) {
         return false;
@@ -124,6 +124,14 @@ fn is_document_code(run: &str) -> bool {
     let suffix = number.get(digits..).unwrap_or("");
     if digits == 0 || letter_count(suffix) > 3 {
         return false;
+    }
+    if !run.chars().any(char::is_uppercase) {
+        let has_year = parts.clone().next().is_some_and(|p| all_digits(p) && p.len() == 4);
+        let mut names = parts.filter(|p| !all_digits(p)).peekable();
+        let typed = has_year || names.peek().is_some_and(|p| !p.contains(is_vowel));
+        let n = names.clone().count();
+        let is_name = |p: &str| p.starts_with(is_letter) && !is_syllable(p);
+        return typed && n > usize::from(!has_year) && names.all(is_name);
     }
     let mut letters = 0usize;
     for part in parts {
@@ -139,8 +147,15 @@ fn is_document_code(run: &str) -> bool {
     letters >= 2
 }
 
-/// Whether two neighbouring pieces of a run are one token. `joiner` is `None` where letters touch digits.
-pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> bool {
+/// Whether the letter is, or begins with, a vowel.
+fn is_vowel(c: char) -> bool {
+    !c.is_ascii_digit()
+        && !matches!(c.to_ascii_lowercase(), 'b'..='d' | 'f'..='h' | 'j'..='n' | 'p'..='t' | 'v'..='x' | 'z' | 'đ' | 'Đ')
+}
+
+/// Whether two neighbouring pieces of a run are one token. `joiner` is `None` where letters touch digits; `first` says that
+/// nothing stands before `left`.
+pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str, first: bool) -> bool {
     let digit = |p: &str| p.chars().next().is_some_and(is_digit);
     let (l_digit, r_digit) = (digit(left), digit(right));
     let (l_case, r_case) = (case_of(left), case_of(right));
@@ -151,6 +166,13 @@ pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> 
         Some('_') => true,
         Some('.') => match (l_digit, r_digit) {
             (true, true) => true,
+            // Without capitals only letters that make no syllable tell: *tp.hcm*, *n.v.t*.
+            (false, false) if l_case == Case::Lower && r_case == Case::Lower => {
+                let short = |p: &str| letter_count(p) == 1 || letter_count(p) <= 4 && !p.contains(is_vowel);
+                short(left) && short(right) && (letter_count(left) == 1) == (letter_count(right) == 1)
+            }
+            // A sentence in capitals may touch the next.
+            (false, false) if letter_count(left) > 1 && letter_count(right) > 1 && is_syllable(right) => false,
             (false, false) => {
                 let abbreviated = capitals(left, l_case) || matches!(left, "Tp" | "ThS" | "Th" | "Ts" | "Gs");
                 abbreviated && (capitals(right, r_case) || matches!(right, "Ths" | "ThS" | "Ts"))
@@ -158,6 +180,10 @@ pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> 
             _ => false,
         },
         Some(',') => l_digit && r_digit,
+        Some('&') if l_case == Case::Lower && r_case == Case::Lower => {
+            let short = |p: &str| letter_count(p) == 1 || !p.contains(is_vowel);
+            !l_digit && !r_digit && short(left) && short(right)
+        }
         Some('&') => capitals(left, l_case) && capitals(right, r_case),
         Some('/') => !l_digit && !r_digit && letter_count(left) <= 4,
         Some(c) if is_dash(c) => match (l_digit, r_digit) {
@@ -166,7 +192,11 @@ pub(super) fn belong_together(left: &str, joiner: Option<char>, right: &str) -> 
                 let two_words = l_case == Case::Title && matches!(r_case, Case::Title | Case::Upper);
                 !(two_words && letter_count(left) > 1 && (is_syllable(left) || is_syllable(right)))
             }
-            (false, true) => right.len() <= 4 && l_case != Case::Lower,
+            // *covid-19*, *f-16*; but *thứ-7*, *5m-10m*.
+            (false, true) => {
+                let name = l_case != Case::Lower || first && (letter_count(left) == 1 || !is_syllable(left));
+                right.len() <= 4 && name
+            }
             (true, false) => false,
             (true, true) => false,
         },

@@ -265,7 +265,7 @@ impl<'t> Tokens<'t> {
             let (from, joiner) = if is_joiner(joiner) { (end + joiner.len_utf8(), Some(joiner)) } else { (end, None) };
             let next_end = self.piece_end(from);
             let Some(right) = self.text.get(from..next_end) else { break };
-            if right.is_empty() || !compound::belong_together(left, joiner, right) {
+            if right.is_empty() || !compound::belong_together(left, joiner, right, !joined) {
                 break;
             }
             (end, left, joined) = (next_end, right, true);

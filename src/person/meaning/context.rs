@@ -21,7 +21,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::gap::{Gap, bodies, noted};
-use super::places::{Country, Place, Unit, with_unit};
+use super::places::{Country, Place, Unit, behind_unit, with_unit};
 use super::writing::Writer;
 use crate::lexicon::{Annotated, Match, Table};
 use crate::person::Level;
@@ -57,13 +57,13 @@ fn words(written: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
 }
 
 /// What follows the first `n` words.
-fn tail(written: &str, n: usize) -> &str {
+pub(super) fn tail(written: &str, n: usize) -> &str {
     let end = n.checked_sub(1).and_then(|i| words(written).nth(i)).map_or(0, |w| w.0);
     written.get(end..).unwrap_or("").trim_start()
 }
 
 /// A title and what completes it.
-fn join(title: &str, rest: &str) -> String {
+pub(super) fn join(title: &str, rest: &str) -> String {
     if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
 }
 
@@ -100,6 +100,10 @@ pub(super) struct Parsed<'a> {
     pub(super) level: Option<Level>,
     /// Words of the head.
     pub(super) head_len: usize,
+    /// Whether *này* points back at a body named before.
+    pub(super) definite: bool,
+    /// One past the last atom, without the pointing word.
+    pub(super) end: usize,
     /// The office without *phó*.
     pub(super) office: &'static str,
 }
@@ -151,42 +155,68 @@ pub(super) struct Context<'a, 't> {
     mention_places: BTreeMap<(usize, Unit), &'a Place>,
     person_places: BTreeMap<(usize, Unit), &'a Place>,
     mention_countries: BTreeMap<usize, &'a Country>,
+    /// The country that a person governs.
+    person_countries: BTreeMap<usize, &'a Country>,
     /// The pair that names the company of a person.
     companies: BTreeMap<usize, (usize, usize)>,
     /// The pair that names a Party committee beside a mention, and the committee's first atom.
     committees: BTreeMap<usize, (usize, usize)>,
-    /// Central offices that the text names, by the words of the office.
+    /// Offices with a body that the text names, by the words of the office.
     central_offices: BTreeMap<Key, &'static str>,
-    /// Places by kind, in text order; see [`Wanted`].
-    by_kind: [Vec<(usize, &'a Place)>; 6],
+    /// Places by kind, in text order.
+    by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>>,
     /// First atoms of the lines.
     lines: Vec<u32>,
 }
 
-/// Which places fill a gap.
+/// Places that fill the same gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Unit(Unit),
+    /// Province, district or commune.
+    Level(u8),
+}
+
+impl Kind {
+    fn level(level: Level) -> Self {
+        Self::Level(match level {
+            Level::Province => 0,
+            Level::District => 1,
+            _ => 2,
+        })
+    }
+
+    /// The places that a gap asks for, if it asks for one kind.
+    fn of(gap: Gap) -> Option<Self> {
+        match gap {
+            Gap::Unit(unit) => Some(Self::Unit(unit)),
+            Gap::Local(_, Some(level)) => Some(Self::level(level)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a place fills a gap.
 fn fits(gap: Gap, p: &Place) -> bool {
     match gap {
         Gap::Unit(unit) => p.unit == unit,
-        Gap::Local(_, Some(Level::Province)) => p.central,
-        Gap::Local(_, Some(Level::District)) => p.unit == Unit::District || p.unit == Unit::City && !p.central,
-        Gap::Local(_, Some(_)) => p.unit == Unit::Commune,
-        Gap::Local(_, None) => p.unit <= Unit::Commune,
+        Gap::Local(_, Some(level)) => p.unit != Unit::Village && p.level() == level,
+        Gap::Local(_, None) => p.unit != Unit::Village,
         _ => false,
     }
 }
 
-const UNITS: [Unit; 5] = [Unit::Province, Unit::City, Unit::District, Unit::Commune, Unit::Village];
-
-/// The list of places by kind that a gap asks.
-fn kind_of(gap: Gap) -> Option<usize> {
-    match gap {
-        Gap::Unit(unit) => Some(unit as usize),
-        Gap::Local(_, Some(Level::Province)) => Some(5),
-        Gap::Local(_, Some(Level::District)) => Some(Unit::District as usize),
-        Gap::Local(_, Some(_)) => Some(Unit::Commune as usize),
-        _ => None,
-    }
-}
+const UNITS: [Unit; 9] = [
+    Unit::Province,
+    Unit::City,
+    Unit::RuralDistrict,
+    Unit::UrbanDistrict,
+    Unit::Town,
+    Unit::Commune,
+    Unit::Ward,
+    Unit::Township,
+    Unit::Zone,
+];
 
 impl<'a, 't> Context<'a, 't> {
     #[expect(clippy::too_many_arguments, reason = "one constructor of a struct of references")]
@@ -217,20 +247,20 @@ impl<'a, 't> Context<'a, 't> {
             mention_places: BTreeMap::new(),
             person_places: BTreeMap::new(),
             mention_countries: BTreeMap::new(),
+            person_countries: BTreeMap::new(),
             companies: BTreeMap::new(),
             committees: BTreeMap::new(),
             central_offices: BTreeMap::new(),
-            by_kind: Default::default(),
+            by_kind: BTreeMap::new(),
             lines,
         };
-        if parsed.iter().any(|p| p.gap != Gap::None) {
+        if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_bodies(writer);
             c.read_pairs();
             c.read_offices();
             for p in places {
-                c.by_kind.get_mut(p.unit as usize).into_iter().for_each(|l| l.push((p.at, p)));
-                if p.central {
-                    c.by_kind.get_mut(5).into_iter().for_each(|l| l.push((p.at, p)));
+                for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
+                    c.by_kind.entry(kind).or_default().push((p.at, p));
                 }
             }
         }
@@ -277,6 +307,10 @@ impl<'a, 't> Context<'a, 't> {
             }
             if let Some(country) = p.country {
                 self.mention_countries.entry(pair.name).or_insert(country);
+                // An ambassador's country is not the one that he serves.
+                if self.governs(pair) && pair.title.end == country.end {
+                    self.person_countries.entry(person).or_insert(country);
+                }
             }
             let t = &pair.title;
             let noted = |m: Match, class: &str| noted(self.text, m, class);
@@ -306,7 +340,8 @@ impl<'a, 't> Context<'a, 't> {
         for at in 0..self.text.atoms.len() {
             let Some(m) = self.text.longest(at, Table::Titles) else { continue };
             let role = self.text.cell(m, column::ROLE);
-            if self.text.cell(m, column::LEVEL) == "central" && role.contains(' ') {
+            let body = !matches!(self.text.cell(m, column::BODY), "" | "-");
+            if body && role.contains(' ') {
                 self.central_offices.entry(key(role)).or_insert(role);
             }
         }
@@ -330,6 +365,7 @@ impl<'a, 't> Context<'a, 't> {
                 .longer_title(i, pair, p)
                 .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p, writer))
+                .or_else(|| self.commune_committee(pair, p, at))
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Party(at) => self
                 .longer_title(i, pair, p)
@@ -371,12 +407,14 @@ impl<'a, 't> Context<'a, 't> {
 
     /// A body of the text that begins with the noun in which the title ends.
     fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
-        let noun = (from..pair.title.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
+        let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
         let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
+        let first = |list: &&Vec<usize>| list.first().and_then(|&b| self.bodies.get(b));
         let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &key)
+            .filter(|list| first(list).is_some_and(|b| is_named(tail(&b.written, noun))))
             .flatten()
-            .filter_map(|&b| Some((self.bodies.get(b).filter(|b| is_named(tail(&b.written, noun)))?.at, b)))
+            .filter_map(|&b| Some((self.bodies.get(b)?.at, b)))
             .take(2 * REACH)
             .collect();
         answers.sort_unstable();
@@ -385,7 +423,7 @@ impl<'a, 't> Context<'a, 't> {
             name(a) == name(b)
         };
         let (b, share) = nearest(&answers, pair.title.start, same)?;
-        let body = self.bodies.get(b).filter(|_| share >= ENOUGH)?;
+        let body = self.bodies.get(b).filter(|_| share >= ENOUGH || p.definite)?;
         let written = join(&p.written, tail(&body.written, noun));
         let place = body.place.map(|q| q.name.clone());
         Some(Filled { written, place, level: p.level, open: false })
@@ -442,8 +480,30 @@ impl<'a, 't> Context<'a, 't> {
         Some(Filled { written, ..placed })
     }
 
+    /// The commune of another title of the mention: *Bí thư Đảng ủy, Chủ tịch UBND xã Ia Pa*.
+    fn commune_committee(&self, pair: &Pair, p: &Parsed<'_>, at: usize) -> Option<Filled> {
+        let organ = self.text.longest(at, Table::Organisations)?;
+        let place = [Unit::Commune, Unit::Ward, Unit::Township]
+            .iter()
+            .find_map(|u| self.mention_places.get(&(pair.name, *u)))?;
+        if !noted(self.text, organ, "commune") {
+            return None;
+        }
+        Some(Filled {
+            written: join(&p.written, &with_unit(place, self.text)),
+            place: Some(place.name.clone()),
+            level: Some(Level::Commune),
+            open: false,
+        })
+    }
+
     /// A central office of this name that the document names: *đại biểu Quốc hội*.
-    fn central_office(&self, _pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+    fn central_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        // *Chủ tịch* alone is hardly ever short for *Chủ tịch nước*.
+        let member = self.text.cell(pair.title.head, column::DEGREE) == "member";
+        if !member && !p.office.contains("tổng ") {
+            return None;
+        }
         let office = key(p.office);
         let mut rows = longer(&self.central_offices, &office);
         let only = rows.next().filter(|_| rows.next().is_none())?;
@@ -465,6 +525,13 @@ impl<'a, 't> Context<'a, 't> {
         let same_rank =
             self.text.cell(source.title.head, column::DEGREE) == self.text.cell(pair.title.head, column::DEGREE);
         let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
+        // Ministers of one list differ; those of one document seldom.
+        let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
+        let body_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(q.head_len..));
+        let agree = || nearest(list, at, |a, b| body_key(a) == body_key(b)).is_some_and(|a| a.1 >= ENOUGH);
+        if ministry && !agree() {
+            return None;
+        }
         if j == i || from.abs_diff(at) > NEARBY || other && same_rank && chief || q.gap == Gap::Body {
             return None;
         }
@@ -475,7 +542,8 @@ impl<'a, 't> Context<'a, 't> {
 
     /// The country of an office that says only that it is foreign.
     fn country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let of_mention = self.mention_countries.get(&pair.name).copied();
+        let person = self.people.get(pair.name)?;
+        let of_mention = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person)).copied();
         let country = of_mention.or_else(|| {
             let at = pair.title.start;
             let n = self.countries.partition_point(|c| c.at < at);
@@ -493,11 +561,20 @@ impl<'a, 't> Context<'a, 't> {
         })
     }
 
-    /// A central office beside one of another country: *Tổng Bí thư, Chủ tịch Trung Quốc*.
+    /// Whether the office is one of a state's government.
+    fn governs(&self, pair: &Pair) -> bool {
+        let head = pair.title.head;
+        self.text.cell(head, column::LEVEL) == "foreign"
+            || self.text.cell(head, column::NOTE).contains("foreign with a country")
+            || matches!(self.text.cell(head, column::ROLE), "chủ tịch" | "tổng bí thư")
+    }
+
+    /// A central office of one who holds another in a foreign country: *Tổng Bí thư, Chủ tịch Trung Quốc*.
     fn foreign_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let head_only = pair.title.end == pair.title.head.end as usize;
-        let country = self.mention_countries.get(&pair.name).filter(|c| c.name != "Việt Nam")?;
-        if p.level != Some(Level::Central) || p.country.is_some() || !head_only {
+        let person = self.people.get(pair.name)?;
+        let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
+        if !self.governs(pair) || p.level != Some(Level::Central) || p.country.is_some() || !head_only {
             return None;
         }
         Some(Filled {
@@ -525,7 +602,7 @@ impl<'a, 't> Context<'a, 't> {
     fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
         let local = matches!(p.gap, Gap::Local(..));
         let fill = |place: &Place| {
-            let tail = if local { with_unit(place, self.text) } else { place.name.clone() };
+            let tail = if local { with_unit(place, self.text) } else { behind_unit(place, &p.written) };
             Filled { written: join(&p.written, &tail), place: Some(place.name.clone()), level: p.level, open: false }
         };
         let person = self.people.get(pair.name).copied().unwrap_or(usize::MAX);
@@ -534,16 +611,19 @@ impl<'a, 't> Context<'a, 't> {
             units().filter_map(|u| map.get(&(id, u)).copied()).find(|q| fits(p.gap, q))
         };
         let sure = first(&self.mention_places, pair.name).or_else(|| self.section_place(pair.title.start, p.gap));
+        // The document's own form of the body is better: *Sở Nội vụ Hà Nội*.
+        let elsewhere = self.placed_body(pair, p);
+        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| key(n) == key(&q.name)));
+        if let Some(filled) = elsewhere.filter(agrees) {
+            return filled;
+        }
         if let Some(place) = sure {
             return fill(place);
-        }
-        if let Some(filled) = self.placed_body(pair, p) {
-            return filled;
         }
         if let Some(place) = first(&self.person_places, person) {
             return fill(place);
         }
-        let list = kind_of(p.gap).and_then(|k| self.by_kind.get(k));
+        let list = Kind::of(p.gap).and_then(|k| self.by_kind.get(&k));
         let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| key(&a.name) == key(&b.name)));
         match found {
             Some((place, share)) if share >= ENOUGH => fill(place),
@@ -566,7 +646,7 @@ impl<'a, 't> Context<'a, 't> {
         Some(Filled {
             written: join(&p.written, tail(&body.written, body.bare_len)),
             place: body.place.map(|q| q.name.clone()),
-            level: p.level.or_else(|| body.place.map(level_of)),
+            level: p.level.or_else(|| body.place.map(Place::level)),
             open: false,
         })
     }
@@ -610,14 +690,4 @@ impl<'a, 't> Context<'a, 't> {
 
 fn own_place(p: &Parsed<'_>) -> Option<String> {
     p.place.map(|q| q.name.clone()).or_else(|| p.country.map(|c| c.name.to_string()))
-}
-
-/// The level of a body of this place.
-pub(super) fn level_of(place: &Place) -> Level {
-    match place.unit {
-        Unit::Province => Level::Province,
-        Unit::City if place.central => Level::Province,
-        Unit::City | Unit::District => Level::District,
-        Unit::Commune | Unit::Village => Level::Commune,
-    }
 }

@@ -5,7 +5,7 @@
 //! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
 
 use super::places::{Country, Place, Unit, unit_ending};
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
 use crate::scan::Case;
@@ -56,12 +56,16 @@ pub(super) fn gap(
     let note = text.cell(t.head, column::NOTE);
     // *Bộ trưởng* alone lacks its ministry first.
     let ministry = bare && note.contains("join");
-    if foreigner && note.contains("foreign with a country") && !ministry {
+    let of_state = note.contains("foreign with a country")
+        || bodies(text, start, t.end).any(|m| Level::from_cell(text.cell(m, 1)) == Some(Level::Central));
+    if foreigner && of_state && !ministry {
         return Gap::Country;
     }
     let office = matches!(text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
     let body = text.cell(t.head, column::BODY);
-    let last = text.ending_at(t.end).find(|m| m.table == Table::Organisations && m.start as usize >= start);
+    let last = text
+        .ending_at(t.end)
+        .find(|m| m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m));
     let named = matches!(body, "" | "-") && level != "central" || note.contains("join") && !body.contains(' ');
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
@@ -96,6 +100,13 @@ pub(super) fn gap(
     }
 }
 
+/// Whether a phrase of the table is a body here: *buôn lậu, nông thôn* are no villages, *lễ hội* no association.
+fn is_body(text: &Annotated<'_>, m: Match) -> bool {
+    let capital = |i: u32| text.atom(i as usize).is_some_and(Atom::is_capitalised);
+    let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind == AtomKind::Number);
+    (!noted(text, m, "unit=village") || capital(m.end) || numbered()) && (!noted(text, m, "cap") || capital(m.start))
+}
+
 /// Whether the remarks of a body's row name a class.
 pub(super) fn noted(text: &Annotated<'_>, m: Match, class: &str) -> bool {
     text.cell(m, 4).split("; ").any(|n| n == class)
@@ -106,7 +117,9 @@ pub(super) fn bodies<'x>(text: &'x Annotated<'_>, start: usize, end: usize) -> i
     let mut at = start;
     core::iter::from_fn(move || {
         while at < end {
-            if let Some(m) = text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end) {
+            if let Some(m) =
+                text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end && is_body(text, *m))
+            {
                 at = m.end as usize;
                 return Some(m);
             }

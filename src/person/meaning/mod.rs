@@ -1,12 +1,13 @@
 //! What a title says: status, role, body, place and level, and the title written out.
 //!
-//! 1. `writing` replaces short forms; 2. `places` lists the places and countries of the text; 3. `gap` tells what a title
-//! leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*); 4. `context` fills the gap from the document, or leaves it
-//! open where the document does not decide.
+//! `writing` replaces short forms, `places` lists the places and countries of the text, `status` tells whether the office is
+//! held, `gap` what a title leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*), and `context` fills the gap from
+//! the document, or leaves it open where the document does not decide.
 
 mod context;
 mod gap;
 mod places;
+mod status;
 mod writing;
 
 pub(crate) use writing::plain;
@@ -15,20 +16,27 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use self::context::{Context, Filled, Parsed, level_of};
+use self::context::{Context, Filled, Parsed};
 use self::gap::Gap;
 use self::places::{Country, Place};
 use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Relation, Status, Title};
+use super::{Level, Title};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, Atom, Match, Table};
+
+/// Words behind a noun that point at a body named before: *sở này*.
+const POINTERS: [&str; 3] = ["này", "đó", "trên"];
+
+/// What says behind an office that it is held.
+const HELD_NOW: &str = "đương nhiệm";
 
 /// Parses and expands every pair's title.
 pub(crate) fn read(
     text: &Annotated<'_>,
+    sentences: &[u32],
     names: &[Name],
     pairs: &[Pair],
     people: &[usize],
@@ -39,7 +47,7 @@ pub(crate) fn read(
     }
     let writer = Writer { text, abbreviations };
     let (places, countries) = places::read(text, names);
-    let reader = Reader { text, writer, places: &places, countries: &countries };
+    let reader = Reader { text, sentences, writer, places: &places, countries: &countries };
     let parsed: Vec<Parsed<'_>> =
         pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
     let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
@@ -67,6 +75,7 @@ fn same_titles_of_one_person(pairs: &[Pair], people: &[usize], parsed: &[Parsed<
 
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
+    sentences: &'a [u32],
     writer: Writer<'a, 't>,
     places: &'a [Place],
     countries: &'a [Country],
@@ -74,7 +83,15 @@ struct Reader<'a, 't> {
 
 impl<'a> Reader<'a, '_> {
     fn parse(&self, name: &Name, t: &TitlePhrase) -> Parsed<'a> {
-        let written = self.writer.written(t.head.start as usize, t.end);
+        let ends_in = |word: &str| {
+            let from = t.end.checked_sub(word.split(' ').count()).filter(|&at| at >= t.head.end as usize);
+            from.filter(|&at| self.text.spells(at, word))
+        };
+        let pointer = POINTERS.iter().find_map(|w| ends_in(w));
+        let definite = pointer.is_some();
+        let end = pointer.or_else(|| ends_in(HELD_NOW)).unwrap_or(t.end);
+        let t = &TitlePhrase { end, ..*t };
+        let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
         let place = self.place_inside(t);
         let country = self.country_inside(t);
         let role = self.text.cell(t.head, column::ROLE);
@@ -83,15 +100,36 @@ impl<'a> Reader<'a, '_> {
         let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
-            head_len: Parsed::key_of(&head).len(),
+            head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),
+            definite,
+            end,
             key: Parsed::key_of(&written),
             written,
             gap,
             place,
             country,
             level: self.level(t, place, country, gap),
-            office: role.strip_prefix("phó ").unwrap_or(role),
+            office: match role.strip_prefix("phó ").unwrap_or(role) {
+                "thứ trưởng" => "bộ trưởng",
+                office => office,
+            },
         }
+    }
+
+    /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.
+    fn with_full_head(&self, t: &TitlePhrase, written: String) -> String {
+        let rule = self.text.cell(t.head, column::NOTE).split("; ").find_map(|n| n.strip_prefix("short: "));
+        let Some((short, full)) = rule.and_then(|r| r.split_once(" = ")) else { return written };
+        if !self.text.spells(t.head.start as usize, short) {
+            return written;
+        }
+        let mut out = String::new();
+        let mut letters = full.chars();
+        if written.starts_with(char::is_uppercase) {
+            out.extend(letters.by_ref().take(1).flat_map(char::to_uppercase));
+        }
+        out.extend(letters);
+        context::join(&out, context::tail(&written, short.split(' ').count())).trim_end().to_string()
     }
 
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.
@@ -103,6 +141,12 @@ impl<'a> Reader<'a, '_> {
     fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
         let t = &pair.title;
         let written = filled.written;
+        let seat = || {
+            let mut bodies = gap::bodies(self.text, t.head.start as usize, t.end);
+            bodies.find_map(|m| {
+                self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string)
+            })
+        };
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
         Title {
             span: places::span(self.text, t.start, t.end),
@@ -110,18 +154,12 @@ impl<'a> Reader<'a, '_> {
             relation: pair.relation,
             expanded: (!filled.open).then_some(written),
             written: parsed.written.clone(),
-            status: self.status(pair),
+            status: status::status(self.text, self.sentences, pair),
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
-            place: filled.place.or(national),
+            place: self.named_seat(t).or(filled.place).or(national).or_else(seat),
         }
-    }
-
-    fn status(&self, pair: &Pair) -> Status {
-        let word = pair.title.status.and_then(|m| Status::from_note(self.text.cell(m, 2)));
-        let said = pair.said.filter(|_| pair.relation == Relation::Predicate);
-        word.or(said).unwrap_or(Status::Current)
     }
 
     fn role(&self, t: &TitlePhrase) -> String {
@@ -161,14 +199,27 @@ impl<'a> Reader<'a, '_> {
             return body;
         }
         let by_unit = || match gap {
-            Gap::Unit(unit) => Some(match unit {
-                places::Unit::Province | places::Unit::City => Level::Province,
-                places::Unit::District => Level::District,
-                places::Unit::Commune | places::Unit::Village => Level::Commune,
-            }),
-            _ => place.map(level_of),
+            Gap::Unit(unit) => Some(unit.level()),
+            _ => place.map(Place::level),
         };
         by_unit().or(by_head).or(body)
+    }
+
+    /// The name behind a post, park or port (*Hạt Kiểm lâm Nam Quảng Nam*) or a city of another country.
+    fn named_seat(&self, t: &TitlePhrase) -> Option<String> {
+        let last = gap::bodies(self.text, t.head.start as usize, t.end).last();
+        let seat = last.filter(|m| gap::noted(self.text, *m, "seat")).map(|m| m.end as usize);
+        let governor = || {
+            let head = self.text.cell(t.head, column::LEVEL) == "foreign" && last.is_none();
+            head.then_some(t.head.end as usize)
+        };
+        let mut from = seat.or_else(governor)?;
+        if let Some(unit) = self.text.longest(from, Table::TitleWords).filter(|m| self.text.cell(*m, 1) == "unit") {
+            from = unit.end as usize;
+        }
+        let named = from < t.end && (from..t.end).all(|i| self.text.atom(i).is_some_and(Atom::is_capitalised));
+        let country = self.country_inside(t).is_some();
+        (named && !country).then(|| plain(places::span(self.text, from, t.end).of(self.text.text)))
     }
 
     /// The most specific place that the title itself names.

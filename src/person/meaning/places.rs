@@ -9,19 +9,33 @@ use alloc::vec::Vec;
 
 use super::context::key;
 use super::writing::plain;
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Match, Table};
+use crate::person::Level;
 use crate::person::names::Name;
 use crate::scan::Case;
 use crate::span::Span;
 
-/// A unit of administration.
+/// A unit of administration. A commune never fills the gap of a ward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
+    /// *Tỉnh*.
     Province,
     /// *Thành phố*: under central authority or under a province.
     City,
-    District,
+    /// *Huyện*.
+    RuralDistrict,
+    /// *Quận*.
+    UrbanDistrict,
+    /// *Thị xã*.
+    Town,
+    /// *Xã*.
     Commune,
+    /// *Phường*.
+    Ward,
+    /// *Thị trấn*.
+    Township,
+    /// *Đặc khu*.
+    Zone,
     /// *Thôn, ấp, bản*: below the commune.
     Village,
 }
@@ -32,12 +46,26 @@ impl Unit {
             Some(match item.strip_prefix("unit=")? {
                 "province" => Self::Province,
                 "city" => Self::City,
-                "district" => Self::District,
+                "rural_district" => Self::RuralDistrict,
+                "urban_district" => Self::UrbanDistrict,
+                "town" => Self::Town,
                 "commune" => Self::Commune,
+                "ward" => Self::Ward,
+                "township" => Self::Township,
+                "zone" => Self::Zone,
                 "village" => Self::Village,
                 _ => return None,
             })
         })
+    }
+
+    /// The level of its offices; a city's as long as nothing says that it is under a province.
+    pub(super) const fn level(self) -> Level {
+        match self {
+            Self::Province | Self::City => Level::Province,
+            Self::RuralDistrict | Self::UrbanDistrict | Self::Town => Level::District,
+            Self::Commune | Self::Ward | Self::Township | Self::Zone | Self::Village => Level::Commune,
+        }
     }
 }
 
@@ -54,6 +82,13 @@ pub(super) struct Place {
     pub(super) central: bool,
     /// Bare name: *Quảng Trị*.
     pub(super) name: String,
+}
+
+impl Place {
+    /// The level of its offices.
+    pub(super) fn level(&self) -> Level {
+        if self.unit == Unit::City && !self.central { Level::District } else { self.unit.level() }
+    }
 }
 
 /// A country named in the text.
@@ -114,8 +149,20 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 }
 
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
-    let atom = text.atom(at).filter(|a| a.is_capitalised())?;
-    let unit = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let atom = text.atom(at)?;
+    if atom.kind == AtomKind::Number {
+        // *Phường 5*: the unit is part of such a name.
+        let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::UrbanDistrict | Unit::Ward))?;
+        let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
+        let name =
+            || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
+        return short.then(|| Place { from, at, end: at + 1, unit, central: false, name: name() });
+    }
+    if !atom.is_capitalised() {
+        return None;
+    }
+    let said = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let unit = said;
     let row = place_row(text, at, limit, unit.map(|u| u.0));
     let end = match (row, unit) {
         (Some(m), _) => m.end as usize,
@@ -141,12 +188,12 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let written = span(text, at, end).of(text.text);
     // Short and colloquial names (*HCM, Sài Gòn*) are written out.
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
-    let other = |full: &&str| short || province.is_some() && key(full) != key(written);
+    let other = |full: &&str| short || said.is_none() && key(full) != key(written);
     let name = plain(full.filter(other).unwrap_or(written));
     Some(Place { from, at, end, unit, central, name })
 }
 
-/// The longest place of the lexicon here; a province before a district of the same name, unless the unit says so.
+/// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     let fits = |m: &&Match| {
         m.table == Table::Places
@@ -155,10 +202,14 @@ fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) 
             && !goes_on(text, m)
     };
     let longest = text.at(at).iter().rev().find(fits)?;
-    let is_province = |m: &&Match| text.cell(**m, 2) == "province";
-    let wants_province = matches!(unit, None | Some(Unit::Province | Unit::City));
-    let same = text.at(at).iter().filter(fits).filter(|m| m.end == longest.end).find(is_province);
-    Some(*same.filter(|_| wants_province).unwrap_or(longest))
+    let same_type = |m: &&Match| match unit {
+        None => text.cell(**m, 2) == "province",
+        Some(Unit::Province) => text.cell(**m, 1) == "tỉnh",
+        Some(Unit::City) => text.cell(**m, 1) == "thành phố",
+        Some(_) => text.cell(**m, 2) == "district",
+    };
+    let rows = || text.at(at).iter().filter(fits).filter(|m| m.end == longest.end);
+    Some(*rows().find(same_type).unwrap_or(longest))
 }
 
 /// Whether the name of a place is the beginning of another word: *Hà Nam* in *Hà Nam Ninh*.
@@ -199,13 +250,26 @@ pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
     text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span))
 }
 
+/// How a place is written behind a unit that is named (`UBND tỉnh`) or meant (`Thành ủy`).
+pub(super) fn behind_unit(place: &Place, title: &str) -> String {
+    /// The one city whose name is a person's, never written without its unit.
+    const NEVER_BARE: &str = "Hồ Chí Minh";
+    let city_meant = place.name == NEVER_BARE && !title.to_lowercase().ends_with("thành phố");
+    let repeated = place.name.split_once(' ').filter(|(unit, _)| title.ends_with(unit));
+    match repeated {
+        _ if city_meant => alloc::format!("Thành phố {NEVER_BARE}"),
+        Some((_, number)) => number.to_string(),
+        None => place.name.clone(),
+    }
+}
+
 /// How a place is written behind a body that has none: *tỉnh Quảng Trị*.
 pub(super) fn with_unit(place: &Place, text: &Annotated<'_>) -> String {
     let word = match place.unit {
         Unit::Province => "tỉnh",
         Unit::City => "thành phố",
         // Districts and communes have several words; the text's own is right.
-        _ => return plain(&span(text, place.from, place.end).of(text.text).to_string()),
+        _ => return plain(span(text, place.from, place.end).of(text.text)),
     };
     alloc::format!("{word} {}", place.name)
 }
