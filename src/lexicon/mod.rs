@@ -5,8 +5,8 @@
 //! knows of a token is not parsed again. The files of `data/` are compiled into one blob (a vocabulary, a trie over word ids)
 //! and the text of their cells.
 //!
-//! A stage that asks about few places reads [`Atoms`] there and walks the trie where it asks (`abbreviation`);
-//! [`Annotated::read`] walks it from every atom of a text and lists what it finds, for the stages that ask everywhere.
+//! A stage that asks about few places reads `Atoms` there and walks the trie where it asks (`abbreviation`);
+//! `Annotated::read` walks it from every atom of a text and lists what it finds, for the stages that ask everywhere.
 //!
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
 //! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.

@@ -321,6 +321,7 @@ fn is_decided(spellings: &[Spelling<'_>], c: &Candidate) -> bool {
             (true, _) => false,
             (false, true) => true,
             (false, false) if impossible => true,
+            (false, false) if is_transcribed(wrong, right, c.slip) => false,
             (false, false) => {
                 let (few, many) = (wrong.occurrences.len(), right.occurrences.len());
                 let enough = match (link(c), is_odd(c)) {
@@ -332,6 +333,13 @@ fn is_decided(spellings: &[Spelling<'_>], c: &Candidate) -> bool {
                 many >= enough * few && !is_contradicted(c)
             }
         }
+}
+
+/// Whether the one form may stand for the other in a text of another language: it has no diacritics at all (*Phan Chau
+/// Trinh Institute*).
+fn is_transcribed(wrong: &Spelling<'_>, right: &Spelling<'_>, slip: Slip) -> bool {
+    let unmarked = |s: &Spelling<'_>| s.words.iter().all(|w| w.0.is_ascii());
+    matches!(slip, Slip::ToneLost | Slip::Mark) && unmarked(wrong) && !unmarked(right)
 }
 
 /// So many times as often the right form must be written, by what else ties the two to one person. Among the labelled
