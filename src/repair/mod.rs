@@ -130,7 +130,7 @@ struct Candidate {
 }
 
 /// Names in one bucket beyond this number are a list of relatives or a table, and are not compared.
-const MAX_BUCKET: usize = 24;
+const MAX_BUCKET: usize = 12;
 
 /// Rounds in which repaired forms count for the form that they are repaired to.
 const MAX_ROUNDS: usize = 8;

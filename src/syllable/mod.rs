@@ -232,13 +232,13 @@ impl Syllable {
     /// The onset's letters, `""` for none.
     #[must_use]
     pub fn onset(self) -> &'static str {
-        names::onset(self.onset_idx())
+        tables::onset_letters(self.onset_idx())
     }
 
     /// The rime's letters without tone.
     #[must_use]
     pub fn rime(self) -> &'static str {
-        names::rime(self.rime_idx())
+        tables::rime_letters(self.rime_idx())
     }
 
     /// Writes the syllable in lower case, NFC. No allocation.
@@ -472,25 +472,6 @@ impl Deref for Spelling {
 impl fmt::Display for Spelling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self)
-    }
-}
-
-/// Spellings of onsets and rimes as the data files have them.
-mod names {
-    const ONSETS: &str = include_str!("../../data/onsets.tsv");
-    const RIMES: &str = include_str!("../../data/rimes.tsv");
-
-    pub(super) fn onset(i: usize) -> &'static str {
-        i.checked_sub(1).map_or("", |i| row(ONSETS, i))
-    }
-
-    pub(super) fn rime(i: usize) -> &'static str {
-        row(RIMES, i)
-    }
-
-    fn row(file: &'static str, i: usize) -> &'static str {
-        let line = file.lines().filter(|l| !l.starts_with('#')).nth(i).unwrap_or("");
-        line.split('\t').next().unwrap_or("")
     }
 }
 

@@ -68,6 +68,44 @@ const fn rows(file: &[u8]) -> usize {
     n
 }
 
+static ONSET_CELLS: [(u16, u16); N_ONSETS - 1] = first_cells(ONSET_FILE);
+static RIME_CELLS: [(u16, u16); N_RIMES] = first_cells(RIME_FILE);
+
+/// The letters of an onset as its file has them.
+pub(crate) fn onset_letters(i: usize) -> &'static str {
+    const FILE: &str = include_str!("../../data/onsets.tsv");
+    i.checked_sub(1).map_or("", |i| cell(FILE, &ONSET_CELLS, i))
+}
+
+/// The letters of a rime as its file has them.
+pub(crate) fn rime_letters(i: usize) -> &'static str {
+    const FILE: &str = include_str!("../../data/rimes.tsv");
+    cell(FILE, &RIME_CELLS, i)
+}
+
+fn cell(file: &'static str, cells: &[(u16, u16)], i: usize) -> &'static str {
+    cells.get(i).and_then(|&(start, end)| file.get(usize::from(start)..usize::from(end))).unwrap_or("")
+}
+
+/// Where the first cell of every row stands.
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
+const fn first_cells<const N: usize>(file: &[u8]) -> [(u16, u16); N] {
+    let mut out = [(0, 0); N];
+    let (mut at, mut n) = (0, 0);
+    while at < file.len() {
+        if !is_comment(file, at) {
+            let mut end = at;
+            while file[end] != b'\t' && file[end] != b'\n' {
+                end += 1;
+            }
+            out[n] = (at as u16, end as u16);
+            n += 1;
+        }
+        at = next_line(file, at);
+    }
+    out
+}
+
 #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
 const fn is_comment(file: &[u8], at: usize) -> bool {
     file[at] == b'#'
