@@ -37,7 +37,7 @@ fn office_above(text: &Annotated<'_>, sentences: &[u32], name: &Name) -> Option<
     let (start, end) = line(text, sentences, own)?;
     let alone = start == name.start
         || titles::parse(text, start, &|_| false)
-            .is_some_and(|t| t.kind != TitleKind::Position && name.start - t.end <= 1);
+            .is_some_and(|t| t.kind != TitleKind::Position && name.start.checked_sub(t.end).is_some_and(|n| n <= 1));
     if !alone || end != name.end {
         return None;
     }
