@@ -9,6 +9,7 @@ mod entries;
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
@@ -16,7 +17,6 @@ use super::units::Cell;
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::Model;
-use alloc::vec::Vec;
 use entries::{Entries, Token};
 
 /// Most tokens of an entry.
