@@ -8,7 +8,7 @@
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
 //! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`] |
 //! | first | `u32` per state plus one: where its values begin |
-//! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
+//! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
@@ -17,17 +17,20 @@
 //! A map is open-addressing with linear probing: slots of a `u64` key and a `u32` value; the value [`EMPTY`] marks a free one.
 //! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
 
-use super::Table;
 use super::atoms::{UNKNOWN, VOCABULARY};
+use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x004";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x005";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
 pub(super) const LEAF: u32 = 1 << 30;
 /// and in one where none ends.
 pub(super) const BARE: u32 = 1 << 29;
+
+/// Set in a value whose row lists words that it is no part of.
+pub(super) const EXCLUDES: u32 = 1 << 23;
 
 /// Roles of a word: a phrase begins with it,
 pub(super) const BEGINS_PHRASE: u8 = 1;
@@ -40,6 +43,15 @@ pub(super) const ENDS_ANNOUNCER: u8 = 4;
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
 /// The cells of all tables, one after the other.
 static CELLS: &str = include_str!("../../data/lexicon.txt");
+
+/// A row whose phrase was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value {
+    pub(crate) class: Class,
+    /// Its remarks list words that the phrase is no part of.
+    pub(crate) excludes: bool,
+    pub(crate) row: u32,
+}
 
 /// View of the compiled data.
 #[derive(Clone, Copy, Debug)]
@@ -124,13 +136,14 @@ impl Lexicon {
 
     /// The rows whose phrase ends in `state`.
     #[inline]
-    pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = (Table, u32)> + use<> {
+    pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = Value> + use<> {
         let bound = |i: usize| self.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
         let at = (state & !LEAF) as usize;
         let rows = if state & BARE != 0 { None } else { self.values.get(bound(at)..bound(at + 1)) };
         rows.unwrap_or_default().iter().filter_map(|v| {
             let v = u32::from_le_bytes(*v);
-            Some((*Table::ALL.get((v >> 24) as usize)?, v & 0xFF_FFFF))
+            let class = *Class::ALL.get((v >> 24) as usize)?;
+            Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })
         })
     }
 

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{BARE, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, LEAF, MAGIC, slot};
+use super::blob::{BARE, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, slot};
 use super::cues::{self, CueKind};
-use super::{FILES, Table};
+use super::{Class, FILES, Table};
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -46,8 +46,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, phrase: &str, table: Table, row: u32) -> Result<(), &'static str> {
-        let value = (table as u32) << 24 | row;
+    fn add(&mut self, phrase: &str, class: Class, value: u32) -> Result<(), &'static str> {
         let mut words = Vec::new();
         atoms::each_atom(phrase, |span, kind| {
             words.push(match kind {
@@ -59,7 +58,7 @@ impl Builder {
             return Err("the phrase has no letters or holds a date, code or address");
         }
         if let Some(first) = words.first() {
-            let short = if table == Table::Abbreviations { BEGINS_SHORT_FORM } else { 0 };
+            let short = if class == Class::Abbreviation { BEGINS_SHORT_FORM } else { 0 };
             *self.roles.entry(*first).or_default() |= BEGINS_PHRASE | short;
         }
         let mut state = 0;
@@ -148,7 +147,8 @@ pub struct Compiled {
 /// Compiles the contents of [`FILES`](super::FILES), in that order.
 ///
 /// # Errors
-/// The first line that has another number of columns than its header, or a phrase without letters.
+/// The first line that has another number of columns than its header, a class that its file does not know, or a phrase
+/// without letters.
 pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let error = |file: &str, line: usize, reason: String| CompileError { file: file.into(), line, reason };
     if contents.len() != FILES.len() {
@@ -173,8 +173,11 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             let phrases = row.first().copied().unwrap_or("");
             let wrong = |(phrase, reason): (String, &str)| error(file, i + 1, format!("{phrase}: {reason}"));
             if table.is_in_trie() {
+                let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
+                let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
+                let value = (class as u32) << 24 | if excludes { EXCLUDES } else { 0 } | n_rows;
                 for phrase in phrases.split('|').map(str::trim) {
-                    builder.add(phrase, table, n_rows).map_err(|reason| wrong((phrase.into(), reason)))?;
+                    builder.add(phrase, class, value).map_err(|reason| wrong((phrase.into(), reason)))?;
                 }
             } else if table == Table::DefinitionWords {
                 builder.add_cue(cues::DEFINITION, phrases, n_rows).map_err(|r| wrong((phrases.into(), r)))?;

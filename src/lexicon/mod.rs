@@ -16,6 +16,7 @@
 
 pub(crate) mod atoms;
 mod blob;
+mod class;
 #[cfg(feature = "std")]
 mod compile;
 pub(crate) mod cues;
@@ -25,6 +26,7 @@ use core::ops::Deref;
 
 pub(crate) use atoms::{Atom, AtomKind, Atoms};
 pub(crate) use blob::Lexicon;
+pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
@@ -97,6 +99,10 @@ pub(crate) struct Match {
     pub(crate) end: u32,
     /// The file it stands in.
     pub(crate) table: Table,
+    /// The class of its row.
+    pub(crate) class: Class,
+    /// Its row lists words that it is no part of.
+    excludes: bool,
     /// Its row there.
     pub(crate) row: u32,
 }
@@ -119,6 +125,9 @@ pub(crate) struct Annotated<'t> {
     /// Indices of matches by the atom behind their last, and where each atom's begin.
     by_end: Vec<u32>,
     first_by_end: Vec<u32>,
+    /// The classes of the phrases that begin at an atom, and of those that end before it.
+    begins: Vec<Classes>,
+    ends: Vec<Classes>,
 }
 
 impl<'t> Deref for Annotated<'t> {
@@ -146,7 +155,13 @@ impl<'t> Annotated<'t> {
         }
         first.push(matches.len() as u32);
         let (by_end, first_by_end) = index_by_end(&matches, all.atoms.len());
-        Self { tokens, all, matches, first, by_end, first_by_end }
+        let mut begins = alloc::vec![Classes::default(); all.atoms.len()];
+        let mut ends = alloc::vec![Classes::default(); all.atoms.len() + 1];
+        for m in &matches {
+            begins.get_mut(m.start as usize).into_iter().for_each(|c| c.insert(m.class));
+            ends.get_mut(m.end as usize).into_iter().for_each(|c| c.insert(m.class));
+        }
+        Self { tokens, all, matches, first, by_end, first_by_end, begins, ends }
     }
 
     /// The phrases that begin at `atom`, shortest first.
@@ -162,27 +177,49 @@ impl<'t> Annotated<'t> {
         range.iter().filter_map(|&m| self.matches.get(m as usize).copied())
     }
 
+    /// The classes of the phrases that begin at `atom`.
+    #[inline]
+    pub(crate) fn begins(&self, atom: usize) -> Classes {
+        self.begins.get(atom).copied().unwrap_or_default()
+    }
+
+    /// The classes of the phrases that end before `atom`.
+    #[inline]
+    pub(crate) fn ends(&self, atom: usize) -> Classes {
+        self.ends.get(atom).copied().unwrap_or_default()
+    }
+
     /// The longest phrase of `table` that begins at `atom`.
+    #[inline]
     pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
+        if !self.begins(atom).intersects(Classes::of(table)) {
+            return None;
+        }
         self.at(atom).iter().rev().find(|m| m.table == table).copied()
     }
 
-    /// The longest row of `context_words.tsv` of this class that begins at `atom`.
-    pub(crate) fn context(&self, atom: usize, class: &str) -> Option<Match> {
-        self.at(atom).iter().rev().find(|m| self.is_context(**m, class)).copied()
+    /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.
+    #[inline]
+    pub(crate) fn context(&self, atom: usize, class: Class) -> Option<Match> {
+        if !self.begins(atom).contains(class) {
+            return None;
+        }
+        self.at(atom).iter().rev().find(|m| m.class == class && !self.in_excluded_compound(**m)).copied()
     }
 
-    /// The longest row of `context_words.tsv` of this class that ends before `atom`.
-    pub(crate) fn context_before(&self, atom: usize, class: &str) -> Option<Match> {
-        self.ending_at(atom).find(|m| self.is_context(*m, class))
-    }
-
-    /// Whether the match is a row of `context_words.tsv` of this class, and no part of a compound of its `not=` list.
-    fn is_context(&self, m: Match, class: &str) -> bool {
-        m.table == Table::ContextWords && self.cell(m, 1) == class && !self.in_excluded_compound(m)
+    /// The longest phrase of this class that ends before `atom` and is no part of a word that its row excludes.
+    #[inline]
+    pub(crate) fn context_before(&self, atom: usize, class: Class) -> Option<Match> {
+        if !self.ends(atom).contains(class) {
+            return None;
+        }
+        self.ending_at(atom).find(|m| m.class == class && !self.in_excluded_compound(*m))
     }
 
     fn in_excluded_compound(&self, m: Match) -> bool {
+        if !m.excludes {
+            return false;
+        }
         let note = self.cell(m, 2);
         let Some(list) = note.split("; ").find_map(|item| item.strip_prefix("not=")) else { return false };
         list.split('|').any(|compound| {
@@ -200,8 +237,9 @@ impl<'t> Atoms<'t> {
         let Some(mut state) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) else { return };
         let mut end = start + 1;
         loop {
-            for (table, row) in self.lexicon.values(state) {
-                found(Match { start: start as u32, end: end as u32, table, row });
+            for v in self.lexicon.values(state) {
+                let (start, end) = (start as u32, end as u32);
+                found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
             }
             let next = self.atom(end).filter(|a| a.breaks == 0).and_then(|a| self.lexicon.step(state, a.word));
             let Some(next) = next else { return };

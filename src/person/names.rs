@@ -16,7 +16,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::Clues;
-use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
 use crate::scan::Case;
 
 /// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
@@ -121,7 +121,7 @@ fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
 
 /// Whether a word like *xã, đường, Công ty* makes the run that starts here the name of a thing.
 fn named_thing(text: &Annotated<'_>, clues: &Clues, at: usize) -> bool {
-    text.context_before(at, "eponym").is_some_and(|m| {
+    text.context_before(at, Class::Eponym).is_some_and(|m| {
         let note = text.cell(m, 2);
         !note.contains("ambiguous") && !note.contains("doctrine") && !clues.title_reaches(at)
     })
@@ -175,10 +175,8 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
     let in_name = || {
-        let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1)
-            || text
-                .ending_at(at)
-                .any(|m| m.table == Table::Titles && text.cell(m, super::titles::column::KIND) == "rank");
+        let honorific = text.context_before(at, Class::Honorific).is_some_and(|m| m.len() == 1)
+            || text.ending_at(at).any(|m| m.class == Class::Rank);
         let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
         honorific || surname && name_row(text, at - 1).is_some()
     };
@@ -199,12 +197,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let no_other_word = text.context(dash + 1, "verb").is_none()
+    let no_other_word = text.context(dash + 1, Class::Verb).is_none()
         && text
             .at(dash + 1)
             .iter()
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
-    let korean = foreign_class(text, dash - 1, "korean").is_some()
+    let korean = foreign_class(text, dash - 1, Class::Korean).is_some()
         && left.is_capitalised()
         && dash >= 2
         && text.atom(dash - 2).is_some_and(Atom::is_capitalised);
@@ -214,11 +212,11 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
             right.len <= 5
                 && no_other_word
                 && (left.syllable.is_none()
-                    || foreign_class(text, dash - 1, "chinese").is_some()
+                    || foreign_class(text, dash - 1, Class::Chinese).is_some()
                     || right.syllable.is_none())
         }
         Case::Title => {
-            let given = |i: usize| foreign_class(text, i, "given").is_some();
+            let given = |i: usize| foreign_class(text, i, Class::GivenName).is_some();
             given(dash - 1)
                 && given(dash + 1)
                 && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
@@ -227,14 +225,15 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     }
 }
 
-fn foreign_class<'t>(text: &Annotated<'t>, at: usize, class: &str) -> Option<Match> {
-    let m =
-        text.at(at).iter().find(|m| m.table == Table::ForeignNames && m.len() == 1 && text.cell(**m, 2) == class)?;
-    Some(*m)
+fn foreign_class(text: &Annotated<'_>, at: usize, class: Class) -> Option<Match> {
+    if !text.begins(at).contains(class) {
+        return None;
+    }
+    text.at(at).iter().find(|m| m.class == class && m.len() == 1).copied()
 }
 
 fn is_particle(text: &Annotated<'_>, at: usize) -> bool {
-    foreign_class(text, at, "particle").is_some()
+    foreign_class(text, at, Class::Particle).is_some()
 }
 
 /// Cuts one run by dynamic programming and appends its names.
@@ -273,7 +272,7 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
                 let person = m.table == Table::Places
                     && m.len() >= 3
-                    && text.cell(*m, 2) != "country"
+                    && m.class != Class::Country
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
                 let per_atom = if person {
@@ -319,8 +318,7 @@ fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
 }
 
 fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
-    text.context_before(at, "place_head").is_some()
-        || text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit")
+    text.context_before(at, Class::PlaceHead).is_some() || text.ending_at(at).any(|m| m.class == Class::Unit)
 }
 
 /// Scores `start..end` as one name.
@@ -412,7 +410,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         }
     }
     // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
-    let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
+    let minority = words >= 2 && foreign_class(text, start, Class::Ethnic).is_some();
     vietnamese &= misprints == 0 || misprints == 1 && words >= 3 && name_scores(text, start)[0] > 0.5 || minority;
     if words > MAX_WORDS || crosses_phrase(text, start, end) {
         return None;
@@ -423,7 +421,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
     // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
-    let saint = words >= 3 && foreign_class(text, start, "saint").is_some();
+    let saint = words >= 3 && foreign_class(text, start, Class::Saint).is_some();
     let (inside, full) = if saint && end > start + 2 {
         vietnamese_score(text, clues, start + 1, end, words - 1, before.max(weight::TITLE))?
     } else if vietnamese || cut_short {
@@ -433,17 +431,17 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     // A capital function word that only begins the sentence is no part of a name.
     let opener = clues.sentence_start(start)
-        && text.context(start, "not_name_start").is_some_and(|m| {
+        && text.context(start, Class::NotNameStart).is_some_and(|m| {
             let note = text.cell(m, 2);
             !(note.contains("surname") && words > 1)
         });
     let strangers = (start + 1..end)
         .filter(|&i| {
-            text.context(i, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty())
+            text.context(i, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty())
                 && name_scores(text, i).iter().all(|s| *s < 0.0)
         })
         .count();
-    let closes = text.context(end - 1, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    let closes = text.context(end - 1, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
     let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
     if end - start > 1 && closes && goes_on && last.case == Case::Title {
         return None;
@@ -462,7 +460,7 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
     let misprint = |a: &Atom| {
         a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
     };
-    let opens = text.context(end, "not_name_start").is_some()
+    let opens = text.context(end, Class::NotNameStart).is_some()
         || text.at(end).iter().any(|m| {
             m.table == Table::Compounds && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
         });
@@ -535,12 +533,15 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
 fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
     at.checked_sub(words).is_some_and(|from| {
         (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
-            && text.context_before(from, "eponym").is_some_and(|m| !text.cell(m, 2).contains("closed"))
+            && text.context_before(from, Class::Eponym).is_some_and(|m| !text.cell(m, 2).contains("closed"))
     })
 }
 
 fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
-    let m = text.at(at).iter().find(|m| m.table == Table::NameSyllables && m.len() == 1)?;
+    if !text.begins(at).contains(Class::NameSyllable) {
+        return None;
+    }
+    let m = text.at(at).iter().find(|m| m.class == Class::NameSyllable && m.len() == 1)?;
     Some(m.row)
 }
 
@@ -562,7 +563,7 @@ fn vietnamese_score(
 ) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
-    let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
+    let minority = words >= 2 && foreign_class(text, start, Class::Ethnic).is_some();
     let floor = if minority {
         0.3
     } else if credit_before(text, start) {
@@ -581,7 +582,8 @@ fn vietnamese_score(
             || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
         let initial = text.atom(start)?.len == 1;
         // Theo lãnh đạo …, Việc nuôi …: the word that opens a sentence whose border is not written.
-        let opener = text.context(start, "not_name_start").is_some() || text.context(start, "honorific").is_some();
+        let opener =
+            text.context(start, Class::NotNameStart).is_some() || text.context(start, Class::Honorific).is_some();
         if !honorific && opener {
             return None;
         }
@@ -597,7 +599,7 @@ fn vietnamese_score(
                 || !other && !initial);
         return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
-    let chinese = foreign_class(text, start, "chinese").is_some();
+    let chinese = foreign_class(text, start, Class::Chinese).is_some();
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let bias = match words {
@@ -633,9 +635,9 @@ fn vietnamese_score(
 }
 
 fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
-    let given = foreign_class(text, at, "given").is_some();
-    let family = foreign_class(text, at, "family").is_some();
-    let transcribed = foreign_class(text, at, "transcribed").is_some();
+    let given = foreign_class(text, at, Class::GivenName).is_some();
+    let family = foreign_class(text, at, Class::FamilyName).is_some();
+    let transcribed = foreign_class(text, at, Class::Transcribed).is_some();
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
@@ -659,8 +661,8 @@ fn foreign(
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese =
-            words > 1 && (foreign_class(text, i, "chinese").is_some() || foreign_class(text, i, "korean").is_some());
+        let chinese = words > 1
+            && (foreign_class(text, i, Class::Chinese).is_some() || foreign_class(text, i, Class::Korean).is_some());
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
@@ -721,7 +723,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::HONORIFIC);
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
-    let inside_name = start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, "given").is_some());
+    let inside_name =
+        start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, Class::GivenName).is_some());
     let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
     if matches!(before.kind, AtomKind::Mark(':' | '-'))
         && surname
@@ -730,7 +733,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     {
         score = score.max(weight::TITLE_OPEN);
     }
-    if text.context_before(start, "announcer").is_some() {
+    if text.context_before(start, Class::Announcer).is_some() {
         score = score.max(weight::ANNOUNCER);
     }
     if credit_before(text, start) {
@@ -739,7 +742,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if clues.title_ends(start) {
         score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
     } else if clues.title_reaches(start) {
-        let country = |m: Match| m.table == Table::Places && text.cell(m, 2) == "country";
+        let country = |m: Match| m.class == Class::Country;
         let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
         let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
         score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
@@ -753,7 +756,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     // số 32 Hoàng Bật Đạt: behind the number of a house the whole run is a street.
     let numbered = |at: usize| {
         let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
-        at >= 2 && number(at - 1) && text.context(at - 2, "house_number").is_some()
+        at >= 2 && number(at - 1) && text.context(at - 2, Class::HouseNumber).is_some()
     };
     let run = (0..3)
         .take_while(|k| start.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(|a| a.case == Case::Title))
@@ -763,7 +766,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     let title_start = clues.title_before(start);
     if title_start
-        .and_then(|t| text.context_before(t, "eponym"))
+        .and_then(|t| text.context_before(t, Class::Eponym))
         .is_some_and(|m| ["office", "ambiguous", "doctrine"].iter().all(|w| !text.cell(m, 2).contains(w)))
     {
         return weight::EPONYM;
@@ -772,7 +775,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
-    if let Some(m) = text.context_before(start, "eponym") {
+    if let Some(m) = text.context_before(start, Class::Eponym) {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
         let closed =
@@ -800,10 +803,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
 fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
-    text.longest(title, Table::Titles).is_some_and(|m| {
-        text.cell(m, super::titles::column::KIND) == "profession"
-            || text.cell(m, super::titles::column::NOTE).contains("weak")
-    })
+    text.longest(title, Table::Titles)
+        .is_some_and(|m| m.class == Class::Profession || text.cell(m, super::titles::column::NOTE).contains("weak"))
 }
 
 /// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.
@@ -824,7 +825,7 @@ pub(super) fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
     {
         at -= 2;
     }
-    text.atom(at).is_some_and(|a| a.is_mark(':')) && text.context_before(at, "byline").is_some()
+    text.atom(at).is_some_and(|a| a.is_mark(':')) && text.context_before(at, Class::Byline).is_some()
 }
 
 /// `đường Võ Chí Công và |Phạm Văn Đồng`: the run before the comma or *và* stands behind a word like *đường*.
@@ -838,7 +839,7 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
             return false;
         }
         let before = end - run;
-        if let Some(m) = text.context_before(before, "eponym") {
+        if let Some(m) = text.context_before(before, Class::Eponym) {
             let note = text.cell(m, 2);
             let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
             return !note.contains("ambiguous") && (!note.contains("office") || plural);
@@ -854,7 +855,7 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
 
 /// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Lương Anh Khoa*).
 fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
-    text.context_before(start, "honorific").is_some_and(|m| {
+    text.context_before(start, Class::Honorific).is_some_and(|m| {
         let first = m.start as usize;
         let lower = text.atom(first).is_some_and(|a| a.case == Case::Lower);
         let inside_run = first > 0
@@ -862,7 +863,7 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
             && text.atom(first - 1).is_some_and(|a| a.is_capitalised() && (a.case != Case::Upper || a.len == 1))
             && !matches!(text.letters(first), "Ông" | "Bà");
         // Bà Chiểu, Bà Đen behind chợ, núi are places.
-        let place = !lower && text.context_before(first, "eponym").is_some();
+        let place = !lower && text.context_before(first, Class::Eponym).is_some();
         (lower || !inside_run) && !place
     })
 }
@@ -870,7 +871,7 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
 /// What the words after a name say.
 fn right(text: &Annotated<'_>, clues: &Clues, end: usize) -> f32 {
     let Some(after) = text.atom(end).filter(|a| a.breaks == 0) else { return 0.0 };
-    if after.case == Case::Lower && text.context(end, "verb").is_some() {
+    if after.case == Case::Lower && text.context(end, Class::Verb).is_some() {
         return weight::VERB_AFTER;
     }
     match after.kind {
@@ -943,7 +944,7 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
 /// Whether the words around allow a bare given name.
 fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> bool {
     let Some(atom) = text.atom(start) else { return false };
-    if text.context_before(start, "eponym").is_some() || crosses_phrase(text, start, end) {
+    if text.context_before(start, Class::Eponym).is_some() || crosses_phrase(text, start, end) {
         return false;
     }
     if text.at(start).iter().any(|m| {
@@ -955,6 +956,6 @@ fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -
         return false;
     }
     let foreign = atom.syllable.is_none();
-    let verb = text.context(end, "verb").is_some();
+    let verb = text.context(end, Class::Verb).is_some();
     foreign || verb || !clues.sentence_start(start)
 }

@@ -25,7 +25,7 @@ use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
 use super::{Level, Title};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Atom, Match, Table};
+use crate::lexicon::{Annotated, Atom, Class, Match, Table};
 
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
@@ -135,7 +135,7 @@ impl<'a> Reader<'a, '_> {
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.
     fn is_honoured(&self, name: &Name) -> bool {
         let here = |m: &&Match| m.table == Table::Places && m.end as usize == name.end;
-        self.text.at(name.start).iter().find(here).is_some_and(|m| self.text.cell(*m, 2) == "province")
+        self.text.at(name.start).iter().find(here).is_some_and(|m| m.class == Class::Province)
     }
 
     fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
@@ -214,7 +214,7 @@ impl<'a> Reader<'a, '_> {
             head.then_some(t.head.end as usize)
         };
         let mut from = seat.or_else(governor)?;
-        if let Some(unit) = self.text.longest(from, Table::TitleWords).filter(|m| self.text.cell(*m, 1) == "unit") {
+        if let Some(unit) = self.text.longest(from, Table::TitleWords).filter(|m| m.class == Class::Unit) {
             from = unit.end as usize;
         }
         let named = from < t.end && (from..t.end).all(|i| self.text.atom(i).is_some_and(Atom::is_capitalised));
