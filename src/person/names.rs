@@ -197,12 +197,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let no_other_word = text.context(dash + 1, Class::Verb).is_none()
+    let no_other_word = !text.has_asked(dash + 1, |m| m.table == Table::ContextWords)
         && text
             .at(dash + 1)
             .iter()
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
-    let korean = foreign_class(text, dash - 1, Class::Korean).is_some()
+    let korean = is_foreign(text, dash - 1, Class::Korean)
         && left.is_capitalised()
         && dash >= 2
         && text.atom(dash - 2).is_some_and(Atom::is_capitalised);
@@ -211,12 +211,10 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
         Case::Lower => {
             right.len <= 5
                 && no_other_word
-                && (left.syllable.is_none()
-                    || foreign_class(text, dash - 1, Class::Chinese).is_some()
-                    || right.syllable.is_none())
+                && (left.syllable.is_none() || is_foreign(text, dash - 1, Class::Chinese) || right.syllable.is_none())
         }
         Case::Title => {
-            let given = |i: usize| foreign_class(text, i, Class::GivenName).is_some();
+            let given = |i: usize| is_foreign(text, i, Class::GivenName);
             given(dash - 1)
                 && given(dash + 1)
                 && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
@@ -225,15 +223,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     }
 }
 
-fn foreign_class(text: &Annotated<'_>, at: usize, class: Class) -> Option<Match> {
-    if !text.begins(at).contains(class) {
-        return None;
-    }
-    text.at(at).iter().find(|m| m.class == class && m.len() == 1).copied()
+fn is_foreign(text: &Annotated<'_>, at: usize, class: Class) -> bool {
+    text.has_asked(at, |m| m.class == class && m.len() == 1)
 }
 
 fn is_particle(text: &Annotated<'_>, at: usize) -> bool {
-    foreign_class(text, at, Class::Particle).is_some()
+    is_foreign(text, at, Class::Particle)
 }
 
 /// Cuts one run by dynamic programming and appends its names.
@@ -410,7 +405,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         }
     }
     // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
-    let minority = words >= 2 && foreign_class(text, start, Class::Ethnic).is_some();
+    let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
     vietnamese &= misprints == 0 || misprints == 1 && words >= 3 && name_scores(text, start)[0] > 0.5 || minority;
     if words > MAX_WORDS || crosses_phrase(text, start, end) {
         return None;
@@ -421,7 +416,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
     // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
-    let saint = words >= 3 && foreign_class(text, start, Class::Saint).is_some();
+    let saint = words >= 3 && is_foreign(text, start, Class::Saint);
     let (inside, full) = if saint && end > start + 2 {
         vietnamese_score(text, clues, start + 1, end, words - 1, before.max(weight::TITLE))?
     } else if vietnamese || cut_short {
@@ -461,8 +456,8 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
         a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
     };
     let opens = text.context(end, Class::NotNameStart).is_some()
-        || text.at(end).iter().any(|m| {
-            m.table == Table::Compounds && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
+        || text.has_asked(end, |m| {
+            m.class == Class::Compound && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
         });
     let after = text.atom(end).is_some_and(|a| plain(a) || misprint(a))
         && !(opens && credit_before(text, start))
@@ -491,7 +486,7 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
     let begins = clues.sentence_start(start) && start > 0
         || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
     // Liên Hệ, Giới Thiệu, VŨ KHÍ: the menus and headings of a page.
-    let menu = (start..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Compounds && m.end as usize <= end));
+    let menu = (start..end).any(|i| text.has_asked(i, |m| m.class == Class::Compound && m.end as usize <= end));
     if !begins || menu || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
         return 0.0;
     }
@@ -524,9 +519,9 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     let continues = |m: &Match| {
         m.end as usize > end
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
-            && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
-    (start..end).any(|i| text.at(i).iter().any(continues))
+    text.atom(end).is_some_and(|a| a.case == Case::Lower)
+        && (start..end).any(|i| text.at(i).iter().any(continues) || text.has_asked(i, |m| continues(&m)))
 }
 
 /// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.
@@ -538,11 +533,7 @@ fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
 }
 
 fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
-    if !text.begins(at).contains(Class::NameSyllable) {
-        return None;
-    }
-    let m = text.at(at).iter().find(|m| m.class == Class::NameSyllable && m.len() == 1)?;
-    Some(m.row)
+    text.lexicon.name_row(text.atom(at)?.word)
 }
 
 /// Nats as surname, middle and given name.
@@ -563,7 +554,7 @@ fn vietnamese_score(
 ) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
-    let minority = words >= 2 && foreign_class(text, start, Class::Ethnic).is_some();
+    let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
     let floor = if minority {
         0.3
     } else if credit_before(text, start) {
@@ -599,7 +590,7 @@ fn vietnamese_score(
                 || !other && !initial);
         return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
-    let chinese = foreign_class(text, start, Class::Chinese).is_some();
+    let chinese = is_foreign(text, start, Class::Chinese);
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let bias = match words {
@@ -635,9 +626,9 @@ fn vietnamese_score(
 }
 
 fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
-    let given = foreign_class(text, at, Class::GivenName).is_some();
-    let family = foreign_class(text, at, Class::FamilyName).is_some();
-    let transcribed = foreign_class(text, at, Class::Transcribed).is_some();
+    let given = is_foreign(text, at, Class::GivenName);
+    let family = is_foreign(text, at, Class::FamilyName);
+    let transcribed = is_foreign(text, at, Class::Transcribed);
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
@@ -661,8 +652,7 @@ fn foreign(
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese = words > 1
-            && (foreign_class(text, i, Class::Chinese).is_some() || foreign_class(text, i, Class::Korean).is_some());
+        let chinese = words > 1 && (is_foreign(text, i, Class::Chinese) || is_foreign(text, i, Class::Korean));
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
@@ -723,8 +713,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::HONORIFIC);
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
-    let inside_name =
-        start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, Class::GivenName).is_some());
+    let inside_name = start >= 2 && (is_particle(text, start - 2) || is_foreign(text, start - 2, Class::GivenName));
     let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
     if matches!(before.kind, AtomKind::Mark(':' | '-'))
         && surname
