@@ -7,9 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{
-    ASKED, BARE, BEGINS_ASKED, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, slot,
-};
+use super::blob::{ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, slot};
 use super::cues::{self, CueKind};
 use super::{Class, FILES, Lexicon, Table};
 use crate::syllable::Syllable;
@@ -61,10 +59,8 @@ impl Builder {
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
         }
-        if let Some(first) = words.first() {
-            let short = if class == Class::Abbreviation { BEGINS_SHORT_FORM } else { 0 };
-            let begins = if class.is_asked() { BEGINS_ASKED } else { BEGINS_PHRASE };
-            *self.roles.entry(*first).or_default() |= begins | short;
+        if let Some(first) = words.first().filter(|_| class == Class::Abbreviation) {
+            *self.roles.entry(*first).or_default() |= BEGINS_SHORT_FORM;
         }
         let mut state = if class.is_asked() { ASKED } else { Lexicon::ROOT };
         for word in words {
@@ -232,11 +228,15 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let (first, values) = lists(&builder.values);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
-    let roles = 0..VOCABULARY + builder.vocabulary.len() as u32;
-    let roles = roles.map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
-    let words = 0..VOCABULARY + builder.vocabulary.len() as u32;
-    let name_rows = words.flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
-    let phrases = [map(&builder.vocabulary), roles, map(&builder.trie), first, values, name_rows, scores];
+    let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
+    let roles = words().map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
+    let name_rows = words().flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
+    let [begins, begins_asked] = [Lexicon::ROOT, ASKED].map(|root| {
+        let state = |word| builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied().unwrap_or(NONE);
+        words().flat_map(|word| state(word).to_le_bytes()).collect()
+    });
+    let phrases =
+        [map(&builder.vocabulary), roles, map(&builder.trie), first, values, begins, begins_asked, name_rows, scores];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {
