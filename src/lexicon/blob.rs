@@ -10,6 +10,7 @@
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
 //! | begins | `u32` per word id: the state after it from the root, or [`NONE`]; the same from [`ASKED`] |
+//! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
 //! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
@@ -23,7 +24,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x007";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x008";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -68,6 +69,7 @@ pub(crate) struct Lexicon {
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
     begins: [&'static [[u8; 4]]; 2],
+    foreign: &'static [u8],
     name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
     cues: Cues,
@@ -98,6 +100,7 @@ impl Lexicon {
             first: section().as_chunks().0,
             values: section().as_chunks().0,
             begins: [section().as_chunks().0, section().as_chunks().0],
+            foreign: section(),
             name_rows: section().as_chunks().0,
             scores: section().as_chunks().0,
             cues: Cues { trie: Map::read(section()), first: section().as_chunks().0, values: section().as_chunks().0 },
@@ -149,6 +152,12 @@ impl Lexicon {
             None if word == UNKNOWN => None,
             None => self.step(root, word),
         }
+    }
+
+    /// Whether a word has this class in `foreign_names.tsv`.
+    #[inline]
+    pub(crate) fn is_foreign(&self, word: u32, class: Class) -> bool {
+        self.foreign.get(word as usize).is_some_and(|bits| bits & foreign_bit(class) != 0)
     }
 
     /// The row of a word in `name_syllables.tsv`.
@@ -206,6 +215,14 @@ impl Lexicon {
     pub(crate) fn name_scores(&self, row: u32) -> [i16; 3] {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
+    }
+}
+
+/// The bit of a class of `foreign_names.tsv`.
+pub(super) const fn foreign_bit(class: Class) -> u8 {
+    match (class as u8).checked_sub(Class::GivenName as u8) {
+        Some(n @ 0..8) => 1 << n,
+        _ => 0,
     }
 }
 

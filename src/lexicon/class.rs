@@ -25,7 +25,7 @@ macro_rules! classes {
             /// Whether its phrases are looked for where a stage asks, not everywhere: they are many, and the question is rare.
             #[inline]
             pub(crate) const fn is_asked(self) -> bool {
-                matches!(self, Self::Verb | Self::NotNameStart) || matches!(self.table(), Table::ForeignNames | Table::Compounds)
+                matches!(self, Self::Verb | Self::NotNameStart | Self::Compound)
             }
 
             /// What the file writes; empty where a file has one class only.
