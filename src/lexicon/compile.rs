@@ -8,7 +8,7 @@ use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
 use super::blob::{
-    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, foreign_bit, slot,
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, follower_bit, foreign_bit, slot,
 };
 use super::cues::{self, CueKind};
 use super::{Class, FILES, Lexicon, Table};
@@ -243,8 +243,14 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let foreign = words().map(|word| builder.foreign.get(&word).copied().unwrap_or(0)).collect();
     let name_rows = words().flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
     let [begins, begins_asked] = [Lexicon::ROOT, ASKED].map(|root| {
-        let state = |word| builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied().unwrap_or(NONE);
-        words().flat_map(|word| state(word).to_le_bytes()).collect()
+        let entry = |word: u32| {
+            let state = builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied();
+            let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
+            let next = builder.trie.range(from..from | u64::from(u32::MAX));
+            let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
+            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+        };
+        words().flat_map(entry).collect()
     });
     let phrases = [
         map(&builder.vocabulary),

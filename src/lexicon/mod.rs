@@ -25,6 +25,7 @@ use alloc::vec::Vec;
 use core::ops::Deref;
 
 pub(crate) use atoms::{Atom, AtomKind, Atoms};
+use blob::Begun;
 pub(crate) use blob::Lexicon;
 pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
@@ -261,16 +262,16 @@ impl<'t> Atoms<'t> {
     /// Calls `found` for every phrase that begins at `start`, shortest first, but for those that are asked for.
     #[inline]
     pub(crate) fn phrases(&self, start: usize, found: impl FnMut(Match)) {
-        if let Some(state) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) {
-            self.phrases_from(start, state, found);
+        if let Some(begun) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) {
+            self.phrases_from(start, begun, found);
         }
     }
 
     /// The same for the phrases of classes that are [asked](Class::is_asked) for.
     #[inline]
     pub(crate) fn asked(&self, start: usize, found: impl FnMut(Match)) {
-        if let Some(state) = self.atom(start).and_then(|a| self.lexicon.begin_asked(a.word)) {
-            self.phrases_from(start, state, found);
+        if let Some(begun) = self.atom(start).and_then(|a| self.lexicon.begin_asked(a.word)) {
+            self.phrases_from(start, begun, found);
         }
     }
 
@@ -283,15 +284,18 @@ impl<'t> Atoms<'t> {
     }
 
     #[inline]
-    fn phrases_from(&self, start: usize, mut state: u32, mut found: impl FnMut(Match)) {
-        let mut end = start + 1;
+    fn phrases_from(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
+        let (mut state, mut end) = (begun.state, start + 1);
         loop {
             for v in self.lexicon.values(state) {
                 let (start, end) = (start as u32, end as u32);
                 found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
             }
-            let next = self.atom(end).filter(|a| a.breaks == 0).and_then(|a| self.lexicon.step(state, a.word));
-            let Some(next) = next else { return };
+            let Some(atom) = self.atom(end).filter(|a| a.breaks == 0) else { return };
+            if end == start + 1 && !begun.may_go_on(atom.word) {
+                return;
+            }
+            let Some(next) = self.lexicon.step(state, atom.word) else { return };
             (state, end) = (next, end + 1);
         }
     }
