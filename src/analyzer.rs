@@ -9,7 +9,7 @@ use crate::abbreviation::{self, Abbreviation};
 use crate::lexicon::Annotated;
 use crate::person::{self, Mention, Person};
 use crate::repair::{self, Judgement, NearEqual, Repair, Roster, Weights};
-use crate::scan::Token;
+use crate::scan::{self, Tokens};
 use crate::sentence;
 use crate::span::{Alignment, Span};
 
@@ -68,7 +68,7 @@ impl Analyzer {
     #[must_use]
     pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
         let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
+        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mentions = person::find(&annotated, &starts, &abbreviations);
@@ -80,7 +80,7 @@ impl Analyzer {
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
         let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
+        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mut mentions = person::find(&annotated, &starts, &abbreviations);
@@ -92,7 +92,7 @@ impl Analyzer {
         let repairs =
             if self.without_repairs { Vec::new() } else { repair::find(&annotated, &starts, &mentions, &how) };
         let persons = person::merge_repaired(text, &mut mentions, &repairs);
-        Document { text, tokens: annotated.tokens, sentences, abbreviations, mentions, persons, repairs }
+        Document { text, sentences, abbreviations, mentions, persons, repairs }
     }
 }
 
@@ -108,7 +108,6 @@ fn first_atoms(annotated: &Annotated<'_>, sentences: &[Span]) -> Vec<u32> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Document<'t> {
     text: &'t str,
-    tokens: Vec<Token>,
     sentences: Vec<Span>,
     abbreviations: Vec<Abbreviation<'t>>,
     mentions: Vec<Mention>,
@@ -123,10 +122,9 @@ impl<'t> Document<'t> {
         self.text
     }
 
-    /// Its tokens.
-    #[must_use]
-    pub fn tokens(&self) -> &[Token] {
-        &self.tokens
+    /// Its tokens, read from the text again, which is quicker than to keep them.
+    pub fn tokens(&self) -> Tokens<'t> {
+        scan::tokens(self.text)
     }
 
     /// Its sentences.

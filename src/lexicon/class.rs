@@ -72,14 +72,22 @@ classes! {
     Compounds { "" => Compound }
 }
 
-/// Every class has a bit.
-const _: () = assert!(Class::ALL.len() <= 64);
+/// Every class has a bit, and some are free, see [`super::Ends`].
+const _: () = assert!(Class::ALL.len() <= 64 - super::LONGEST_BITS as usize);
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u64);
 
 impl Classes {
+    pub(super) const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
     pub(super) const fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
     }

@@ -11,7 +11,7 @@
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
 //! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.
 //!
-//! Memory: the blob is read in place (no start-up work); an annotated text takes 68 bytes an atom and 16 a match.
+//! Memory: the blob is read in place (no start-up work); an annotated text takes 60 bytes an atom and 16 a match.
 //! Complexity: O(atoms × longest phrase), the longest phrase being some 16 atoms.
 
 pub(crate) mod atoms;
@@ -31,7 +31,7 @@ pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
-use crate::scan::{self, Token};
+use crate::scan;
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,6 @@ impl Match {
 /// A text as atoms with every phrase of the lexicon that stands in it.
 #[derive(Debug)]
 pub(crate) struct Annotated<'t> {
-    pub(crate) tokens: Vec<Token>,
     all: Atoms<'t>,
     matches: Vec<Match>,
     /// Where the matches of an atom begin; one entry more than atoms.
@@ -129,12 +128,28 @@ pub(crate) struct Annotated<'t> {
     ends: Vec<Ends>,
 }
 
-/// What ends before an atom.
+/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
 #[derive(Clone, Copy, Debug, Default)]
-struct Ends {
-    classes: Classes,
-    /// Atoms of the longest phrase.
-    longest: u32,
+struct Ends(u64);
+
+/// Phrases have at most 31 atoms; the compiler of the data files sees to it.
+const LONGEST_BITS: u32 = 5;
+
+impl Ends {
+    fn insert(&mut self, m: Match) {
+        let longest = (m.len() as u64).max(self.longest() as u64);
+        let mut classes = self.classes();
+        classes.insert(m.class);
+        self.0 = longest << (64 - LONGEST_BITS) | classes.bits();
+    }
+
+    const fn classes(self) -> Classes {
+        Classes::from_bits(self.0 & (u64::MAX >> LONGEST_BITS))
+    }
+
+    const fn longest(self) -> usize {
+        (self.0 >> (64 - LONGEST_BITS)) as usize
+    }
 }
 
 impl<'t> Deref for Annotated<'t> {
@@ -149,17 +164,14 @@ impl<'t> Annotated<'t> {
     /// Reads `text` against the built-in lexicon.
     pub(crate) fn read(text: &'t str) -> Self {
         // News has some five bytes a token.
-        let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut all = Atoms::new(text);
         all.atoms.reserve(text.len() / 5);
         let mut units = scan::tokens(text);
         while let Some(unit) = units.unit() {
-            tokens.push(unit.token);
             all.push(&unit);
         }
         let n = all.atoms.len();
         let mut out = Self {
-            tokens,
             all,
             matches: Vec::with_capacity(n),
             first: Vec::with_capacity(n + 1),
@@ -172,8 +184,7 @@ impl<'t> Annotated<'t> {
             out.all.phrases(start, |m| {
                 begins.insert(m.class);
                 if let Some(ends) = out.ends.get_mut(m.end as usize) {
-                    ends.classes.insert(m.class);
-                    ends.longest = ends.longest.max(m.len() as u32);
+                    ends.insert(m);
                 }
                 out.matches.push(m);
             });
@@ -193,7 +204,7 @@ impl<'t> Annotated<'t> {
 
     /// The phrases whose last atom is the one before `atom`, longest first.
     pub(crate) fn ending_at(&self, atom: usize) -> impl Iterator<Item = Match> + '_ {
-        let longest = self.ends.get(atom).map_or(0, |e| e.longest as usize);
+        let longest = self.ends.get(atom).map_or(0, |e| e.longest());
         let starts = atom.saturating_sub(longest)..atom;
         starts.flat_map(|start| self.at(start)).filter(move |m| m.end as usize == atom).copied()
     }
@@ -207,7 +218,7 @@ impl<'t> Annotated<'t> {
     /// The classes of the phrases that end before `atom`.
     #[inline]
     pub(crate) fn ends(&self, atom: usize) -> Classes {
-        self.ends.get(atom).map_or(Classes::default(), |e| e.classes)
+        self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
     }
 
     /// The longest phrase of `table` that begins at `atom`.
