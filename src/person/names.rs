@@ -22,6 +22,9 @@ use crate::scan::Case;
 /// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
 const MAX_WORDS: usize = 7;
 
+/// Most atoms between the noun of a firm or school and its name.
+const MAX_LINE_OF_BUSINESS: usize = 8;
+
 /// Scores in nats, set by hand on development passages.
 mod weight {
     /// What a name must reach to be taken.
@@ -275,7 +278,7 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
                     && m.class != Class::Country
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
-                let per_atom = if person {
+                let per_atom = if person || at > start && is_given_part(text, at, *m) {
                     weight::PHRASE_PERSON
                 } else if announced {
                     weight::PHRASE_ANNOUNCED
@@ -315,6 +318,17 @@ fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
         Table::Abbreviations => text.atom(m.start as usize).is_some_and(|a| a.case == Case::Upper),
         _ => false,
     }
+}
+
+/// A phrase right behind a surname is the rest of a name: *Trương | Hòa Bình, Huỳnh | Cách Mạng, Lưu | Bình Nhưỡng*.
+fn is_given_part(text: &Annotated<'_>, at: usize, m: Match) -> bool {
+    m.len() == 2
+        && matches!(m.table, Table::Places | Table::TitleWords)
+        && (at..m.end as usize).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.syllable.is_some()))
+        && name_scores(text, at - 1)[0] > 1.0
+        // The delegation of a province, a lake.
+        && !["đoàn", "hồ"].iter().any(|w| text.spells(at - 1, w))
+        && !text.ending_at(at).any(|b| b.len() > 1 && is_phrase(text, b))
 }
 
 fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
@@ -447,7 +461,11 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         return None;
     }
     let inside = inside + weight::NOT_FIRST * strangers as f32;
-    let agency = credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_mark('/') || a.is_mark(')'));
+    let agency = credit_before(text, start)
+        && text.atom(end).is_some_and(|a| {
+            let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
+            a.is_mark('/') || a.is_mark(')') || a.is_mark('-') && short()
+        });
     let inside = if agency { inside + weight::AGENCY } else { inside };
     let score = inside + around + if opener { weight::NOT_FIRST } else { 0.0 } - weight::THRESHOLD;
     (score > 0.0).then_some(Name { start, end, full, score })
@@ -521,8 +539,11 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     if (start..end).any(title) {
         return true;
     }
+    // Nguyễn Đức Hải | trình bày: a verb of two words, not the end of *hải trình*.
+    let verb = text.context(end, Class::Verb).is_some_and(|v| v.len() > 1);
     let continues = |m: &Match| {
         m.end as usize > end
+            && !(verb && m.table == Table::Compounds)
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
             && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
@@ -700,6 +721,13 @@ fn foreign(
     // Ông Lê, giám đốc Samco: behind a title in apposition stands its body.
     let company =
         clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t)) && !clues.title_is_complete(start);
+    // các thành viên Keidanren: behind a word like that, one strange word is a body.
+    let member = |t: usize| {
+        text.longest(t, Table::Titles)
+            .is_some_and(|m| m.class == Class::Position && text.cell(m, super::titles::column::NOTE).contains("weak"))
+    };
+    let members = clues.title_before(start).is_some_and(member) && !honorific_before(text, start);
+    let company = company || words == 1 && members;
     let reached = around >= weight::TITLE_REACH;
     let strong = around >= weight::ANNOUNCER;
     match (words, listed) {
@@ -741,13 +769,14 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     if clues.title_ends(start) {
         score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
-    } else if clues.title_reaches(start) {
+    } else if clues.title_reaches(start) && !before.is_mark(',') {
         let country = |m: Match| m.class == Class::Country;
         let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
         let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
+        let foreign_pair = words > 1 && text.atom(start).is_some_and(|a| a.syllable.is_none());
         score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
             weight::TITLE
-        } else if text.ending_at(start).any(body) {
+        } else if text.ending_at(start).any(|m| body(m) || foreign_pair && m.class == Class::Domain) {
             weight::TITLE_OPEN
         } else {
             weight::TITLE_REACH
@@ -775,7 +804,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
-    if let Some(m) = text.context_before(start, Class::Eponym) {
+    if let Some(m) = eponym_before(text, start) {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
         let closed =
@@ -799,6 +828,29 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = weight::LIST;
     }
     score
+}
+
+/// The word that makes what follows the name of a thing, directly before it or before its line of business: *Công ty CP
+/// Du lịch | Nghinh Phong, Trường ĐH Y khoa | Phạm Ngọc Thạch*.
+fn eponym_before<'t>(text: &Annotated<'t>, start: usize) -> Option<Match> {
+    if let Some(m) = text.context_before(start, Class::Eponym) {
+        return Some(m);
+    }
+    let mut at = start;
+    while let Some(field) = text.ending_at(at).find(|m| m.class == Class::Domain)
+        && start - field.start as usize <= MAX_LINE_OF_BUSINESS
+        && !text.ending_at(at).any(|m| m.table == Table::Places)
+    {
+        at = field.start as usize;
+        let linked = at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
+        at = linked.unwrap_or(at);
+        if let Some(m) = text.context_before(at, Class::Eponym) {
+            let note = text.cell(m, 2);
+            let other = ["closed", "ambiguous", "doctrine"].iter().any(|w| note.contains(w));
+            return (!other).then_some(m);
+        }
+    }
+    None
 }
 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
@@ -902,7 +954,12 @@ pub(crate) fn word_key(text: &Annotated<'_>, at: usize) -> u64 {
 fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
     let mut known: BTreeSet<u64> = BTreeSet::new();
     let mut pairs: BTreeSet<(u64, u64)> = BTreeSet::new();
+    // Whole names by length, first and last word: what is a person once is one again.
+    let mut whole: BTreeSet<(usize, u64, u64)> = BTreeSet::new();
     for n in names.iter() {
+        if n.full && n.end - n.start >= 2 {
+            whole.insert((n.end - n.start, word_key(text, n.start), word_key(text, n.end - 1)));
+        }
         known.insert(word_key(text, n.end - 1));
         if n.end - n.start >= 3 {
             pairs.insert((word_key(text, n.end - 2), word_key(text, n.end - 1)));
@@ -927,12 +984,16 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
             2 => pairs.contains(&(word_key(text, run.0), word_key(text, run.0 + 1))),
             _ => false,
         };
+        let is_whole = free
+            && run.1 - run.0 >= 2
+            && whole.contains(&(run.1 - run.0, word_key(text, run.0), word_key(text, run.1 - 1)));
         if free
-            && is_known
+            && (is_known || is_whole)
             && text.atom(run.0).is_some_and(Atom::is_capitalised)
             && stands_alone(text, clues, run.0, run.1)
+            && (is_known || left(text, clues, run.0, run.1 - run.0) >= 0.0)
         {
-            found.push(Name { start: run.0, end: run.1, full: false, score: 1.0 });
+            found.push(Name { start: run.0, end: run.1, full: is_whole, score: 1.0 });
         }
     }
     if !found.is_empty() {

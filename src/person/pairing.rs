@@ -167,7 +167,11 @@ impl Sentence<'_, '_> {
             }
             let direct = self.title_before(at);
             let across = || {
-                let title = self.title_before(at.checked_sub(1)?)?;
+                // Phó đại sứ tại London (Anh), ông A
+                let before = at.checked_sub(1)?;
+                let aside = before.checked_sub(1).filter(|_| self.mark(before, &[',']));
+                let title =
+                    self.title_before(before).or_else(|| self.title_ending_at(self.aside_open(aside?)?))?;
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
@@ -177,14 +181,12 @@ impl Sentence<'_, '_> {
                 let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
-                (separated && !self.in_apposition(t.start)).then_some(title)
+                // có nhiều nhà lãnh đạo, ông A: one of a crowd is not named by it.
+                let crowd = honorific && self.is_crowd(t.start);
+                (separated && !crowd && !self.in_apposition(t.start)).then_some(title)
             };
             // giám đốc tập đoàn X (Y) Trần Văn A
-            let behind_aside = || {
-                let close = at.checked_sub(1).filter(|&c| self.mark(c, &[')']))?;
-                let open = (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))?;
-                self.title_ending_at(open)
-            };
+            let behind_aside = || self.title_ending_at(self.aside_open(at.checked_sub(1)?)?);
             // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
             let direct =
@@ -219,8 +221,29 @@ impl Sentence<'_, '_> {
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
+            } else if t.kind == TitleKind::Position && !honorific {
+                for other in self.item_of_names(n) {
+                    self.tie(other, title, Relation::Before, None);
+                }
             }
         }
+    }
+
+    /// `Phó Chánh án A, B;`: in a list of guests an item of nothing but names shares the title of its first one.
+    fn item_of_names(&self, name: usize) -> core::ops::Range<usize> {
+        let bare = |n: &usize| {
+            let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
+            b.full && b.end - b.start >= 2 && b.start == a.end + 1 && self.mark(a.end, &[','])
+        };
+        let more = (name + 1..self.names.len()).take_while(bare).count();
+        let closed = self.names.get(name + more).is_some_and(|last| self.mark(last.end, &[';']));
+        name + 1..name + 1 + if closed { more } else { 0 }
+    }
+
+    /// The bracket that opens the remark that closes at an atom.
+    fn aside_open(&self, close: usize) -> Option<usize> {
+        let close = Some(close).filter(|&c| self.mark(c, &[')']))?;
+        (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))
     }
 
     /// Whether a preposition governs what begins at `at`: `Trao đổi với phóng viên Báo X, ông Vũ …`.
@@ -267,7 +290,7 @@ impl Sentence<'_, '_> {
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, Class::ActsFor).is_some()
                 || p.head.class == Class::Profession && self.is_object(p.start);
-            if other || self.in_apposition(p.start) && !prefers_next {
+            if other || self.is_crowd(p.start) || self.in_apposition(p.start) && !prefers_next {
                 break;
             }
             title = previous;
@@ -300,6 +323,11 @@ impl Sentence<'_, '_> {
         self.text.context_before(at, Class::PluralWord).is_some()
             || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.cell(m, 2).contains("plural"))
+    }
+
+    /// `nhiều, một số` before the title: some of many, who are not named.
+    fn is_crowd(&self, at: usize) -> bool {
+        self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.cell(m, 2).contains("crowd"))
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -350,6 +378,15 @@ impl Sentence<'_, '_> {
                     next_name += 1;
                 }
             }
+            // A (tức B, 41 tuổi, cựu cán bộ …): what follows the other name is said of A.
+            if at == name.end
+                && self.mark(at, &['('])
+                && self.text.spells(at + 1, "tức")
+                && let Some(other) = self.names.get(next_name).filter(|o| o.start <= at + 4)
+            {
+                at = other.end;
+                next_name += 1;
+            }
             let limit = self.names.get(next_name).map_or(usize::MAX, |next| next.start);
             let mut first = true;
             for _ in 0..16 {
@@ -369,7 +406,8 @@ impl Sentence<'_, '_> {
                         if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
                             || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
-                            || semicolon && titles::is_weak(self.text, phrase.head)
+                            || semicolon && first
+                            || semicolon && (titles::is_weak(self.text, phrase.head) || self.acts_for_many(&phrase))
                             || !self.closes_apposition(&phrase)
                         {
                             break;
@@ -405,6 +443,11 @@ impl Sentence<'_, '_> {
         remark || many(title.head.end as usize) || many(title.end)
     }
 
+    /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.
+    fn acts_for_many(&self, title: &TitlePhrase) -> bool {
+        (title.head.start as usize..title.head.end as usize + 1).any(|i| self.text.context(i, Class::Group).is_some())
+    }
+
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
     fn is_next_subject(&self, name: &Name, title: &TitlePhrase) -> bool {
         let (mut at, _) = self.back_over_honorifics(name.start);
@@ -415,7 +458,17 @@ impl Sentence<'_, '_> {
             && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
-        told && open && minor && self.text.context(title.end, Class::Report).is_none()
+        let reports = self.text.context(title.end, Class::Report).is_some();
+        // Theo đại biểu A, Bí thư Tỉnh ủy phải chỉ đạo: behind *theo* an office with a modal verb acts itself.
+        let acts = at > self.start
+            && self.text.spells(at - 1, "theo")
+            && self.text.context(title.end, Class::LeadIn).is_none()
+            && self.text.context(title.end, Class::Modal).is_some();
+        // Nhận xét về phần trả lời của Phó Thủ tướng A, Chủ tịch Quốc hội cho rằng: two offices, two people.
+        let office_before = self.title_ending_at(self.back_over_honorifics(name.start).0);
+        let office_before = office_before.and_then(|t| self.titles.get(t)).filter(|t| t.kind == TitleKind::Position);
+        let speaks = office_before.is_some() && self.is_object(at) && reports;
+        told && open && (minor && !reports || acts) || speaks
     }
 
     /// Whether a name is that of a photographer or author: nothing behind it is said of it.
@@ -425,7 +478,8 @@ impl Sentence<'_, '_> {
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
     fn closes_apposition(&self, title: &TitlePhrase) -> bool {
-        title.kind != TitleKind::Profession
+        let minor = title.kind == TitleKind::Profession || self.text.spells(title.start, "đại diện");
+        !minor
             || self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)))
             || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w))
             || self.text.context(title.end, Class::Verb).is_some()
