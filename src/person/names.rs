@@ -804,7 +804,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
-    if let Some(m) = eponym_before(text, start) {
+    if let Some(m) = eponym_before(text, clues, start) {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
         let closed =
@@ -824,7 +824,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
                 (false, _) => weight::EPONYM,
             };
         }
-    } else if score == 0.0 && matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) {
+    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.spells(start - 1, "và")) {
         score = weight::LIST;
     }
     score
@@ -832,7 +832,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
 
 /// The word that makes what follows the name of a thing, directly before it or before its line of business: *Công ty CP
 /// Du lịch | Nghinh Phong, Trường ĐH Y khoa | Phạm Ngọc Thạch*.
-fn eponym_before<'t>(text: &Annotated<'t>, start: usize) -> Option<Match> {
+fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Match> {
     if let Some(m) = text.context_before(start, Class::Eponym) {
         return Some(m);
     }
@@ -840,6 +840,7 @@ fn eponym_before<'t>(text: &Annotated<'t>, start: usize) -> Option<Match> {
     while let Some(field) = text.ending_at(at).find(|m| m.class == Class::Domain)
         && start - field.start as usize <= MAX_LINE_OF_BUSINESS
         && !text.ending_at(at).any(|m| m.table == Table::Places)
+        && !clues.title_starts(field.start as usize)
     {
         at = field.start as usize;
         let linked = at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));

@@ -286,7 +286,13 @@ impl Sentence<'_, '_> {
             // hội nghị giao ban lãnh đạo thành phố, Chủ tịch A
             let group =
                 self.text.context(p.head.start as usize, Class::Group).is_some() && !titles::is_weak(self.text, t.head);
+            // Báo cáo với Bí thư Thành ủy, Phó Giám đốc Sở A cho biết: the one told and the one who tells.
+            let told = || {
+                let name = self.names.get(name);
+                name.is_some_and(|n| self.text.context(n.end, Class::Report).is_some()) && self.is_object(p.start)
+            };
             let other = group
+                || p.kind == TitleKind::Position && told()
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, Class::ActsFor).is_some()
                 || p.head.class == Class::Profession && self.is_object(p.start);
@@ -406,7 +412,7 @@ impl Sentence<'_, '_> {
                         if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
                             || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
-                            || semicolon && first
+                            || semicolon && first && phrase.status.is_none()
                             || semicolon && (titles::is_weak(self.text, phrase.head) || self.acts_for_many(&phrase))
                             || !self.closes_apposition(&phrase)
                         {
@@ -478,11 +484,12 @@ impl Sentence<'_, '_> {
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
     fn closes_apposition(&self, title: &TitlePhrase) -> bool {
-        let minor = title.kind == TitleKind::Profession || self.text.spells(title.start, "đại diện");
-        !minor
+        let agent = self.text.spells(title.start, "đại diện");
+        let said = if agent { Class::Report } else { Class::Verb };
+        title.kind != TitleKind::Profession && !agent
             || self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)))
             || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w))
-            || self.text.context(title.end, Class::Verb).is_some()
+            || self.text.context(title.end, said).is_some()
     }
 
     fn coordinated_before(&self, name: usize) -> Vec<usize> {

@@ -188,7 +188,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     let honorific = text.context(at, Class::Honorific);
     let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
     let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || p.class == Class::Country);
-    if honorific.is_some() && atom.case != Case::Upper && !place && !is_body(text, at) {
+    // Bảo vệ sức khỏe bà mẹ trẻ em
+    let field = text.longest(at, Table::TitleWords).is_some_and(|w| honorific.is_some_and(|h| w.len() > h.len()));
+    if honorific.is_some() && atom.case != Case::Upper && !place && !field && !is_body(text, at) {
         return Element::None;
     }
     let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
@@ -380,6 +382,17 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some()
                 && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
+            // Chủ nhiệm Hậu cần - Kỹ thuật, Ban chỉ huy quân sự huyện: a field of work, then the body itself.
+            let own_body = next.is_capitalised()
+                && text.ending_at(at).any(|m| m.class == Class::Domain)
+                && !(from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some())
+                && head_at(text, at + 1).is_none()
+                && text.longest(at + 1, Table::Organisations).is_some_and(|m| {
+                    let end = m.end as usize;
+                    m.len() > 1
+                        && text.context(end, Class::Verb).is_none()
+                        && text.context(end, Class::Modal).is_none()
+                });
             // Bộ trưởng Đất đai, Hạ tầng và Vận tải: fields of one office.
             let is_field = |i: usize| {
                 let m = text.longest(i, Table::TitleWords).filter(|m| m.class == Class::Domain)?;
@@ -404,7 +417,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 && (from.saturating_sub(2)..at)
                     .any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| m.class == Class::Unit))
                 && !is_name(at + 1);
-            if named || body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
+            if named || body || own_body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
         }
         _ => Element::None,
     }
