@@ -846,9 +846,7 @@ fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Ma
         let linked = at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
         at = linked.unwrap_or(at);
         if let Some(m) = text.context_before(at, Class::Eponym) {
-            let note = text.cell(m, 2);
-            let other = ["closed", "ambiguous", "doctrine"].iter().any(|w| note.contains(w));
-            return (!other).then_some(m);
+            return text.cell(m, 2).contains("line").then_some(m);
         }
     }
     None
@@ -958,7 +956,11 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
     // Whole names by length, first and last word: what is a person once is one again.
     let mut whole: BTreeSet<(usize, u64, u64)> = BTreeSet::new();
     for n in names.iter() {
-        if n.full && n.end - n.start >= 2 {
+        let introduced = n.end - n.start >= 3
+            || honorific_before(text, n.start)
+            || clues.title_ends(n.start)
+            || clues.title_reaches(n.start);
+        if n.full && n.end - n.start >= 2 && introduced && text.context(n.start, Class::Eponym).is_none() {
             whole.insert((n.end - n.start, word_key(text, n.start), word_key(text, n.end - 1)));
         }
         known.insert(word_key(text, n.end - 1));

@@ -289,7 +289,8 @@ impl Sentence<'_, '_> {
             // Báo cáo với Bí thư Thành ủy, Phó Giám đốc Sở A cho biết: the one told and the one who tells.
             let told = || {
                 let name = self.names.get(name);
-                name.is_some_and(|n| self.text.context(n.end, Class::Report).is_some()) && self.is_object(p.start)
+                let speaks = name.is_some_and(|n| self.text.context(n.end, Class::Report).is_some());
+                speaks && self.is_object(self.first_joined(previous))
             };
             let other = group
                 || p.kind == TitleKind::Position && told()
@@ -299,6 +300,16 @@ impl Sentence<'_, '_> {
             if other || self.is_crowd(p.start) || self.in_apposition(p.start) && !prefers_next {
                 break;
             }
+            title = previous;
+        }
+    }
+
+    /// Where the first of the titles begins that *kiêm* joins to this one.
+    fn first_joined(&self, mut title: usize) -> usize {
+        loop {
+            let start = self.titles.get(title).map_or(0, |t| t.start);
+            let joiner = self.text.context_before(start, Class::TitleJoiner).filter(|m| m.start as usize > self.start);
+            let Some(previous) = joiner.and_then(|m| self.title_ending_at(m.start as usize)) else { return start };
             title = previous;
         }
     }
@@ -484,12 +495,14 @@ impl Sentence<'_, '_> {
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
     fn closes_apposition(&self, title: &TitlePhrase) -> bool {
-        let agent = self.text.spells(title.start, "đại diện");
-        let said = if agent { Class::Report } else { Class::Verb };
-        title.kind != TitleKind::Profession && !agent
-            || self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)))
-            || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w))
-            || self.text.context(title.end, said).is_some()
+        let mark = self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)));
+        let verb = self.text.context(title.end, Class::Verb).is_some();
+        // Bộ trưởng A, đại diện cơ quan trình dự án, …: what it does, not what it is.
+        let acts = verb
+            && self.text.spells(title.start, "đại diện")
+            && self.text.context(title.end, Class::Report).is_none();
+        let plain = title.kind != TitleKind::Profession || mark || verb;
+        !acts && (plain || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w)))
     }
 
     fn coordinated_before(&self, name: usize) -> Vec<usize> {

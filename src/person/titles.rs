@@ -373,9 +373,10 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             });
             // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.
             // UBND tỉnh, UBND huyện: a second body of the same sort begins another phrase.
+            let second = text.longest(at + 1, Table::Organisations);
             let again = |i: usize| {
-                text.longest(i, Table::Organisations).is_some()
-                    && text.letters(i).eq_ignore_ascii_case(text.letters(at + 1))
+                let first = text.longest(i, Table::Organisations).filter(|m| m.class == Class::Body);
+                first.is_some() && first.map(|m| m.row) == second.map(|m| m.row)
             };
             let body = next.is_capitalised()
                 && !(from.saturating_sub(4)..at).any(again)
