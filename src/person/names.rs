@@ -109,7 +109,9 @@ fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
     }
     for n in names.iter_mut() {
         let known = |start: &usize| addressed.contains(&key(*start, n.end));
-        if let Some(start) = (n.start + 1..n.end.saturating_sub(2)).find(known) {
+        // Xã trưởng THX Thái | Danh Chiếu, elsewhere đồng chí Thái Danh Chiếu.
+        let cut_off = n.start.checked_sub(1).filter(|&s| text.atom(s).is_some_and(Atom::is_capitalised)).filter(known);
+        if let Some(start) = cut_off.or_else(|| (n.start + 1..n.end.saturating_sub(2)).find(known)) {
             n.start = start;
         }
     }
@@ -176,7 +178,8 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
 /// Whether a word is a name cut to its first letters: capital, at most three letters, no vowel behind the first (*Kh, Ph, M*).
 fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
-    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
+    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.is_mark('.'));
+    let consonants = || text.letters(at).chars().skip(1).all(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
     let in_name = || {
         let honorific = text.context_before(at, Class::Honorific).is_some_and(|m| m.len() == 1)
             || text.ending_at(at).any(|m| m.class == Class::Rank);
@@ -186,6 +189,7 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     dot_glued
         && atom.len <= 3
         && atom.syllable.is_none()
+        && consonants()
         && (text.longest(at, Table::Abbreviations).is_none() || in_name())
 }
 
@@ -622,7 +626,10 @@ fn vietnamese_score(
     }
     let chinese = foreign_class(text, start, Class::Chinese).is_some();
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
+    // Trương Hòa Bình: that the place occurs often does not speak against the name.
+    let place = words == 3 && text.at(start + 1).iter().any(|m| m.end as usize == end && is_given_part(text, start + 1, *m));
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
+    let middle = if place { middle.max(0.0) } else { middle };
     let bias = match words {
         2 => -0.8,
         3 => 1.0,
@@ -631,7 +638,11 @@ fn vietnamese_score(
         _ => -2.5,
     };
     // A rare given name does not undo a surname: Vũ Đức Đam.
-    let given = if surname > 0.5 && words >= 3 { last[2].max(-1.0) } else { last[2] };
+    let given = match surname > 0.5 && words >= 3 {
+        true if place => last[2].max(0.0),
+        true => last[2].max(-1.0),
+        false => last[2],
+    };
     let with_surname = surname + middle + given + bias;
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;

@@ -182,7 +182,9 @@ impl Sentence<'_, '_> {
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
                 // có nhiều nhà lãnh đạo, ông A: one of a crowd is not named by it.
-                let crowd = honorific && self.is_crowd(t.start);
+                let many = self.text.context_before(name.start, Class::Honorific);
+                let many = many.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+                let crowd = honorific && !many && self.is_plural(t.start);
                 (separated && !crowd && !self.in_apposition(t.start)).then_some(title)
             };
             // giám đốc tập đoàn X (Y) Trần Văn A
