@@ -459,7 +459,10 @@ impl Sentence<'_, '_> {
         let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
         // (ông Khoa - PV): the reporter's own remark.
         let remark = self.mark(title.end, &[')']) && self.text.letters(title.start) == "PV";
-        remark || many(title.head.end as usize) || many(title.end)
+        // Trưởng ban Quản lý các KCN: the head names its body already, of which there is one.
+        let behind = title.head.end as usize;
+        let own_body = title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
+        remark || many(behind) && !own_body || many(title.end)
     }
 
     /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.

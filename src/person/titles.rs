@@ -374,12 +374,18 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.
             // UBND tỉnh, UBND huyện: a second body of the same sort begins another phrase.
             let second = text.longest(at + 1, Table::Organisations);
+            // …, UBND quận đã bố trí kinh phí: the subject of what follows.
+            let acts = |end: usize| {
+                let end = end + usize::from(text.begins(end).contains(Class::Unit));
+                text.context(end, Class::Modal).is_some()
+            };
             let again = |i: usize| {
                 let first = text.longest(i, Table::Organisations).filter(|m| m.class == Class::Body);
                 first.is_some() && first.map(|m| m.row) == second.map(|m| m.row)
             };
             let body = next.is_capitalised()
                 && !(from.saturating_sub(4)..at).any(again)
+                && second.is_some_and(|m| !acts(m.end as usize))
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some()
                 && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
