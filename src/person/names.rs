@@ -459,7 +459,8 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
                 && name_scores(text, i).iter().all(|s| *s < 0.0)
         })
         .count();
-    let closes = text.context(end - 1, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    // … Võ Kim Cự | Theo đó: a caption ends without a mark.
+    let closes = text.context(end - 1, Class::NotNameStart).is_some_and(|m| text.cell(m, 2).is_empty());
     let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
     if end - start > 1 && closes && goes_on && last.case == Case::Title {
         return None;
@@ -627,7 +628,8 @@ fn vietnamese_score(
     let chinese = foreign_class(text, start, Class::Chinese).is_some();
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     // Trương Hòa Bình: that the place occurs often does not speak against the name.
-    let place = words == 3 && text.at(start + 1).iter().any(|m| m.end as usize == end && is_given_part(text, start + 1, *m));
+    let place =
+        words == 3 && text.at(start + 1).iter().any(|m| m.end as usize == end && is_given_part(text, start + 1, *m));
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let middle = if place { middle.max(0.0) } else { middle };
     let bias = match words {
@@ -725,7 +727,8 @@ fn foreign(
             && (matches!(m.table, Table::Places | Table::Organisations)
                 || m.table == Table::Abbreviations && listed == 0)
     });
-    let begins_with_place = words > 1 && text.at(start).iter().any(|m| m.table == Table::Places);
+    let begins_with_place = words > 1
+        && text.at(start).iter().any(|m| m.table == Table::Places || m.table == Table::Organisations && m.len() == 1);
     if is_lexical || begins_with_place {
         return None;
     }
@@ -835,7 +838,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
                 (false, _) => weight::EPONYM,
             };
         }
-    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.spells(start - 1, "và")) {
+    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.spells(start - 1, "và"))
+    {
         score = weight::LIST;
     }
     score
@@ -854,7 +858,8 @@ fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Ma
         && !clues.title_starts(field.start as usize)
     {
         at = field.start as usize;
-        let linked = at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
+        let linked =
+            at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
         at = linked.unwrap_or(at);
         if let Some(m) = text.context_before(at, Class::Eponym) {
             return text.cell(m, 2).contains("line").then_some(m);

@@ -170,15 +170,16 @@ impl Sentence<'_, '_> {
                 // Phó đại sứ tại London (Anh), ông A
                 let before = at.checked_sub(1)?;
                 let aside = before.checked_sub(1).filter(|_| self.mark(before, &[',']));
-                let title =
-                    self.title_before(before).or_else(|| self.title_ending_at(self.aside_open(aside?)?))?;
+                let title = self.title_before(before).or_else(|| self.title_ending_at(self.aside_open(aside?)?))?;
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
                 // Thị trưởng London, Sadiq Khan, cho rằng
                 let aside =
                     honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
-                let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
+                // Theo phát ngôn viên A, ông B: the source, then what it says of another.
+                let source = !honorific && t.start > self.start && self.text.spells(t.start - 1, "theo");
+                let separated = self.mark(at - 1, &[',']) && aside && position && !source && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
                 // có nhiều nhà lãnh đạo, ông A: one of a crowd is not named by it.
@@ -260,6 +261,10 @@ impl Sentence<'_, '_> {
     }
 
     fn tie_chain_before(&mut self, name: usize, last: usize) {
+        let direct = self
+            .names
+            .get(name)
+            .is_some_and(|n| self.titles.get(last).is_some_and(|t| t.end == self.back_over_honorifics(n.start).0));
         let mut title = last;
         loop {
             if self.is_tied(title) {
@@ -279,8 +284,27 @@ impl Sentence<'_, '_> {
             }
             let Some(previous) = self.title_ending_at(at) else { break };
             let Some(p) = self.titles.get(previous) else { break };
+            // Khi làm giám đốc A | Phó thư ký B …: two offices with nothing between are two sentences.
+            let positions = p.kind == TitleKind::Position && t.kind == TitleKind::Position;
+            if positions && p.end == t.start && t.start != self.start {
+                break;
+            }
+            // Tổng thống nước A và Bộ trưởng nước B …: each with a body of its own, they are two people.
+            let both = self.text.spells(p.end, "và") && p.end + 1 == t.start;
+            let whole = |t: &TitlePhrase| t.end > t.head.end as usize;
+            if positions && both && direct && (whole(p) && whole(&t) || self.is_foreign(p) != self.is_foreign(&t)) {
+                break;
+            }
+            // N được bầu làm tổng thống, Chủ tịch nước A đã gửi điện mừng: that office was said of another.
+            let said_of_other = self
+                .verb_before(p.start)
+                .is_some_and(|v| self.names.first().is_some_and(|n| n.end <= v.start as usize));
+            if positions && said_of_other {
+                break;
+            }
             // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
-            let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
+            let prefers_next = (t.kind != TitleKind::Position || self.name_before_is_object(p.start))
+                && self.name_before_has_title(p.start);
             // Thay mặt lãnh đạo Bộ, Thứ trưởng A; trao đổi với phóng viên Báo X, Giám đốc B: the title is another's.
             let minor = t.kind != TitleKind::Position
                 || titles::is_weak(self.text, p.head)
@@ -299,11 +323,17 @@ impl Sentence<'_, '_> {
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, Class::ActsFor).is_some()
                 || p.head.class == Class::Profession && self.is_object(p.start);
-            if other || self.is_crowd(p.start) || self.in_apposition(p.start) && !prefers_next {
+            // của các đại biểu, Bộ trưởng A: one name does not carry the office of several.
+            let several = self.is_plural(p.start) && !self.is_plural(t.start) && self.group_after(name).is_empty();
+            if other || self.is_crowd(p.start) || several || self.in_apposition(p.start) && !prefers_next {
                 break;
             }
             title = previous;
         }
+    }
+
+    fn is_foreign(&self, title: &TitlePhrase) -> bool {
+        self.text.cell(title.head, titles::column::LEVEL) == "foreign"
     }
 
     /// Where the first of the titles begins that *kiêm* joins to this one.
@@ -328,6 +358,16 @@ impl Sentence<'_, '_> {
             at = self.titles.get(previous).map_or(0, |t| t.start);
         }
         false
+    }
+
+    /// `Nhận lời mời của Bộ trưởng A, Phó Thủ tướng, Bộ trưởng B đã thăm`: whether a preposition governs the name before.
+    fn name_before_is_object(&self, at: usize) -> bool {
+        let name = self.names.partition_point(|n| n.end <= at).checked_sub(1).and_then(|n| self.names.get(n));
+        name.is_some_and(|n| {
+            let (start, _) = self.back_over_honorifics(n.start);
+            let title = self.title_ending_at(start).map_or(start, |t| self.titles.get(t).map_or(start, |t| t.start));
+            self.is_object(title)
+        })
     }
 
     /// Whether the nearest name before `at` has a title before it.
@@ -503,9 +543,8 @@ impl Sentence<'_, '_> {
         let mark = self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)));
         let verb = self.text.context(title.end, Class::Verb).is_some();
         // Bộ trưởng A, đại diện cơ quan trình dự án, …: what it does, not what it is.
-        let acts = verb
-            && self.text.spells(title.start, "đại diện")
-            && self.text.context(title.end, Class::Report).is_none();
+        let acts =
+            verb && self.text.spells(title.start, "đại diện") && self.text.context(title.end, Class::Report).is_none();
         let plain = title.kind != TitleKind::Profession || mark || verb;
         !acts && (plain || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w)))
     }

@@ -354,7 +354,10 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
-            if (field_before || word_behind && two_capitals) && next_is_field() && text.context(at + 1, Class::Honorific).is_none() {
+            if (field_before || word_behind && two_capitals)
+                && next_is_field()
+                && text.context(at + 1, Class::Honorific).is_none()
+            {
                 Element::Link(at + 1)
             } else {
                 Element::None
@@ -396,9 +399,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some_and(|m| {
                     let end = m.end as usize;
-                    m.len() > 1
-                        && text.context(end, Class::Verb).is_none()
-                        && text.context(end, Class::Modal).is_none()
+                    m.len() > 1 && text.context(end, Class::Verb).is_none() && text.context(end, Class::Modal).is_none()
                 });
             // Bộ trưởng Đất đai, Hạ tầng và Vận tải: fields of one office.
             let is_field = |i: usize| {
