@@ -7,9 +7,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{BARE, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, slot};
+use super::blob::{
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, follower_bit, foreign_bit, slot,
+};
 use super::cues::{self, CueKind};
-use super::{Class, FILES, Table};
+use super::{Class, FILES, Lexicon, Table};
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -43,6 +45,9 @@ struct Builder {
     exact: BTreeMap<u64, u32>,
     /// By word id.
     roles: BTreeMap<u32, u8>,
+    /// By word id: how frequent the row is, and its number plus one.
+    name_rows: BTreeMap<u32, (u32, u16)>,
+    foreign: BTreeMap<u32, u8>,
 }
 
 impl Builder {
@@ -57,11 +62,13 @@ impl Builder {
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
         }
-        if let Some(first) = words.first() {
-            let short = if class == Class::Abbreviation { BEGINS_SHORT_FORM } else { 0 };
-            *self.roles.entry(*first).or_default() |= BEGINS_PHRASE | short;
+        if words.len() >> super::LONGEST_BITS > 0 {
+            return Err("the phrase has more than 31 words and marks");
         }
-        let mut state = 0;
+        if let Some(first) = words.first().filter(|_| class == Class::Abbreviation) {
+            *self.roles.entry(*first).or_default() |= BEGINS_SHORT_FORM;
+        }
+        let mut state = if class.is_asked() { ASKED } else { Lexicon::ROOT };
         for word in words {
             let free = self.values.len() as u32;
             state = *self.trie.entry(u64::from(state) << 32 | u64::from(word)).or_insert(free);
@@ -155,7 +162,7 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
     }
     let mut builder =
-        Builder { values: alloc::vec![Vec::new()], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
+        Builder { values: alloc::vec![Vec::new(); 2], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
     let (mut tables, mut cells) = (Vec::new(), String::new());
     let mut scores = Vec::new();
     for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
@@ -172,7 +179,22 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             }
             let phrases = row.first().copied().unwrap_or("");
             let wrong = |(phrase, reason): (String, &str)| error(file, i + 1, format!("{phrase}: {reason}"));
-            if table.is_in_trie() {
+            if table == Table::NameSyllables {
+                let n = u16::try_from(n_rows + 1).ok();
+                let n = n.ok_or_else(|| wrong((phrases.into(), "there are more than 65,534 rows")))?;
+                // *Mỹ* and *Mĩ* are one word: the spelling that is more frequent stands for both.
+                let count = row.iter().skip(1).filter_map(|c| c.parse::<u32>().ok()).sum();
+                let (word, entry) = (builder.word(phrases), (count, n));
+                let usual = builder.name_rows.entry(word).or_insert(entry);
+                *usual = entry.max(*usual);
+            } else if table == Table::ForeignNames {
+                let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
+                // Those with hyphens are read word by word.
+                if phrases.chars().all(crate::scan::is_letter) {
+                    let word = builder.word(phrases);
+                    *builder.foreign.entry(word).or_default() |= foreign_bit(class);
+                }
+            } else if table.is_in_trie() {
                 let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
                 let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
                 let value = (class as u32) << 24 | if excludes { EXCLUDES } else { 0 } | n_rows;
@@ -219,9 +241,32 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let (first, values) = lists(&builder.values);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
-    let roles = 0..VOCABULARY + builder.vocabulary.len() as u32;
-    let roles = roles.map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
-    let phrases = [map(&builder.vocabulary), roles, map(&builder.trie), first, values, scores];
+    let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
+    let roles = words().map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
+    let foreign = words().map(|word| builder.foreign.get(&word).copied().unwrap_or(0)).collect();
+    let name_rows = words().flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
+    let [begins, begins_asked] = [Lexicon::ROOT, ASKED].map(|root| {
+        let entry = |word: u32| {
+            let state = builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied();
+            let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
+            let next = builder.trie.range(from..from | u64::from(u32::MAX));
+            let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
+            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+        };
+        words().flat_map(entry).collect()
+    });
+    let phrases = [
+        map(&builder.vocabulary),
+        roles,
+        map(&builder.trie),
+        first,
+        values,
+        begins,
+        begins_asked,
+        foreign,
+        name_rows,
+        scores,
+    ];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {
