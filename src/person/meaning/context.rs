@@ -21,6 +21,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::gap::{Gap, bodies, noted};
+use super::offices::NOBODY;
 use super::places::{Country, Place, Unit, behind_unit, with_unit};
 use super::writing::Writer;
 use crate::lexicon::{Annotated, Match, Table};
@@ -149,6 +150,10 @@ pub(super) struct Context<'a, 't> {
     by_bare_name: BTreeMap<Key, Vec<(usize, usize)>>,
     /// Pairs by person and words of the title.
     by_person: BTreeMap<Key, Vec<usize>>,
+    /// Pairs by words of the title, those without a holder too.
+    by_title: BTreeMap<Key, Vec<usize>>,
+    /// Ministries of the state: first atom and body.
+    ministries: Vec<(usize, usize)>,
     /// Pairs whose title names a body, by office.
     by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.
@@ -243,6 +248,8 @@ impl<'a, 't> Context<'a, 't> {
             by_name: BTreeMap::new(),
             by_bare_name: BTreeMap::new(),
             by_person: BTreeMap::new(),
+            by_title: BTreeMap::new(),
+            ministries: Vec::new(),
             by_office: BTreeMap::new(),
             mention_places: BTreeMap::new(),
             person_places: BTreeMap::new(),
@@ -285,6 +292,10 @@ impl<'a, 't> Context<'a, 't> {
             let written = writer.written(at, end);
             let bare_len = place.map_or(0, |p| words(&writer.written(at, p.from)).count());
             let i = self.bodies.len();
+            let ministry = self.text.longest(at, Table::Organisations).is_some_and(|m| noted(self.text, m, "ministry"));
+            if ministry && !self.countries_within(at, end + 1) {
+                self.ministries.push((at, i));
+            }
             let key = key(&written);
             if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
                 self.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
@@ -295,8 +306,14 @@ impl<'a, 't> Context<'a, 't> {
         }
     }
 
+    fn countries_within(&self, start: usize, end: usize) -> bool {
+        let first = self.countries.partition_point(|c| c.at < start);
+        self.countries.get(first).is_some_and(|c| c.at < end)
+    }
+
     fn read_pairs(&mut self) {
         for (i, (pair, p)) in self.pairs.iter().zip(self.parsed).enumerate() {
+            self.by_title.entry(p.key.clone()).or_default().push(i);
             let Some(&person) = self.people.get(pair.name) else { continue };
             let mut key = alloc::vec![person as u64];
             key.extend(&p.key);
@@ -358,8 +375,11 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p, writer))
                 .or_else(|| self.same_office(i, pair, p))
-                .or_else(|| self.minister(i, pair, p))
-                .or_else(|| self.central_office(pair, p)),
+                .or_else(|| self.minister(pair, p))
+                .or_else(|| self.committee_beside(i, pair, p))
+                .or_else(|| self.central_office(pair, p))
+                .or_else(|| self.unheld(pair, p))
+                .or_else(|| self.ministry(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
                 .longer_title(i, pair, p)
@@ -371,7 +391,11 @@ impl<'a, 't> Context<'a, 't> {
                 .longer_title(i, pair, p)
                 .or_else(|| self.committee(pair, p, writer))
                 .or_else(|| self.named_body(pair, p, at)),
-            Gap::Country => self.longer_title(i, pair, p).or_else(|| self.country(pair, p)),
+            Gap::Country => self
+                .longer_title(i, pair, p)
+                .or_else(|| self.own_country(pair, p))
+                .or_else(|| self.unheld(pair, p))
+                .or_else(|| self.country_around(pair, p)),
         };
         // A country that the document does not name is no rival.
         let unknown = p.gap == Gap::Country && self.countries.is_empty();
@@ -441,19 +465,102 @@ impl<'a, 't> Context<'a, 't> {
     }
 
     /// A member of the government without a ministry: *Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ*.
-    fn minister(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let next = self.pairs.get(i + 1).filter(|n| n.name == pair.name)?;
-        let (head, other) = (pair.title.head, next.title.head);
-        let central =
-            self.text.cell(other, column::LEVEL) == "central" && self.text.cell(other, column::DEGREE) == "chief";
-        let adjacent = next.title.start <= pair.title.end + 1;
-        let minister = self.text.cell(head, column::BODY) == "Bộ" && self.text.cell(head, column::DEGREE) == "chief";
-        (central && adjacent && minister).then(|| Filled {
-            written: p.written.clone(),
-            place: None,
-            level: p.level,
-            open: false,
-        })
+    fn minister(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let cell = |pair: &Pair, column: usize| self.text.cell(pair.title.head, column);
+        let heads = |j: &usize| {
+            self.pairs.get(*j).is_some_and(|q| {
+                cell(q, column::LEVEL) == "central" && cell(q, column::DEGREE) == "chief" && cell(q, column::BODY).contains(' ')
+            })
+        };
+        let minister = cell(pair, column::BODY) == "Bộ" && cell(pair, column::DEGREE) == "chief";
+        let person = alloc::vec![*self.people.get(pair.name)? as u64];
+        let other = minister && longer(&self.by_person, &person).flatten().any(|j| heads(j));
+        other.then(|| Filled { written: p.written.clone(), place: None, level: p.level, open: false })
+    }
+
+    /// The office of the same words that the text names without a holder: *Bí thư Thành ủy yêu cầu*.
+    fn unheld(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
+        let mut answers: Vec<(usize, usize)> = Vec::new();
+        let mut held: Vec<usize> = Vec::new();
+        for &j in longer(&self.by_title, &p.key).flatten().take(REACH) {
+            let Some(source) = self.pairs.get(j) else { continue };
+            match source.name == NOBODY || !chief {
+                true => answers.push((source.title.start, j)),
+                false => held.push(j),
+            }
+        }
+        answers.sort_unstable();
+        let row = |j: usize| self.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
+        let tail_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(p.key.len()..));
+        let same = |a: usize, b: usize| tail_key(a) == tail_key(b) || row(a).is_some() && row(a) == row(b);
+        let (j, _) = nearest(&answers, pair.title.start, same).filter(|a| a.1 >= ENOUGH)?;
+        // What one person holds alone is not another's.
+        if held.iter().any(|&h| same(h, j)) {
+            return None;
+        }
+        let q = self.parsed.get(j)?;
+        match (p.gap, q.country) {
+            (Gap::Country, Some(country)) => return Some(in_country(p, country)),
+            (Gap::Country, None) | (_, Some(_)) => return None,
+            _ => {}
+        }
+        // The rest is a body, nothing before or behind it: no *đại biểu Quốc hội về các vấn đề*.
+        let source = self.pairs.get(j)?.title;
+        let rest = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
+        let from = (rest..rest + 2).find(|&i| self.text.longest(i, Table::Organisations).is_some())?;
+        let of = from == rest || self.text.spells(rest, "của");
+        if !of || titles::body_end(self.text, from, &|_| false) != source.end {
+            return None;
+        }
+        let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
+        // *Chủ tịch* alone is hardly ever short for *Chủ tịch nước*.
+        if q.level == Some(Level::Central) && chief && !ministry && !p.office.contains("tổng ") {
+            return None;
+        }
+        let full = self.placed(j).filter(|f| !f.open && is_named(tail(&f.written, p.key.len())))?;
+        Some(Filled { written: join(&p.written, tail(&full.written, p.key.len())), ..full })
+    }
+
+    /// The one ministry that the text names: *Bộ Công Thương họp. Thứ trưởng … nói.*
+    fn ministry(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        if self.text.cell(pair.title.head, column::BODY) != "Bộ" {
+            return None;
+        }
+        let name = |i: usize| self.bodies.get(i).map(|b| key(&b.written));
+        let (i, share) = nearest(&self.ministries, pair.title.start, |a, b| name(a) == name(b))?;
+        let body = self.bodies.get(i).filter(|_| share >= ENOUGH)?;
+        Some(Filled { written: join(&p.written, &body.written), place: None, level: p.level, open: false })
+    }
+
+    /// The Party committee of one who chairs the people's committee: *Phó Bí thư, Chủ tịch UBND huyện X*.
+    fn committee_beside(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let (next, q) = (self.pairs.get(i + 1)?, self.parsed.get(i + 1)?);
+        let tied = next.name == pair.name && next.title.start <= pair.title.end + 1;
+        let offices = p.office == "bí thư" && q.office == "chủ tịch";
+        let unit = match q.gap {
+            Gap::Unit(unit) => unit,
+            _ => q.place?.unit,
+        };
+        if !tied || !offices || q.level != Some(unit.level()) && q.level != q.place.map(Place::level) {
+            return None;
+        }
+        let full = self.placed(i + 1).filter(|f| !f.open)?;
+        let committee = match unit {
+            Unit::Province => "Tỉnh ủy",
+            Unit::City => "Thành ủy",
+            Unit::RuralDistrict => "Huyện ủy",
+            Unit::UrbanDistrict => "Quận ủy",
+            Unit::Town => "Thị ủy",
+            Unit::Commune => "Đảng ủy xã",
+            Unit::Ward => "Đảng ủy phường",
+            Unit::Township => "Đảng ủy thị trấn",
+            Unit::Zone => "Đảng ủy đặc khu",
+            Unit::Village => return None,
+        };
+        let written = join(&p.written, committee);
+        let place = behind_unit(full.place.as_ref()?, &written);
+        Some(Filled { written: join(&written, &place), ..full })
     }
 
     /// The company, school or hospital that another title of the person names.
@@ -540,25 +647,22 @@ impl<'a, 't> Context<'a, 't> {
         Some(Filled { written, ..full })
     }
 
-    /// The country of an office that says only that it is foreign.
-    fn country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+    /// The country of another title of the mention, or the one that the person governs.
+    fn own_country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let person = self.people.get(pair.name)?;
-        let of_mention = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person)).copied();
-        let country = of_mention.or_else(|| {
-            let at = pair.title.start;
-            let n = self.countries.partition_point(|c| c.at < at);
-            let around = self.countries.get(n.saturating_sub(REACH)..self.countries.len().min(n + REACH))?;
-            let abroad = || around.iter().filter(|c| c.name != "Việt Nam");
-            let chosen = abroad().rev().find(|c| c.at < at).or_else(|| abroad().next())?;
-            let equal = abroad().filter(|c| c.row == chosen.row).count();
-            (equal as f32 >= ENOUGH * abroad().count() as f32).then_some(chosen)
-        })?;
-        Some(Filled {
-            written: join(&p.written, &country.written),
-            place: Some(country.name.clone()),
-            level: Some(Level::Foreign),
-            open: false,
-        })
+        let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
+        Some(in_country(p, country))
+    }
+
+    /// The country that the text speaks of.
+    fn country_around(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let at = pair.title.start;
+        let n = self.countries.partition_point(|c| c.at < at);
+        let around = self.countries.get(n.saturating_sub(REACH)..self.countries.len().min(n + REACH))?;
+        let abroad = || around.iter().filter(|c| c.name != "Việt Nam");
+        let chosen = abroad().rev().find(|c| c.at < at).or_else(|| abroad().next())?;
+        let equal = abroad().filter(|c| c.row == chosen.row).count();
+        (equal as f32 >= ENOUGH * abroad().count() as f32).then(|| in_country(p, chosen))
     }
 
     /// Whether the office is one of a state's government.
@@ -572,17 +676,8 @@ impl<'a, 't> Context<'a, 't> {
     /// A central office of one who holds another in a foreign country: *Tổng Bí thư, Chủ tịch Trung Quốc*.
     fn foreign_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let head_only = pair.title.end == pair.title.head.end as usize;
-        let person = self.people.get(pair.name)?;
-        let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
-        if !self.governs(pair) || p.level != Some(Level::Central) || p.country.is_some() || !head_only {
-            return None;
-        }
-        Some(Filled {
-            written: join(&p.written, &country.written),
-            place: Some(country.name.clone()),
-            level: Some(Level::Foreign),
-            open: false,
-        })
+        let foreign = self.governs(pair) && p.level == Some(Level::Central) && p.country.is_none() && head_only;
+        self.own_country(pair, p).filter(|_| foreign)
     }
 
     /// A title whose body is known, with its place as far as the document tells it.
@@ -602,7 +697,7 @@ impl<'a, 't> Context<'a, 't> {
     fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
         let local = matches!(p.gap, Gap::Local(..));
         let fill = |place: &Place| {
-            let tail = if local { with_unit(place, self.text) } else { behind_unit(place, &p.written) };
+            let tail = if local { with_unit(place, self.text) } else { behind_unit(&place.name, &p.written) };
             Filled { written: join(&p.written, &tail), place: Some(place.name.clone()), level: p.level, open: false }
         };
         let person = self.people.get(pair.name).copied().unwrap_or(usize::MAX);
@@ -685,6 +780,15 @@ impl<'a, 't> Context<'a, 't> {
             return format!("{office} {noun} {rest}");
         }
         p.written.clone()
+    }
+}
+
+fn in_country(p: &Parsed<'_>, country: &Country) -> Filled {
+    Filled {
+        written: join(&p.written, &country.written),
+        place: Some(country.name.clone()),
+        level: Some(Level::Foreign),
+        open: false,
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn gap(
     let last = text
         .ending_at(t.end)
         .find(|m| m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m));
-    let named = matches!(body, "" | "-") && level != "central" || note.contains("join") && !body.contains(' ');
+    let named = matches!(body, "" | "-") && level != "central" || note.contains("join");
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
     }

@@ -6,6 +6,7 @@
 
 mod context;
 mod gap;
+mod offices;
 mod places;
 mod status;
 mod writing;
@@ -48,9 +49,13 @@ pub(crate) fn read(
     let writer = Writer { text, abbreviations };
     let (places, countries) = places::read(text, names);
     let reader = Reader { text, sentences, writer, places: &places, countries: &countries };
-    let parsed: Vec<Parsed<'_>> =
-        pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
-    let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
+    let mut parsed: Vec<Parsed<'_>> = pairs.iter().map(|p| reader.parse(names.get(p.name), &p.title)).collect();
+    let mut offices = pairs.to_vec();
+    if parsed.iter().any(|p| matches!(p.gap, Gap::Body | Gap::Country)) {
+        offices.extend(offices::unheld(text, names, pairs));
+        parsed.extend(offices.iter().skip(pairs.len()).map(|p| reader.parse(None, &p.title)));
+    }
+    let context = Context::new(text, writer, names, people, &offices, &places, &countries, &parsed);
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
     let titles = pairs.iter().zip(&parsed).zip(filled);
@@ -82,7 +87,7 @@ struct Reader<'a, 't> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn parse(&self, name: &Name, t: &TitlePhrase) -> Parsed<'a> {
+    fn parse(&self, name: Option<&Name>, t: &TitlePhrase) -> Parsed<'a> {
         let ends_in = |word: &str| {
             let from = t.end.checked_sub(word.split(' ').count()).filter(|&at| at >= t.head.end as usize);
             from.filter(|&at| self.text.spells(at, word))
@@ -95,9 +100,10 @@ impl<'a> Reader<'a, '_> {
         let place = self.place_inside(t);
         let country = self.country_inside(t);
         let role = self.text.cell(t.head, column::ROLE);
-        let foreigner = (name.start..name.end)
+        let foreigner = name
+            .map_or(0..0, |n| n.start..n.end)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
-        let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
+        let gap = if name.is_some_and(|n| self.is_honoured(n)) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
             head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),

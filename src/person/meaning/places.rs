@@ -251,15 +251,15 @@ pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
 }
 
 /// How a place is written behind a unit that is named (`UBND tỉnh`) or meant (`Thành ủy`).
-pub(super) fn behind_unit(place: &Place, title: &str) -> String {
+pub(super) fn behind_unit(place: &str, title: &str) -> String {
     /// The one city whose name is a person's, never written without its unit.
     const NEVER_BARE: &str = "Hồ Chí Minh";
-    let city_meant = place.name == NEVER_BARE && !title.to_lowercase().ends_with("thành phố");
-    let repeated = place.name.split_once(' ').filter(|(unit, _)| title.ends_with(unit));
+    let city_meant = place == NEVER_BARE && !title.to_lowercase().ends_with("thành phố");
+    let repeated = place.split_once(' ').filter(|(unit, _)| title.ends_with(unit));
     match repeated {
         _ if city_meant => alloc::format!("Thành phố {NEVER_BARE}"),
         Some((_, number)) => number.to_string(),
-        None => place.name.clone(),
+        None => place.to_string(),
     }
 }
 
