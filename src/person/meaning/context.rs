@@ -24,8 +24,8 @@ use super::gap::{Gap, bodies, noted};
 use super::offices::NOBODY;
 use super::places::{Country, Place, Unit, behind_unit, with_unit};
 use super::writing::Writer;
-use crate::lexicon::{Annotated, Match, Table};
-use crate::person::Level;
+use crate::lexicon::{Annotated, Class, Match, Table};
+use crate::person::{Level, Status};
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
 use crate::person::titles::{self, column};
@@ -33,6 +33,9 @@ use crate::syllable::Syllable;
 
 /// The least confidence that fills a gap.
 const ENOUGH: f32 = 0.7;
+
+/// The least share of one country among those that a text names: an office that a state does not have thins them out.
+const ENOUGH_COUNTRY: f32 = 0.6;
 
 /// Most answers of one source that are weighed.
 const REACH: usize = 48;
@@ -103,6 +106,8 @@ pub(super) struct Parsed<'a> {
     pub(super) head_len: usize,
     /// Whether *này* points back at a body named before.
     pub(super) definite: bool,
+    /// What the title's own end says of its holder.
+    pub(super) status: Option<Status>,
     /// One past the last atom, without the pointing word.
     pub(super) end: usize,
     /// The office without *phó*.
@@ -152,6 +157,8 @@ pub(super) struct Context<'a, 't> {
     by_person: BTreeMap<Key, Vec<usize>>,
     /// Pairs by words of the title, those without a holder too.
     by_title: BTreeMap<Key, Vec<usize>>,
+    /// The countries whose towns and houses of government the text names.
+    seats: Vec<&'static str>,
     /// Ministries of the state: first atom and body.
     ministries: Vec<(usize, usize)>,
     /// Pairs whose title names a body, by office.
@@ -250,6 +257,7 @@ impl<'a, 't> Context<'a, 't> {
             by_person: BTreeMap::new(),
             by_title: BTreeMap::new(),
             ministries: Vec::new(),
+            seats: Vec::new(),
             by_office: BTreeMap::new(),
             mention_places: BTreeMap::new(),
             person_places: BTreeMap::new(),
@@ -264,6 +272,7 @@ impl<'a, 't> Context<'a, 't> {
         if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_bodies(writer);
             c.read_pairs();
+            c.read_seats();
             c.read_offices();
             for p in places {
                 for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
@@ -353,6 +362,19 @@ impl<'a, 't> Context<'a, 't> {
         }
     }
 
+    fn read_seats(&mut self) {
+        for at in 0..self.text.atoms.len() {
+            let seat = self.text.at(at).iter().rev().find_map(|m| match m.class {
+                Class::City => Some(self.text.cell(*m, 3)),
+                _ if m.table == Table::Organisations => {
+                    self.text.cell(*m, 4).split("; ").find_map(|n| n.strip_prefix("country="))
+                }
+                _ => None,
+            });
+            self.seats.extend(seat.filter(|s| s.len() > 1));
+        }
+    }
+
     fn read_offices(&mut self) {
         for at in 0..self.text.atoms.len() {
             let Some(m) = self.text.longest(at, Table::Titles) else { continue };
@@ -425,7 +447,13 @@ impl<'a, 't> Context<'a, 't> {
             return None;
         }
         let source = self.placed(j)?;
-        let written = join(&p.written, tail(&source.written, p.key.len()));
+        let rest = tail(&source.written, p.key.len());
+        // *Tổng thống hợp hiến của Venezuela*: only the country is meant.
+        let attributed = rest.starts_with(char::is_lowercase);
+        if let Some(country) = self.parsed.get(j)?.country.filter(|_| p.gap == Gap::Country && attributed) {
+            return Some(in_country(p, country));
+        }
+        let written = join(&p.written, rest);
         Some(Filled { written, ..source })
     }
 
@@ -659,10 +687,16 @@ impl<'a, 't> Context<'a, 't> {
         let at = pair.title.start;
         let n = self.countries.partition_point(|c| c.at < at);
         let around = self.countries.get(n.saturating_sub(REACH)..self.countries.len().min(n + REACH))?;
-        let abroad = || around.iter().filter(|c| c.name != "Việt Nam");
-        let chosen = abroad().rev().find(|c| c.at < at).or_else(|| abroad().next())?;
-        let equal = abroad().filter(|c| c.row == chosen.row).count();
-        (equal as f32 >= ENOUGH * abroad().count() as f32).then(|| in_country(p, chosen))
+        let abroad = || around.iter().filter(|c| c.name != "Việt Nam" && c.has(p.office));
+        let before = abroad().rev().find(|c| c.at < at);
+        if p.definite {
+            return before.map(|c| in_country(p, c));
+        }
+        let chosen = before.or_else(|| abroad().next())?;
+        // A town or a house of government speaks for its country.
+        let seats = self.seats.iter().filter(|s| **s == chosen.title).count();
+        let equal = abroad().filter(|c| c.row == chosen.row).count() + seats;
+        (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| in_country(p, chosen))
     }
 
     /// Whether the office is one of a state's government.

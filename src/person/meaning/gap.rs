@@ -42,7 +42,9 @@ pub(super) fn gap(
     let (start, head_end) = (t.head.start as usize, t.head.end as usize);
     let bare = t.end == head_end;
     let level = text.cell(t.head, column::LEVEL);
-    if let Some((unit, from)) = unit_ending(text, t.end).filter(|u| u.1 >= start)
+    // *Trưởng đặc khu* governs no unit of this state.
+    let abroad = bare && level == "foreign";
+    if let Some((unit, from)) = unit_ending(text, t.end).filter(|u| u.1 >= start && !abroad)
         && place.is_none_or(|p| p.end <= from)
     {
         return Gap::Unit(unit);

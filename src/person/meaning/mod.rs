@@ -24,15 +24,15 @@ use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Title};
+use super::{Level, Status, Title};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Class, Match, Table};
 
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 
-/// What says behind an office that it is held.
-const HELD_NOW: &str = "đương nhiệm";
+/// Nouns that a pointer takes for a country: *Tổng thống nước này*.
+const COUNTRY_NOUNS: [&str; 2] = ["nước", "quốc gia"];
 
 /// Parses and expands every pair's title.
 pub(crate) fn read(
@@ -78,6 +78,17 @@ fn same_titles_of_one_person(pairs: &[Pair], people: &[usize], parsed: &[Parsed<
     }
 }
 
+/// How a title ends.
+struct Ending {
+    /// Without what points and what tells the status.
+    end: usize,
+    /// Without every attribute: *tự phong, danh dự*.
+    bare_end: usize,
+    /// Whether *này* points back at a body or country named before.
+    definite: bool,
+    status: Option<Status>,
+}
+
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
     sentences: &'a [u32],
@@ -88,13 +99,7 @@ struct Reader<'a, 't> {
 
 impl<'a> Reader<'a, '_> {
     fn parse(&self, name: Option<&Name>, t: &TitlePhrase) -> Parsed<'a> {
-        let ends_in = |word: &str| {
-            let from = t.end.checked_sub(word.split(' ').count()).filter(|&at| at >= t.head.end as usize);
-            from.filter(|&at| self.text.spells(at, word))
-        };
-        let pointer = POINTERS.iter().find_map(|w| ends_in(w));
-        let definite = pointer.is_some();
-        let end = pointer.or_else(|| ends_in(HELD_NOW)).unwrap_or(t.end);
+        let Ending { end, bare_end, definite, status } = self.ending(t);
         let t = &TitlePhrase { end, ..*t };
         let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
         let place = self.place_inside(t);
@@ -103,11 +108,15 @@ impl<'a> Reader<'a, '_> {
         let foreigner = name
             .map_or(0..0, |n| n.start..n.end)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
-        let gap = if name.is_some_and(|n| self.is_honoured(n)) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
+        let gap = match name {
+            Some(name) if self.is_honoured(name) => Gap::None,
+            _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
+        };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
             head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),
             definite,
+            status,
             end,
             key: Parsed::key_of(&written),
             written,
@@ -120,6 +129,32 @@ impl<'a> Reader<'a, '_> {
                 office => office,
             },
         }
+    }
+
+    /// Words behind an office that name nothing: *sở này, Tổng thống đương nhiệm*.
+    fn ending(&self, t: &TitlePhrase) -> Ending {
+        let head_end = t.head.end as usize;
+        let before = |end: usize, word: &str| {
+            let from = end.checked_sub(word.split(' ').count()).filter(|&at| at >= head_end);
+            from.filter(|&at| self.text.spells(at, word))
+        };
+        let pointer = POINTERS.iter().find_map(|w| before(t.end, w));
+        let country = pointer.and_then(|at| COUNTRY_NOUNS.iter().find_map(|w| before(at, w)));
+        let mut end = country.or(pointer).unwrap_or(t.end);
+        let (mut bare_end, mut status) = (end, None);
+        let tail = |end: usize| {
+            let mut ending = self.text.ending_at(end).filter(|m| m.start as usize >= head_end);
+            ending.find(|m| m.table == Table::TitleWords && m.class == Class::Tail)
+        };
+        while let Some(m) = tail(bare_end) {
+            let held = Status::from_note(self.text.cell(m, 2));
+            if held.is_some() && bare_end == end {
+                end = m.start as usize;
+            }
+            status = status.or(held);
+            bare_end = m.start as usize;
+        }
+        Ending { end, bare_end, definite: pointer.is_some(), status }
     }
 
     /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.
@@ -160,7 +195,7 @@ impl<'a> Reader<'a, '_> {
             relation: pair.relation,
             expanded: (!filled.open).then_some(written),
             written: parsed.written.clone(),
-            status: status::status(self.text, self.sentences, pair),
+            status: parsed.status.unwrap_or_else(|| status::status(self.text, self.sentences, pair)),
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,

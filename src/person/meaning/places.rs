@@ -101,6 +101,18 @@ pub(super) struct Country {
     pub(super) written: String,
     /// Without the form of its state: *Séc*.
     pub(super) name: String,
+    /// First name of the lexicon.
+    pub(super) title: &'static str,
+    /// Chief offices of the state.
+    offices: &'static str,
+}
+
+impl Country {
+    /// Whether a state of this kind has the office: no *Tổng thống Anh*.
+    pub(super) fn has(&self, office: &str) -> bool {
+        let listed = matches!(office, "tổng thống" | "thủ tướng" | "chủ tịch" | "trưởng đặc khu");
+        self.offices.len() > 1 && (!listed || self.offices.split(", ").any(|o| o == office))
+    }
 }
 
 /// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
@@ -232,6 +244,13 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     if m.end as usize > limit || inside || goes_on(text, m) {
         return None;
     }
+    let title = text.cell(*m, 0).split('|').next().unwrap_or("");
+    let offices = text.cell(*m, 6);
+    let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len == 2);
+    if short {
+        let (written, name) = (title.to_string(), title.to_string());
+        return Some(Country { at, end: m.end as usize, row: m.row, written, name, title, offices });
+    }
     // The name without the form of its state is the shortest phrase of the same row that ends here.
     let bare = text.ending_at(m.end as usize).filter(|b| b.table == m.table && b.row == m.row).map(|b| b.start).max();
     let end = m.end as usize;
@@ -241,6 +260,8 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
         row: m.row,
         written: plain(span(text, at, end).of(text.text)),
         name: plain(span(text, bare.map_or(at, |b| b as usize), end).of(text.text)),
+        title,
+        offices,
     })
 }
 
