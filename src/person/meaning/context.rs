@@ -71,6 +71,12 @@ pub(super) fn join(title: &str, rest: &str) -> String {
     if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
 }
 
+/// Whether the words of one name are all in another, in their order.
+fn contains(long: &[u64], short: &[u64]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|w| rest.any(|l| l == w))
+}
+
 /// Whether a completion has a name in it.
 fn is_named(rest: &str) -> bool {
     rest.chars().any(char::is_uppercase)
@@ -134,6 +140,7 @@ pub(super) struct Filled {
 struct Body<'a> {
     at: usize,
     written: String,
+    key: Key,
     place: Option<&'a Place>,
     /// Words before the place and its unit.
     bare_len: usize,
@@ -290,29 +297,44 @@ impl<'a, 't> Context<'a, 't> {
         }
         let is_name = |i: usize| in_name.get(i).copied().unwrap_or(false);
         let mut at = 0;
+        let mut outer_end = 0;
         while at < self.text.atoms.len() {
-            if is_name(at) || self.text.longest(at, Table::Organisations).is_none() {
+            let found = self.text.longest(at, Table::Organisations).filter(|_| !is_name(at));
+            let Some(m) = found else {
                 at += 1;
                 continue;
-            }
+            };
+            let nested = at < outer_end;
             let end = titles::body_end(self.text, at, &is_name).max(at + 1);
             let first = self.places.partition_point(|p| p.at <= at);
             let place = self.places.get(first).filter(|p| p.end <= end);
+            // *Công ty Cấp nước Gia Lai về …*: behind the place comes what it is about.
+            let about = place.filter(|p| self.text.spells(p.end, "về")).map(|p| p.end);
+            let end = about.unwrap_or(end);
             let written = writer.written(at, end);
-            let bare_len = place.map_or(0, |p| words(&writer.written(at, p.from)).count());
-            let i = self.bodies.len();
-            let ministry = self.text.longest(at, Table::Organisations).is_some_and(|m| noted(self.text, m, "ministry"));
-            if ministry && !self.countries_within(at, end + 1) {
-                self.ministries.push((at, i));
+            // Inside a body only those with a name of their own count: *Ban Giám đốc Công ty Sao Mai*.
+            let named = m.class == Class::BodyHead && is_named(tail(&written, m.len()));
+            if !nested || named {
+                self.add_body(m, end, written, place, writer);
             }
-            let key = key(&written);
-            if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
-                self.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
-            }
-            self.by_name.entry(key).or_default().push(i);
-            self.bodies.push(Body { at, written, place, bare_len });
-            at = end;
+            outer_end = outer_end.max(end);
+            at = (m.end as usize).max(at + 1);
         }
+    }
+
+    fn add_body(&mut self, m: Match, end: usize, written: String, place: Option<&'a Place>, writer: Writer<'a, 't>) {
+        let at = m.start as usize;
+        let i = self.bodies.len();
+        if noted(self.text, m, "ministry") && !self.countries_within(at, end + 1) {
+            self.ministries.push((at, i));
+        }
+        let bare_len = place.map_or(0, |p| words(&writer.written(at, p.from)).count());
+        let key = key(&written);
+        if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
+            self.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
+        }
+        self.by_name.entry(key.clone()).or_default().push(i);
+        self.bodies.push(Body { at, written, key, place, bare_len });
     }
 
     fn countries_within(&self, start: usize, end: usize) -> bool {
@@ -470,11 +492,13 @@ impl<'a, 't> Context<'a, 't> {
             .take(2 * REACH)
             .collect();
         answers.sort_unstable();
-        let same = |a: usize, b: usize| {
-            let name = |i: usize| self.bodies.get(i).map(|b| &b.written);
-            name(a) == name(b)
-        };
-        let (b, share) = nearest(&answers, pair.title.start, same)?;
+        let name = |i: usize| self.bodies.get(i).map_or(&[][..], |b| b.key.as_slice());
+        // *Bệnh viện Đa khoa tỉnh Gia Lai* and *Bệnh viện Đa khoa Gia Lai* are one.
+        let same = |a: usize, b: usize| contains(name(a), name(b)) || contains(name(b), name(a));
+        let (nearest, share) = nearest(&answers, pair.title.start, same)?;
+        let equal = |b: usize| answers.iter().filter(|a| name(a.1) == name(b)).count();
+        let forms = answers.iter().map(|a| a.1).filter(|&b| same(b, nearest));
+        let b = forms.max_by_key(|&b| (equal(b), b == nearest))?;
         let body = self.bodies.get(b).filter(|_| share >= ENOUGH || p.definite)?;
         let written = join(&p.written, tail(&body.written, noun));
         let place = body.place.map(|q| q.name.clone());
