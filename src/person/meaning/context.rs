@@ -142,6 +142,7 @@ struct Body<'a> {
     written: String,
     key: Key,
     place: Option<&'a Place>,
+    level: Option<Level>,
     /// Words before the place and its unit.
     bare_len: usize,
 }
@@ -334,7 +335,8 @@ impl<'a, 't> Context<'a, 't> {
             self.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
         }
         self.by_name.entry(key.clone()).or_default().push(i);
-        self.bodies.push(Body { at, written, key, place, bare_len });
+        let level = Level::from_cell(self.text.cell(m, 1));
+        self.bodies.push(Body { at, written, key, place, level, bare_len });
     }
 
     fn countries_within(&self, start: usize, end: usize) -> bool {
@@ -483,9 +485,9 @@ impl<'a, 't> Context<'a, 't> {
     fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
         let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
-        let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
+        let prefix = p.key.get(words.checked_sub(noun)?..)?.to_vec();
         let first = |list: &&Vec<usize>| list.first().and_then(|&b| self.bodies.get(b));
-        let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &key)
+        let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &prefix)
             .filter(|list| first(list).is_some_and(|b| is_named(tail(&b.written, noun))))
             .flatten()
             .filter_map(|&b| Some((self.bodies.get(b)?.at, b)))
@@ -495,14 +497,28 @@ impl<'a, 't> Context<'a, 't> {
         let name = |i: usize| self.bodies.get(i).map_or(&[][..], |b| b.key.as_slice());
         // *Bệnh viện Đa khoa tỉnh Gia Lai* and *Bệnh viện Đa khoa Gia Lai* are one.
         let same = |a: usize, b: usize| contains(name(a), name(b)) || contains(name(b), name(a));
-        let (nearest, share) = nearest(&answers, pair.title.start, same)?;
+        let (chosen, share) = nearest(&answers, pair.title.start, same)?;
         let equal = |b: usize| answers.iter().filter(|a| name(a.1) == name(b)).count();
-        let forms = answers.iter().map(|a| a.1).filter(|&b| same(b, nearest));
-        let b = forms.max_by_key(|&b| (equal(b), b == nearest))?;
+        let forms = answers.iter().map(|a| a.1).filter(|&b| same(b, chosen));
+        let b = forms.max_by_key(|&b| (equal(b), b == chosen))?;
         let body = self.bodies.get(b).filter(|_| share >= ENOUGH || p.definite)?;
         let written = join(&p.written, tail(&body.written, noun));
-        let place = body.place.map(|q| q.name.clone());
-        Some(Filled { written, place, level: p.level, open: false })
+        let local = body.level.filter(|l| matches!(l, Level::Province | Level::District | Level::Commune));
+        match (body.place, local) {
+            (None, Some(level)) => {
+                // *Sở Y tế* of the only province.
+                let list = self.by_kind.get(&Kind::level(level))?;
+                let found = nearest(list, pair.title.start, |a, b| key(&a.name) == key(&b.name));
+                let place = found.filter(|f| f.1 >= ENOUGH)?.0;
+                Some(Filled {
+                    written: join(&written, &with_unit(place, self.text)),
+                    place: Some(place.name.clone()),
+                    level: p.level.or(Some(level)),
+                    open: false,
+                })
+            }
+            _ => Some(Filled { written, place: body.place.map(|q| q.name.clone()), level: p.level, open: false }),
+        }
     }
 
     /// The body of the title that *kiêm* ties to this one: *Phó Chủ tịch kiêm Tổng Thư ký Hội X*.

@@ -72,7 +72,9 @@ pub(super) fn gap(
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
     }
-    if let Some(last) = last {
+    // *Chủ tọa phiên tòa* lacks nothing.
+    let within_head = |m: &Match| bare && !office && m.start >= t.head.start;
+    if let Some(last) = last.filter(|m| !within_head(m)) {
         let whole = last.class == Class::BodyHead && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
         let at = last.start as usize;
         let noted = |class: &str| noted(text, last, class);
