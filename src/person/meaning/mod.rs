@@ -59,7 +59,7 @@ pub(crate) fn read(
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
     let titles = pairs.iter().zip(&parsed).zip(filled);
-    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled)).collect()
+    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect()
 }
 
 /// What one mention leaves open another may tell: the same words of the same person mean the same office.
@@ -179,7 +179,7 @@ impl<'a> Reader<'a, '_> {
         self.text.at(name.start).iter().find(here).is_some_and(|m| m.class == Class::Province)
     }
 
-    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
+    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled, name: Option<&Name>) -> Title {
         let t = &pair.title;
         let written = filled.written;
         let seat = || {
@@ -188,6 +188,8 @@ impl<'a> Reader<'a, '_> {
                 self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string)
             })
         };
+        let said =
+            || name.map_or(Status::Current, |name| status::status(self.text, self.sentences, name, pair));
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
         Title {
             span: places::span(self.text, t.start, t.end),
@@ -195,7 +197,7 @@ impl<'a> Reader<'a, '_> {
             relation: pair.relation,
             expanded: (!filled.open).then_some(written),
             written: parsed.written.clone(),
-            status: parsed.status.unwrap_or_else(|| status::status(self.text, self.sentences, pair)),
+            status: parsed.status.unwrap_or_else(said),
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
