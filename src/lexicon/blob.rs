@@ -6,9 +6,11 @@
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
-//! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`] |
+//! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`]; it begins at two states, see [`ASKED`] |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
+//! | begins | `u32` per word id: the state after it from the root, or [`NONE`]; the same from [`ASKED`] |
+//! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
@@ -21,7 +23,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x005";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x007";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -32,12 +34,16 @@ pub(super) const BARE: u32 = 1 << 29;
 /// Set in a value whose row lists words that it is no part of.
 pub(super) const EXCLUDES: u32 = 1 << 23;
 
-/// Roles of a word: a phrase begins with it,
-pub(super) const BEGINS_PHRASE: u8 = 1;
-/// one of the short forms,
-pub(super) const BEGINS_SHORT_FORM: u8 = 2;
+/// The state from which the phrases go on that are looked for where a stage asks.
+pub(super) const ASKED: u32 = 1;
+
+/// No state: no phrase begins with the word.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Roles of a word: a short form begins with it,
+pub(super) const BEGINS_SHORT_FORM: u8 = 1;
 /// it is the last of a phrase that announces one.
-pub(super) const ENDS_ANNOUNCER: u8 = 4;
+pub(super) const ENDS_ANNOUNCER: u8 = 2;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
@@ -61,6 +67,8 @@ pub(crate) struct Lexicon {
     trie: Map,
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
+    begins: [&'static [[u8; 4]]; 2],
+    name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
     cues: Cues,
     exact: Map,
@@ -89,6 +97,8 @@ impl Lexicon {
             trie: Map::read(section()),
             first: section().as_chunks().0,
             values: section().as_chunks().0,
+            begins: [section().as_chunks().0, section().as_chunks().0],
+            name_rows: section().as_chunks().0,
             scores: section().as_chunks().0,
             cues: Cues { trie: Map::read(section()), first: section().as_chunks().0, values: section().as_chunks().0 },
             exact: Map::read(section()),
@@ -122,7 +132,29 @@ impl Lexicon {
     /// The state after the first word of a phrase.
     #[inline]
     pub(crate) fn begin(&self, word: u32) -> Option<u32> {
-        if self.roles(word) & BEGINS_PHRASE == 0 { None } else { self.step(Self::ROOT, word) }
+        self.begin_at(Self::ROOT, word)
+    }
+
+    /// The same for the phrases that are looked for where a stage asks.
+    #[inline]
+    pub(crate) fn begin_asked(&self, word: u32) -> Option<u32> {
+        self.begin_at(ASKED, word)
+    }
+
+    /// Marks and numbers, which are not in the tables, are looked up.
+    #[inline(always)]
+    fn begin_at(&self, root: u32, word: u32) -> Option<u32> {
+        match self.begins.get(root as usize).and_then(|b| b.get(word as usize)) {
+            Some(state) => Some(u32::from_le_bytes(*state)).filter(|s| *s != NONE),
+            None if word == UNKNOWN => None,
+            None => self.step(root, word),
+        }
+    }
+
+    /// The row of a word in `name_syllables.tsv`.
+    #[inline]
+    pub(crate) fn name_row(&self, word: u32) -> Option<u32> {
+        self.name_rows.get(word as usize).and_then(|b| u32::from(u16::from_le_bytes(*b)).checked_sub(1))
     }
 
     /// The state after `word`, if a phrase goes on with it.

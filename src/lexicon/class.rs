@@ -22,6 +22,12 @@ macro_rules! classes {
                 match self { $($(Self::$class => Table::$table,)*)* }
             }
 
+            /// Whether its phrases are looked for where a stage asks, not everywhere: they are many, and the question is rare.
+            #[inline]
+            pub(crate) const fn is_asked(self) -> bool {
+                matches!(self, Self::Verb | Self::NotNameStart) || matches!(self.table(), Table::ForeignNames | Table::Compounds)
+            }
+
             /// What the file writes; empty where a file has one class only.
             #[cfg(feature = "std")]
             pub(super) const fn cell(self) -> &'static str {
@@ -59,7 +65,6 @@ classes! {
     Places {
         "province" => Province, "district" => District, "city" => City, "country" => Country, "sea" => Sea,
     }
-    NameSyllables { "" => NameSyllable }
     ForeignNames {
         "given" => GivenName, "family" => FamilyName, "transcribed" => Transcribed, "ethnic" => Ethnic,
         "chinese" => Chinese, "korean" => Korean, "saint" => Saint, "particle" => Particle,

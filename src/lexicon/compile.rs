@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{BARE, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, slot};
+use super::blob::{ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, slot};
 use super::cues::{self, CueKind};
-use super::{Class, FILES, Table};
+use super::{Class, FILES, Lexicon, Table};
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -43,6 +43,8 @@ struct Builder {
     exact: BTreeMap<u64, u32>,
     /// By word id.
     roles: BTreeMap<u32, u8>,
+    /// By word id: how frequent the row is, and its number plus one.
+    name_rows: BTreeMap<u32, (u32, u16)>,
 }
 
 impl Builder {
@@ -57,11 +59,10 @@ impl Builder {
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
         }
-        if let Some(first) = words.first() {
-            let short = if class == Class::Abbreviation { BEGINS_SHORT_FORM } else { 0 };
-            *self.roles.entry(*first).or_default() |= BEGINS_PHRASE | short;
+        if let Some(first) = words.first().filter(|_| class == Class::Abbreviation) {
+            *self.roles.entry(*first).or_default() |= BEGINS_SHORT_FORM;
         }
-        let mut state = 0;
+        let mut state = if class.is_asked() { ASKED } else { Lexicon::ROOT };
         for word in words {
             let free = self.values.len() as u32;
             state = *self.trie.entry(u64::from(state) << 32 | u64::from(word)).or_insert(free);
@@ -155,7 +156,7 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
     }
     let mut builder =
-        Builder { values: alloc::vec![Vec::new()], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
+        Builder { values: alloc::vec![Vec::new(); 2], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
     let (mut tables, mut cells) = (Vec::new(), String::new());
     let mut scores = Vec::new();
     for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
@@ -172,7 +173,15 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             }
             let phrases = row.first().copied().unwrap_or("");
             let wrong = |(phrase, reason): (String, &str)| error(file, i + 1, format!("{phrase}: {reason}"));
-            if table.is_in_trie() {
+            if table == Table::NameSyllables {
+                let n = u16::try_from(n_rows + 1).ok();
+                let n = n.ok_or_else(|| wrong((phrases.into(), "there are more than 65,534 rows")))?;
+                // *Mỹ* and *Mĩ* are one word: the spelling that is more frequent stands for both.
+                let count = row.iter().skip(1).filter_map(|c| c.parse::<u32>().ok()).sum();
+                let (word, entry) = (builder.word(phrases), (count, n));
+                let usual = builder.name_rows.entry(word).or_insert(entry);
+                *usual = entry.max(*usual);
+            } else if table.is_in_trie() {
                 let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
                 let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
                 let value = (class as u32) << 24 | if excludes { EXCLUDES } else { 0 } | n_rows;
@@ -219,9 +228,15 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let (first, values) = lists(&builder.values);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
-    let roles = 0..VOCABULARY + builder.vocabulary.len() as u32;
-    let roles = roles.map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
-    let phrases = [map(&builder.vocabulary), roles, map(&builder.trie), first, values, scores];
+    let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
+    let roles = words().map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
+    let name_rows = words().flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
+    let [begins, begins_asked] = [Lexicon::ROOT, ASKED].map(|root| {
+        let state = |word| builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied().unwrap_or(NONE);
+        words().flat_map(|word| state(word).to_le_bytes()).collect()
+    });
+    let phrases =
+        [map(&builder.vocabulary), roles, map(&builder.trie), first, values, begins, begins_asked, name_rows, scores];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {

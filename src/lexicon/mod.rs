@@ -201,6 +201,13 @@ impl<'t> Annotated<'t> {
     /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.
     #[inline]
     pub(crate) fn context(&self, atom: usize, class: Class) -> Option<Match> {
+        if class.is_asked() {
+            let mut longest = None;
+            self.asked(atom, |m| {
+                longest = if m.class == class && !self.in_excluded_compound(m) { Some(m) } else { longest }
+            });
+            return longest;
+        }
         if !self.begins(atom).contains(class) {
             return None;
         }
@@ -231,10 +238,32 @@ impl<'t> Annotated<'t> {
 }
 
 impl<'t> Atoms<'t> {
-    /// Calls `found` for every phrase that begins at `start`, shortest first.
+    /// Calls `found` for every phrase that begins at `start`, shortest first, but for those that are asked for.
     #[inline]
-    pub(crate) fn phrases(&self, start: usize, mut found: impl FnMut(Match)) {
-        let Some(mut state) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) else { return };
+    pub(crate) fn phrases(&self, start: usize, found: impl FnMut(Match)) {
+        if let Some(state) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) {
+            self.phrases_from(start, state, found);
+        }
+    }
+
+    /// The same for the phrases of classes that are [asked](Class::is_asked) for.
+    #[inline]
+    pub(crate) fn asked(&self, start: usize, found: impl FnMut(Match)) {
+        if let Some(state) = self.atom(start).and_then(|a| self.lexicon.begin_asked(a.word)) {
+            self.phrases_from(start, state, found);
+        }
+    }
+
+    /// Whether one of the phrases that are asked for is such a one.
+    #[inline]
+    pub(crate) fn has_asked(&self, start: usize, is_such: impl Fn(Match) -> bool) -> bool {
+        let mut has = false;
+        self.asked(start, |m| has = has || is_such(m));
+        has
+    }
+
+    #[inline]
+    fn phrases_from(&self, start: usize, mut state: u32, mut found: impl FnMut(Match)) {
         let mut end = start + 1;
         loop {
             for v in self.lexicon.values(state) {

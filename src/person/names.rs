@@ -14,6 +14,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::Clues;
 use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
@@ -67,20 +68,27 @@ pub(crate) struct Name {
 
 /// Finds the names of a text, ascending and disjoint.
 pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let end = run_end(text, at);
-        if end > at {
-            cut_run(text, clues, at, end, &mut names);
-            at = end;
-        } else {
-            at += 1;
-        }
+    let runs = runs(text);
+    let (mut names, mut steps) = (Vec::new(), Vec::new());
+    for run in &runs {
+        cut_run(text, clues, run.clone(), &mut steps, &mut names);
     }
-    by_document(text, clues, &mut names);
-    short_forms(text, clues, &mut names);
+    by_document(text, clues, &runs, &mut names);
+    short_forms(text, clues, &runs, &mut names);
     names
+}
+
+/// The capital runs of a text, in atoms.
+fn runs(text: &Annotated<'_>) -> Vec<Range<usize>> {
+    let (mut runs, mut at) = (Vec::new(), 0);
+    while let Some(atom) = text.atom(at) {
+        let end = if atom.is_capitalised() { run_end(text, at) } else { at };
+        if end > at {
+            runs.push(at..end);
+        }
+        at = end.max(at + 1);
+    }
+    runs
 }
 
 /// What the rest of the document says of a name.
@@ -88,22 +96,18 @@ pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
 /// 1. *Công ty TNHH MTV Nam | Triệu Đặng Ngọc Oanh*: a name that ends in one met with an honorific is that one.
 /// 2. *người dân Đồng Tâm* in a text about *xã Đồng Tâm*: what is a place or a company elsewhere is no person without a
 ///    title or an honorific.
-fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
+fn by_document(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
     let key = |start: usize, end: usize| -> Vec<u64> { (start..end).map(|i| word_key(text, i)).collect() };
     let addressed: BTreeSet<Vec<u64>> = names
         .iter()
         .filter(|n| n.end - n.start >= 3 && honorific_before(text, n.start))
         .map(|n| key(n.start, n.end))
         .collect();
-    let mut things: BTreeSet<Vec<u64>> = BTreeSet::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let end = run_end(text, at).max(at + 1);
-        if (2..=4).contains(&(end - at)) && named_thing(text, clues, at) {
-            things.insert(key(at, end));
-        }
-        at = end;
-    }
+    let things: BTreeSet<Vec<u64>> = runs
+        .iter()
+        .filter(|run| (2..=4).contains(&run.len()) && named_thing(text, clues, run.start))
+        .map(|run| key(run.start, run.end))
+        .collect();
     for n in names.iter_mut() {
         let known = |start: &usize| addressed.contains(&key(*start, n.end));
         if let Some(start) = (n.start + 1..n.end.saturating_sub(2)).find(known) {
@@ -197,12 +201,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let no_other_word = text.context(dash + 1, Class::Verb).is_none()
+    let no_other_word = !text.has_asked(dash + 1, |m| m.table == Table::ContextWords)
         && text
             .at(dash + 1)
             .iter()
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
-    let korean = foreign_class(text, dash - 1, Class::Korean).is_some()
+    let korean = is_foreign(text, dash - 1, Class::Korean)
         && left.is_capitalised()
         && dash >= 2
         && text.atom(dash - 2).is_some_and(Atom::is_capitalised);
@@ -211,12 +215,10 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
         Case::Lower => {
             right.len <= 5
                 && no_other_word
-                && (left.syllable.is_none()
-                    || foreign_class(text, dash - 1, Class::Chinese).is_some()
-                    || right.syllable.is_none())
+                && (left.syllable.is_none() || is_foreign(text, dash - 1, Class::Chinese) || right.syllable.is_none())
         }
         Case::Title => {
-            let given = |i: usize| foreign_class(text, i, Class::GivenName).is_some();
+            let given = |i: usize| is_foreign(text, i, Class::GivenName);
             given(dash - 1)
                 && given(dash + 1)
                 && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
@@ -225,26 +227,34 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     }
 }
 
-fn foreign_class(text: &Annotated<'_>, at: usize, class: Class) -> Option<Match> {
-    if !text.begins(at).contains(class) {
-        return None;
-    }
-    text.at(at).iter().find(|m| m.class == class && m.len() == 1).copied()
+fn is_foreign(text: &Annotated<'_>, at: usize, class: Class) -> bool {
+    text.has_asked(at, |m| m.class == class && m.len() == 1)
 }
 
 fn is_particle(text: &Annotated<'_>, at: usize) -> bool {
-    foreign_class(text, at, Class::Particle).is_some()
+    is_foreign(text, at, Class::Particle)
 }
 
-/// Cuts one run by dynamic programming and appends its names.
-fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names: &mut Vec<Name>) {
-    #[derive(Clone, Copy)]
-    struct Step {
-        score: f32,
-        from: usize,
-        name: Option<Name>,
-    }
-    let mut best: Vec<Option<Step>> = alloc::vec![None; end - start + 1];
+/// The best way to cut a run up to an atom.
+#[derive(Clone, Copy)]
+struct Step {
+    score: f32,
+    from: usize,
+    /// The name in which it ends.
+    name: Option<Name>,
+}
+
+/// Cuts one run by dynamic programming and appends its names; `best` is scratch.
+fn cut_run(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    run: Range<usize>,
+    best: &mut Vec<Option<Step>>,
+    names: &mut Vec<Name>,
+) {
+    let (start, end) = (run.start, run.end);
+    best.clear();
+    best.resize(run.len() + 1, None);
     let put = |best: &mut Vec<Option<Step>>, to: usize, step: Step| {
         if let Some(slot) = best.get_mut(to - start)
             && slot.is_none_or(|s| s.score < step.score)
@@ -252,20 +262,20 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
             *slot = Some(step);
         }
     };
-    put(&mut best, start, Step { score: 0.0, from: start, name: None });
+    put(best, start, Step { score: 0.0, from: start, name: None });
     // A phrase that begins in lower case before the run: sở Tài nguyên, huyện Lý Sơn.
     for from in start.saturating_sub(6)..start {
         for m in text.at(from).iter().filter(|m| is_phrase(text, **m)) {
             let to = m.end as usize;
             if to > start && to <= end {
                 let score = weight::PHRASE * (to - start) as f32;
-                put(&mut best, to, Step { score, from: start, name: None });
+                put(best, to, Step { score, from: start, name: None });
             }
         }
     }
     for at in start..end {
         let Some(here) = best.get(at - start).copied().flatten() else { continue };
-        put(&mut best, at + 1, Step { score: here.score, from: at, name: None });
+        put(best, at + 1, Step { score: here.score, from: at, name: None });
         for m in text.at(at).iter().filter(|m| is_phrase(text, **m)) {
             let to = m.end as usize;
             if to <= end {
@@ -283,14 +293,14 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
                     weight::PHRASE
                 };
                 let score = here.score + per_atom * m.len() as f32;
-                put(&mut best, to, Step { score, from: at, name: None });
+                put(best, to, Step { score, from: at, name: None });
             }
         }
         for to in at + 1..=end.min(at + 2 * MAX_WORDS) {
             if let Some(name) = candidate(text, clues, at, to) {
                 // Two names never touch.
                 let score = here.score + name.score + if here.name.is_some() { weight::TOUCHING } else { 0.0 };
-                put(&mut best, to, Step { score, from: at, name: Some(name) });
+                put(best, to, Step { score, from: at, name: Some(name) });
             }
         }
     }
@@ -326,6 +336,10 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     let (first, last) = (text.atom(start)?, text.atom(end - 1)?);
     let cut_short = last.is_mark('.') && end - start > 1 && is_cut_short(text, end - 2);
     let hyphenated = last.case == Case::Lower && end - start > 2 && text.atom(end - 2).is_some_and(|a| a.is_mark('-'));
+    // One syllable is a name only by what stands before it.
+    if end - start == 1 && first.syllable.is_some() && left(text, clues, start, 1) < weight::ANNOUNCER {
+        return None;
+    }
     if !first.is_capitalised() || !(last.is_word() || cut_short) || last.case == Case::Lower && !hyphenated {
         return None;
     }
@@ -410,7 +424,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         }
     }
     // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
-    let minority = words >= 2 && foreign_class(text, start, Class::Ethnic).is_some();
+    let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
     vietnamese &= misprints == 0 || misprints == 1 && words >= 3 && name_scores(text, start)[0] > 0.5 || minority;
     if words > MAX_WORDS || crosses_phrase(text, start, end) {
         return None;
@@ -421,7 +435,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
     // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
-    let saint = words >= 3 && foreign_class(text, start, Class::Saint).is_some();
+    let saint = words >= 3 && is_foreign(text, start, Class::Saint);
     let (inside, full) = if saint && end > start + 2 {
         vietnamese_score(text, clues, start + 1, end, words - 1, before.max(weight::TITLE))?
     } else if vietnamese || cut_short {
@@ -461,8 +475,8 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
         a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
     };
     let opens = text.context(end, Class::NotNameStart).is_some()
-        || text.at(end).iter().any(|m| {
-            m.table == Table::Compounds && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
+        || text.has_asked(end, |m| {
+            m.class == Class::Compound && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
         });
     let after = text.atom(end).is_some_and(|a| plain(a) || misprint(a))
         && !(opens && credit_before(text, start))
@@ -491,7 +505,7 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
     let begins = clues.sentence_start(start) && start > 0
         || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
     // Liên Hệ, Giới Thiệu, VŨ KHÍ: the menus and headings of a page.
-    let menu = (start..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Compounds && m.end as usize <= end));
+    let menu = (start..end).any(|i| text.has_asked(i, |m| m.class == Class::Compound && m.end as usize <= end));
     if !begins || menu || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
         return 0.0;
     }
@@ -524,9 +538,9 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     let continues = |m: &Match| {
         m.end as usize > end
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
-            && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
-    (start..end).any(|i| text.at(i).iter().any(continues))
+    text.atom(end).is_some_and(|a| a.case == Case::Lower)
+        && (start..end).any(|i| text.at(i).iter().any(continues) || text.has_asked(i, |m| continues(&m)))
 }
 
 /// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.
@@ -538,11 +552,7 @@ fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
 }
 
 fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
-    if !text.begins(at).contains(Class::NameSyllable) {
-        return None;
-    }
-    let m = text.at(at).iter().find(|m| m.class == Class::NameSyllable && m.len() == 1)?;
-    Some(m.row)
+    text.lexicon.name_row(text.atom(at)?.word)
 }
 
 /// Nats as surname, middle and given name.
@@ -563,7 +573,7 @@ fn vietnamese_score(
 ) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
-    let minority = words >= 2 && foreign_class(text, start, Class::Ethnic).is_some();
+    let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
     let floor = if minority {
         0.3
     } else if credit_before(text, start) {
@@ -599,7 +609,7 @@ fn vietnamese_score(
                 || !other && !initial);
         return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
-    let chinese = foreign_class(text, start, Class::Chinese).is_some();
+    let chinese = is_foreign(text, start, Class::Chinese);
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let bias = match words {
@@ -635,9 +645,9 @@ fn vietnamese_score(
 }
 
 fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
-    let given = foreign_class(text, at, Class::GivenName).is_some();
-    let family = foreign_class(text, at, Class::FamilyName).is_some();
-    let transcribed = foreign_class(text, at, Class::Transcribed).is_some();
+    let given = is_foreign(text, at, Class::GivenName);
+    let family = is_foreign(text, at, Class::FamilyName);
+    let transcribed = is_foreign(text, at, Class::Transcribed);
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
@@ -661,8 +671,7 @@ fn foreign(
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese = words > 1
-            && (foreign_class(text, i, Class::Chinese).is_some() || foreign_class(text, i, Class::Korean).is_some());
+        let chinese = words > 1 && (is_foreign(text, i, Class::Chinese) || is_foreign(text, i, Class::Korean));
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
@@ -723,8 +732,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::HONORIFIC);
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
-    let inside_name =
-        start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, Class::GivenName).is_some());
+    let inside_name = start >= 2 && (is_particle(text, start - 2) || is_foreign(text, start - 2, Class::GivenName));
     let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
     if matches!(before.kind, AtomKind::Mark(':' | '-'))
         && surname
@@ -898,9 +906,40 @@ pub(crate) fn word_key(text: &Annotated<'_>, at: usize) -> u64 {
     }
 }
 
+/// A set of words by their keys.
+struct Words {
+    /// A bit for the code of every syllable.
+    syllables: Vec<u64>,
+    others: BTreeSet<u64>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { syllables: alloc::vec![0; 1 << 10], others: BTreeSet::new() }
+    }
+}
+
+impl Words {
+    fn insert(&mut self, word: u64) {
+        match self.syllables.get_mut(word as usize >> 6).filter(|_| word < 1 << 16) {
+            Some(bits) => *bits |= 1 << (word & 63),
+            None => {
+                self.others.insert(word);
+            }
+        }
+    }
+
+    fn contains(&self, word: u64) -> bool {
+        match self.syllables.get(word as usize >> 6).filter(|_| word < 1 << 16) {
+            Some(bits) => bits >> (word & 63) & 1 == 1,
+            None => self.others.contains(&word),
+        }
+    }
+}
+
 /// Adds mentions by given name (or a foreign family name) alone, of persons that the document names elsewhere.
-fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
-    let mut known: BTreeSet<u64> = BTreeSet::new();
+fn short_forms(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
+    let mut known = Words::default();
     let mut pairs: BTreeSet<(u64, u64)> = BTreeSet::new();
     for n in names.iter() {
         known.insert(word_key(text, n.end - 1));
@@ -911,28 +950,20 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
             known.insert(word_key(text, n.start));
         }
     }
-    let mut covered = alloc::vec![false; text.atoms.len()];
-    for n in names.iter() {
-        covered.get_mut(n.start..n.end).into_iter().flatten().for_each(|c| *c = true);
-    }
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let end = run_end(text, at).max(at + 1);
-        let run = (at, end);
-        at = end;
-        let free = (run.0..run.1).all(|i| !covered.get(i).copied().unwrap_or(true));
-        let is_known = match run.1 - run.0 {
-            1 => known.contains(&word_key(text, run.0)),
-            2 => pairs.contains(&(word_key(text, run.0), word_key(text, run.0 + 1))),
-            _ => false,
-        };
-        if free
-            && is_known
-            && text.atom(run.0).is_some_and(Atom::is_capitalised)
-            && stands_alone(text, clues, run.0, run.1)
-        {
-            found.push(Name { start: run.0, end: run.1, full: false, score: 1.0 });
+    let mut covered = names.iter().peekable();
+    for run in runs {
+        while covered.next_if(|n| n.end <= run.start).is_some() {}
+        let free = covered.peek().is_none_or(|n| n.start >= run.end);
+        let last = word_key(text, run.end - 1);
+        let is_known = free
+            && match run.len() {
+                1 => known.contains(last),
+                2 => known.contains(last) && pairs.contains(&(word_key(text, run.start), last)),
+                _ => false,
+            };
+        if is_known && stands_alone(text, clues, run.start, run.end) {
+            found.push(Name { start: run.start, end: run.end, full: false, score: 1.0 });
         }
     }
     if !found.is_empty() {

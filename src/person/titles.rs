@@ -257,6 +257,7 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
                 .at(i)
                 .iter()
                 .any(|m| m.table == Table::ContextWords || m.table == Table::Titles || m.class == Class::Stop)
+            && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
     let company = |i: usize| {
         text.at(i).iter().any(|m| {

@@ -337,9 +337,8 @@ fn age(text: &Annotated<'_>, at: usize) -> Option<(Age, Span)> {
 /// How often the lists of names have the word at a position (0 surname, 1 middle, 2 given).
 pub(super) fn name_count(text: &Annotated<'_>, word: &Word<'_>, position: usize) -> u32 {
     let Some(s) = word.1 else { return 0 };
-    let state = text.lexicon.step(crate::lexicon::Lexicon::ROOT, u32::from(s.lexical().code()));
-    let row = state.and_then(|s| text.lexicon.values(s).find(|v| v.class == Class::NameSyllable));
-    row.and_then(|v| text.lexicon.cell(v.class.table(), v.row, 1 + position).parse().ok()).unwrap_or(0)
+    let row = text.lexicon.name_row(u32::from(s.lexical().code()));
+    row.and_then(|row| text.lexicon.cell(Table::NameSyllables, row, 1 + position).parse().ok()).unwrap_or(0)
 }
 
 /// Whether an atom may stand inside a name that was glued together by a slip: letters and digits.

@@ -15,21 +15,23 @@
 //!
 //! Complexity: every list is ordered by place in the text; a look at it is a binary search and at most [`REACH`] steps.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
+use super::bodies::{Bodies, Body, longer};
 use super::gap::{Gap, bodies, noted};
 use super::offices::NOBODY;
-use super::places::{Country, Place, Unit, behind_unit, with_unit};
+use super::places::{self, Country, Place, Unit, behind_unit, with_unit};
+use super::words::{Key, is_named, join, key, tail, words};
 use super::writing::Writer;
 use crate::lexicon::{Annotated, Class, Match, Table};
 use crate::person::{Level, Status};
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
 use crate::person::titles::{self, column};
-use crate::syllable::Syllable;
 
 /// The least confidence that fills a gap.
 const ENOUGH: f32 = 0.7;
@@ -43,50 +45,10 @@ const REACH: usize = 48;
 /// Atoms between a title and the superior or deputy of the same office.
 const NEARBY: usize = 60;
 
-/// Words of a phrase that do not depend on case, tone placement or hyphens.
-pub(super) type Key = Vec<u64>;
-
-pub(super) fn key(written: &str) -> Key {
-    words(written).map(|w| w.1).collect()
-}
-
-/// Where each word ends, and its key; dashes and commas are no words.
-fn words(written: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
-    let is_gap = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.');
-    written.split(is_gap).filter(|w| !w.is_empty()).map(|w| {
-        let end = w.as_ptr() as usize - written.as_ptr() as usize + w.len();
-        let syllable = Syllable::parse(w).map(|s| u64::from(s.lexical().code()));
-        (end, syllable.unwrap_or_else(|| crate::scan::fold_hash(w) | 1 << 63))
-    })
-}
-
-/// What follows the first `n` words.
-pub(super) fn tail(written: &str, n: usize) -> &str {
-    let end = n.checked_sub(1).and_then(|i| words(written).nth(i)).map_or(0, |w| w.0);
-    written.get(end..).unwrap_or("").trim_start()
-}
-
-/// A title and what completes it.
-pub(super) fn join(title: &str, rest: &str) -> String {
-    if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
-}
-
 /// Whether the words of one name are all in another, in their order.
 fn contains(long: &[u64], short: &[u64]) -> bool {
     let mut rest = long.iter();
     short.iter().all(|w| rest.any(|l| l == w))
-}
-
-/// Whether a completion has a name in it.
-fn is_named(rest: &str) -> bool {
-    rest.chars().any(char::is_uppercase)
-}
-
-/// The values of all keys that begin with `prefix` and are longer.
-fn longer<'m, T>(map: &'m BTreeMap<Key, T>, prefix: &Key) -> impl Iterator<Item = &'m T> + use<'m, T> {
-    let prefix = prefix.clone();
-    let from = (core::ops::Bound::Excluded(prefix.clone()), core::ops::Bound::Unbounded);
-    map.range(from).take_while(move |(k, _)| k.starts_with(&prefix)).map(|(_, v)| v).take(REACH)
 }
 
 /// The answer before `at` that is nearest, else the first behind, with its share among those around; answers are in
@@ -110,6 +72,8 @@ pub(super) struct Parsed<'a> {
     pub(super) level: Option<Level>,
     /// Words of the head.
     pub(super) head_len: usize,
+    /// Whether the holder's name has a word that is no syllable.
+    pub(super) foreigner: bool,
     /// Whether *này* points back at a body named before.
     pub(super) definite: bool,
     /// What the title's own end says of its holder.
@@ -118,12 +82,6 @@ pub(super) struct Parsed<'a> {
     pub(super) end: usize,
     /// The office without *phó*.
     pub(super) office: &'static str,
-}
-
-impl Parsed<'_> {
-    pub(super) fn key_of(written: &str) -> Vec<u64> {
-        key(written)
-    }
 }
 
 /// A title with its gap filled.
@@ -136,17 +94,6 @@ pub(super) struct Filled {
     pub(super) open: bool,
 }
 
-/// A body named in the text, with its place if it has one.
-struct Body<'a> {
-    at: usize,
-    written: String,
-    key: Key,
-    place: Option<&'a Place>,
-    level: Option<Level>,
-    /// Words before the place and its unit.
-    bare_len: usize,
-}
-
 /// Everything that fills gaps.
 pub(super) struct Context<'a, 't> {
     text: &'a Annotated<'t>,
@@ -156,19 +103,13 @@ pub(super) struct Context<'a, 't> {
     places: &'a [Place],
     countries: &'a [Country],
     parsed: &'a [Parsed<'a>],
-    bodies: Vec<Body<'a>>,
-    /// Bodies by all their words.
-    by_name: BTreeMap<Key, Vec<usize>>,
-    /// Bodies with a place by the words before it.
-    by_bare_name: BTreeMap<Key, Vec<(usize, usize)>>,
+    bodies: Bodies<'a, 't>,
     /// Pairs by person and words of the title.
     by_person: BTreeMap<Key, Vec<usize>>,
     /// Pairs by words of the title, those without a holder too.
     by_title: BTreeMap<Key, Vec<usize>>,
     /// The countries whose towns and houses of government the text names.
-    seats: Vec<&'static str>,
-    /// Ministries of the state: first atom and body.
-    ministries: Vec<(usize, usize)>,
+    seats: OnceCell<Vec<&'static str>>,
     /// Pairs whose title names a body, by office.
     by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.
@@ -259,13 +200,10 @@ impl<'a, 't> Context<'a, 't> {
             places,
             countries,
             parsed,
-            bodies: Vec::new(),
-            by_name: BTreeMap::new(),
-            by_bare_name: BTreeMap::new(),
+            bodies: Bodies::new(writer, places, names),
             by_person: BTreeMap::new(),
             by_title: BTreeMap::new(),
-            ministries: Vec::new(),
-            seats: Vec::new(),
+            seats: OnceCell::new(),
             by_office: BTreeMap::new(),
             mention_places: BTreeMap::new(),
             person_places: BTreeMap::new(),
@@ -278,9 +216,7 @@ impl<'a, 't> Context<'a, 't> {
             lines,
         };
         if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
-            c.read_bodies(writer);
             c.read_pairs();
-            c.read_seats();
             c.read_offices();
             for p in places {
                 for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
@@ -289,59 +225,6 @@ impl<'a, 't> Context<'a, 't> {
             }
         }
         c
-    }
-
-    fn read_bodies(&mut self, writer: Writer<'a, 't>) {
-        let mut in_name = alloc::vec![false; self.text.atoms.len() + 1];
-        for n in self.names {
-            in_name.get_mut(n.start..n.end).into_iter().flatten().for_each(|b| *b = true);
-        }
-        let is_name = |i: usize| in_name.get(i).copied().unwrap_or(false);
-        let mut at = 0;
-        let mut outer_end = 0;
-        while at < self.text.atoms.len() {
-            let found = self.text.longest(at, Table::Organisations).filter(|_| !is_name(at));
-            let Some(m) = found else {
-                at += 1;
-                continue;
-            };
-            let nested = at < outer_end;
-            let end = titles::body_end(self.text, at, &is_name).max(at + 1);
-            let first = self.places.partition_point(|p| p.at <= at);
-            let place = self.places.get(first).filter(|p| p.end <= end);
-            // *Công ty Cấp nước Gia Lai về …*: behind the place comes what it is about.
-            let about = place.filter(|p| self.text.spells(p.end, "về")).map(|p| p.end);
-            let end = about.unwrap_or(end);
-            let written = writer.written(at, end);
-            // Inside a body only those with a name of their own count: *Ban Giám đốc Công ty Sao Mai*.
-            let named = m.class == Class::BodyHead && is_named(tail(&written, m.len()));
-            if !nested || named {
-                self.add_body(m, end, written, place, writer);
-            }
-            outer_end = outer_end.max(end);
-            at = (m.end as usize).max(at + 1);
-        }
-    }
-
-    fn add_body(&mut self, m: Match, end: usize, written: String, place: Option<&'a Place>, writer: Writer<'a, 't>) {
-        let at = m.start as usize;
-        let i = self.bodies.len();
-        if noted(self.text, m, "ministry") && !self.countries_within(at, end + 1) {
-            self.ministries.push((at, i));
-        }
-        let bare_len = place.map_or(0, |p| words(&writer.written(at, p.from)).count());
-        let key = key(&written);
-        if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
-            self.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
-        }
-        self.by_name.entry(key.clone()).or_default().push(i);
-        let level = Level::from_cell(self.text.cell(m, 1));
-        self.bodies.push(Body { at, written, key, place, level, bare_len });
-    }
-
-    fn countries_within(&self, start: usize, end: usize) -> bool {
-        let first = self.countries.partition_point(|c| c.at < start);
-        self.countries.get(first).is_some_and(|c| c.at < end)
     }
 
     fn read_pairs(&mut self) {
@@ -386,8 +269,8 @@ impl<'a, 't> Context<'a, 't> {
         }
     }
 
-    fn read_seats(&mut self) {
-        for at in 0..self.text.atoms.len() {
+    fn seats(&self) -> &[&'static str] {
+        let seat = |at: usize| {
             let seat = self.text.at(at).iter().rev().find_map(|m| match m.class {
                 Class::City => Some(self.text.cell(*m, 3)),
                 _ if m.table == Table::Organisations => {
@@ -395,13 +278,18 @@ impl<'a, 't> Context<'a, 't> {
                 }
                 _ => None,
             });
-            self.seats.extend(seat.filter(|s| s.len() > 1));
-        }
+            seat.filter(|s| s.len() > 1)
+        };
+        self.seats.get_or_init(|| (0..self.text.atoms.len()).filter_map(seat).collect())
     }
 
     fn read_offices(&mut self) {
+        let mut seen = BTreeSet::new();
         for at in 0..self.text.atoms.len() {
             let Some(m) = self.text.longest(at, Table::Titles) else { continue };
+            if !seen.insert(m.row) {
+                continue;
+            }
             let role = self.text.cell(m, column::ROLE);
             let body = !matches!(self.text.cell(m, column::BODY), "" | "-");
             if body && role.contains(' ') {
@@ -453,6 +341,7 @@ impl<'a, 't> Context<'a, 't> {
         let mut key = alloc::vec![*self.people.get(pair.name)? as u64];
         key.extend(&p.key);
         let mut answers: Vec<(usize, usize)> = longer(&self.by_person, &key)
+            .take(REACH)
             .flatten()
             .filter_map(|&j| Some((self.pairs.get(j)?.title.start, j)))
             .take(REACH)
@@ -486,29 +375,23 @@ impl<'a, 't> Context<'a, 't> {
         let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
         let prefix = p.key.get(words.checked_sub(noun)?..)?.to_vec();
-        let first = |list: &&Vec<usize>| list.first().and_then(|&b| self.bodies.get(b));
-        let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &prefix)
-            .filter(|list| first(list).is_some_and(|b| is_named(tail(&b.written, noun))))
-            .flatten()
-            .filter_map(|&b| Some((self.bodies.get(b)?.at, b)))
-            .take(2 * REACH)
-            .collect();
-        answers.sort_unstable();
-        let name = |i: usize| self.bodies.get(i).map_or(&[][..], |b| b.key.as_slice());
+        let answers = self.bodies.longer(&prefix);
         // *Bệnh viện Đa khoa tỉnh Gia Lai* and *Bệnh viện Đa khoa Gia Lai* are one.
-        let same = |a: usize, b: usize| contains(name(a), name(b)) || contains(name(b), name(a));
+        let same = |a: &Body<'_>, b: &Body<'_>| contains(&a.key, &b.key) || contains(&b.key, &a.key);
         let (chosen, share) = nearest(&answers, pair.title.start, same)?;
-        let equal = |b: usize| answers.iter().filter(|a| name(a.1) == name(b)).count();
-        let forms = answers.iter().map(|a| a.1).filter(|&b| same(b, chosen));
-        let b = forms.max_by_key(|&b| (equal(b), b == chosen))?;
-        let body = self.bodies.get(b).filter(|_| share >= ENOUGH || p.definite)?;
-        let written = join(&p.written, tail(&body.written, noun));
+        if share < ENOUGH && !p.definite {
+            return None;
+        }
+        let equal = |b: &Body<'_>| answers.iter().filter(|a| a.1.key == b.key).count();
+        let forms = answers.iter().map(|a| a.1).filter(|b| same(b, chosen));
+        let body = forms.max_by_key(|b| (equal(b), b.at == chosen.at))?;
+        let written = join(&p.written, tail(&self.bodies.written(body), noun));
         let local = body.level.filter(|l| matches!(l, Level::Province | Level::District | Level::Commune));
         match (body.place, local) {
             (None, Some(level)) => {
                 // *Sở Y tế* of the only province.
                 let list = self.by_kind.get(&Kind::level(level))?;
-                let found = nearest(list, pair.title.start, |a, b| key(&a.name) == key(&b.name));
+                let found = nearest(list, pair.title.start, |a, b| a.id == b.id);
                 let place = found.filter(|f| f.1 >= ENOUGH)?.0;
                 Some(Filled {
                     written: join(&written, &with_unit(place, self.text)),
@@ -592,13 +475,15 @@ impl<'a, 't> Context<'a, 't> {
 
     /// The one ministry that the text names: *Bộ Công Thương họp. Thứ trưởng … nói.*
     fn ministry(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        if self.text.cell(pair.title.head, column::BODY) != "Bộ" {
+        if p.foreigner || self.text.cell(pair.title.head, column::BODY) != "Bộ" {
             return None;
         }
-        let name = |i: usize| self.bodies.get(i).map(|b| key(&b.written));
-        let (i, share) = nearest(&self.ministries, pair.title.start, |a, b| name(a) == name(b))?;
-        let body = self.bodies.get(i).filter(|_| share >= ENOUGH)?;
-        Some(Filled { written: join(&p.written, &body.written), place: None, level: p.level, open: false })
+        let ministries = self.bodies.ministries(self.countries);
+        let (ministry, share) = nearest(ministries, pair.title.start, |a, b| a.row == b.row)?;
+        if share < ENOUGH {
+            return None;
+        }
+        Some(Filled { written: join(&p.written, &self.bodies.written_match(ministry)), place: None, level: p.level, open: false })
     }
 
     /// The Party committee of one who chairs the people's committee: *Phó Bí thư, Chủ tịch UBND huyện X*.
@@ -734,7 +619,7 @@ impl<'a, 't> Context<'a, 't> {
         }
         let chosen = before.or_else(|| abroad().next())?;
         // A town or a house of government speaks for its country.
-        let seats = self.seats.iter().filter(|s| **s == chosen.title).count();
+        let seats = self.seats().iter().filter(|s| **s == chosen.title).count();
         let equal = abroad().filter(|c| c.row == chosen.row).count() + seats;
         (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| in_country(p, chosen))
     }
@@ -782,7 +667,7 @@ impl<'a, 't> Context<'a, 't> {
         let sure = first(&self.mention_places, pair.name).or_else(|| self.section_place(pair.title.start, p.gap));
         // The document's own form of the body is better: *Sở Nội vụ Hà Nội*.
         let elsewhere = self.placed_body(pair, p);
-        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| key(n) == key(&q.name)));
+        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| places::id(n) == q.id));
         if let Some(filled) = elsewhere.filter(agrees) {
             return filled;
         }
@@ -793,7 +678,7 @@ impl<'a, 't> Context<'a, 't> {
             return fill(place);
         }
         let list = Kind::of(p.gap).and_then(|k| self.by_kind.get(&k));
-        let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| key(&a.name) == key(&b.name)));
+        let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| a.id == b.id));
         match found {
             Some((place, share)) if share >= ENOUGH => fill(place),
             _ => Filled { written: p.written.clone(), place: None, level: p.level, open: found.is_some() },
@@ -808,12 +693,12 @@ impl<'a, 't> Context<'a, 't> {
             .filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word()))
             .count();
         let bare = p.key.get(head..).filter(|k| !k.is_empty())?;
-        let answers = self.by_bare_name.get(bare)?;
-        let place = |b: usize| self.bodies.get(b).and_then(|b| b.place).map(|q| key(&q.name));
+        let (answers, bodies) = self.bodies.placed(bare)?;
+        let place = |b: usize| bodies.get(b).and_then(|b| b.place).map(|q| q.id);
         let (b, share) = nearest(answers, pair.title.start, |a, b| place(a) == place(b))?;
-        let body = self.bodies.get(b).filter(|_| share >= ENOUGH)?;
+        let body = bodies.get(b).filter(|_| share >= ENOUGH)?;
         Some(Filled {
-            written: join(&p.written, tail(&body.written, body.bare_len)),
+            written: join(&p.written, tail(&self.bodies.written(body), body.bare_len)),
             place: body.place.map(|q| q.name.clone()),
             level: p.level.or_else(|| body.place.map(Place::level)),
             open: false,
@@ -848,7 +733,7 @@ impl<'a, 't> Context<'a, 't> {
             return p.written.clone();
         }
         let full: Key = own.into_iter().chain(field.iter().copied()).collect();
-        if self.by_name.contains_key(&full) || longer(&self.by_name, &full).next().is_some() {
+        if self.bodies.has(&full) {
             let rest = tail(&p.written, head_len);
             let office = p.written.get(..p.written.len() - rest.len()).unwrap_or("").trim_end();
             return format!("{office} {noun} {rest}");

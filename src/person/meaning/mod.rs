@@ -4,11 +4,13 @@
 //! held, `gap` what a title leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*), and `context` fills the gap from
 //! the document, or leaves it open where the document does not decide.
 
+mod bodies;
 mod context;
 mod gap;
 mod offices;
 mod places;
 mod status;
+mod words;
 mod writing;
 
 pub(crate) use writing::plain;
@@ -20,6 +22,7 @@ use alloc::vec::Vec;
 use self::context::{Context, Filled, Parsed};
 use self::gap::Gap;
 use self::places::{Country, Place};
+use self::words::key;
 use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
@@ -114,11 +117,12 @@ impl<'a> Reader<'a, '_> {
         };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
-            head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),
+            head_len: key(&self.with_full_head(t, head)).len(),
+            foreigner,
             definite,
             status,
             end,
-            key: Parsed::key_of(&written),
+            key: key(&written),
             written,
             gap,
             place,
@@ -170,7 +174,7 @@ impl<'a> Reader<'a, '_> {
             out.extend(letters.by_ref().take(1).flat_map(char::to_uppercase));
         }
         out.extend(letters);
-        context::join(&out, context::tail(&written, short.split(' ').count())).trim_end().to_string()
+        words::join(&out, words::tail(&written, short.split(' ').count())).trim_end().to_string()
     }
 
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.

@@ -7,7 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::context::key;
+use super::words::{key, words};
 use super::writing::plain;
 use crate::lexicon::{Annotated, AtomKind, Class, Match, Table};
 use crate::person::Level;
@@ -82,6 +82,8 @@ pub(super) struct Place {
     pub(super) central: bool,
     /// Bare name: *Quảng Trị*.
     pub(super) name: String,
+    /// The same for every spelling of the name.
+    pub(super) id: u64,
 }
 
 impl Place {
@@ -89,6 +91,11 @@ impl Place {
     pub(super) fn level(&self) -> Level {
         if self.unit == Unit::City && !self.central { Level::District } else { self.unit.level() }
     }
+}
+
+/// What tells the names of places apart.
+pub(super) fn id(name: &str) -> u64 {
+    words(name).fold(0, |h: u64, w| (h.rotate_left(5) ^ w.1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
 /// A country named in the text.
@@ -168,7 +175,10 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
         let name =
             || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
-        return short.then(|| Place { from, at, end: at + 1, unit, central: false, name: name() });
+        return short.then(|| {
+            let name = name();
+            Place { from, at, end: at + 1, unit, central: false, id: id(&name), name }
+        });
     }
     if !atom.is_capitalised() {
         return None;
@@ -202,7 +212,7 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
     let other = |full: &&str| short || said.is_none() && key(full) != key(written);
     let name = plain(full.filter(other).unwrap_or(written));
-    Some(Place { from, at, end, unit, central, name })
+    Some(Place { from, at, end, unit, central, id: id(&name), name })
 }
 
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
