@@ -218,7 +218,7 @@ impl<'a, 't> Context<'a, 't> {
         if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_pairs();
             c.read_offices();
-            for p in places {
+            for p in places.iter().filter(|p| !p.borrowed) {
                 for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
                     c.by_kind.entry(kind).or_default().push((p.at, p));
                 }

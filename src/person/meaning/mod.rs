@@ -27,7 +27,7 @@ use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Status, Title};
+use super::{Level, Relation, Status, Title};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Class, Match, Table};
 
@@ -36,6 +36,9 @@ const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 
 /// Nouns that a pointer takes for a country: *Tổng thống nước này*.
 const COUNTRY_NOUNS: [&str; 2] = ["nước", "quốc gia"];
+
+/// Most atoms in parentheses that tell a place.
+const ASIDE: usize = 12;
 
 /// Parses and expands every pair's title.
 pub(crate) fn read(
@@ -205,7 +208,13 @@ impl<'a> Reader<'a, '_> {
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
-            place: self.named_seat(t).or(filled.place).or(national).or_else(seat),
+            place: self
+                .named_seat(t)
+                .or(filled.place)
+                .or(national)
+                .or_else(seat)
+                .or_else(|| self.town_inside(t))
+                .or_else(|| self.place_aside(pair, t, name)),
         }
     }
 
@@ -267,6 +276,35 @@ impl<'a> Reader<'a, '_> {
         let named = from < t.end && (from..t.end).all(|i| self.text.atom(i).is_some_and(Atom::is_capitalised));
         let country = self.country_inside(t).is_some();
         (named && !country).then(|| plain(places::span(self.text, from, t.end).of(self.text.text)))
+    }
+
+    /// A town that the title names without its unit: *Viện Hải dương học Nha Trang*.
+    fn town_inside(&self, t: &TitlePhrase) -> Option<String> {
+        let town = |at: usize| {
+            let m = self.text.longest(at, Table::Places)?;
+            let is_town = matches!(m.class, Class::District | Class::City) && m.end as usize <= t.end;
+            let capital = |i: usize| self.text.atom(i).is_some_and(Atom::is_capitalised);
+            (is_town && (at..m.end as usize).all(capital)).then_some(m)
+        };
+        let m = (t.head.end as usize..t.end).rev().find_map(town)?;
+        Some(plain(places::span(self.text, m.start as usize, m.end as usize).of(self.text.text)))
+    }
+
+    /// The place in parentheses behind the title, or behind the name of a delegate: *đại biểu Lê Ngọc Khoa (Bến Tre)*.
+    fn place_aside(&self, pair: &Pair, t: &TitlePhrase, name: Option<&Name>) -> Option<String> {
+        let delegate = || self.text.cell(t.head, column::ROLE).starts_with("đại biểu");
+        let at = match pair.relation {
+            Relation::After => t.end,
+            Relation::Before if delegate() => name?.end,
+            _ => return None,
+        };
+        let mark = |i: usize, c: char| self.text.atom(i).is_some_and(|a| a.is_mark(c));
+        if !mark(at, '(') {
+            return None;
+        }
+        let close = (at + 1..at + ASIDE).find(|&i| mark(i, ')'))?;
+        let place = self.places.get(self.places.partition_point(|p| p.at < at))?;
+        (place.end <= close).then(|| place.name.clone())
     }
 
     /// The most specific place that the title itself names.
