@@ -313,7 +313,8 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.committee_beside(i, pair, p))
                 .or_else(|| self.central_office(pair, p))
                 .or_else(|| self.unheld(pair, p))
-                .or_else(|| self.ministry(pair, p)),
+                .or_else(|| self.ministry(pair, p))
+                .or_else(|| self.assembly(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
                 .longer_title(i, pair, p)
@@ -484,6 +485,35 @@ impl<'a, 't> Context<'a, 't> {
             return None;
         }
         Some(Filled { written: join(&p.written, &self.bodies.written_match(ministry)), place: None, level: p.level, open: false })
+    }
+
+    /// The one assembly that the text names: *Quốc hội họp. Đại biểu … nêu*.
+    fn assembly(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        if p.office != "đại biểu" {
+            return None;
+        }
+        let council = key("Hội đồng nhân dân");
+        match (self.bodies.has(&key("Quốc hội")), self.bodies.has(&council)) {
+            (true, false) => Some(Filled {
+                written: join(&p.written, "Quốc hội"),
+                place: None,
+                level: Some(Level::Central),
+                open: false,
+            }),
+            (false, true) => {
+                let answers = self.bodies.longer(&council);
+                let place = |b: &Body<'_>| b.place.map(|q| q.id);
+                let (body, share) = nearest(&answers, pair.title.start, |a, b| place(a) == place(b))?;
+                let place = body.place.filter(|_| share >= ENOUGH)?;
+                Some(Filled {
+                    written: join(&p.written, &self.bodies.written(body)),
+                    place: Some(place.name.clone()),
+                    level: Some(place.level()),
+                    open: false,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// The Party committee of one who chairs the people's committee: *Phó Bí thư, Chủ tịch UBND huyện X*.

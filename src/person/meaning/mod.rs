@@ -30,6 +30,7 @@ use super::titles::{TitlePhrase, column};
 use super::{Level, Relation, Status, Title};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Class, Match, Table};
+use crate::scan::Case;
 
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
@@ -284,7 +285,12 @@ impl<'a> Reader<'a, '_> {
             let m = self.text.longest(at, Table::Places)?;
             let is_town = matches!(m.class, Class::District | Class::City) && m.end as usize <= t.end;
             let capital = |i: usize| self.text.atom(i).is_some_and(Atom::is_capitalised);
-            (is_town && (at..m.end as usize).all(capital)).then_some(m)
+            // *Trường Lương Thế Vinh*: part of a longer name.
+            let noun = self.text.ending_at(at).any(|b| b.table == Table::Organisations);
+            let upper = self.text.atom(at - 1).is_some_and(|a| a.case == Case::Upper);
+            let begins = noun || upper || !capital(at - 1);
+            let alone = begins && (m.end as usize == t.end || !capital(m.end as usize));
+            (is_town && alone && (at..m.end as usize).all(capital)).then_some(m)
         };
         let m = (t.head.end as usize..t.end).rev().find_map(town)?;
         Some(plain(places::span(self.text, m.start as usize, m.end as usize).of(self.text.text)))
