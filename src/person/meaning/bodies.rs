@@ -139,6 +139,11 @@ impl<'a, 't> Bodies<'a, 't> {
         read
     }
 
+    /// How many words a stretch has when it is written out.
+    pub(super) fn words(&self, start: usize, end: usize) -> usize {
+        self.writer.key(start, end).0.len()
+    }
+
     pub(super) fn written_match(&self, m: Match) -> String {
         self.writer.written(m.start as usize, m.end as usize)
     }

@@ -373,7 +373,7 @@ impl<'a, 't> Context<'a, 't> {
 
     /// A body of the text that begins with the noun in which the title ends.
     fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
-        let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
+        let noun = self.bodies.words(from, p.end);
         let words = p.key.len();
         let prefix = p.key.get(words.checked_sub(noun)?..)?.to_vec();
         let answers = self.bodies.longer(&prefix);
@@ -381,6 +381,11 @@ impl<'a, 't> Context<'a, 't> {
         let same = |a: &Body<'_>, b: &Body<'_>| contains(&a.key, &b.key) || contains(&b.key, &a.key);
         let (chosen, share) = nearest(&answers, pair.title.start, same)?;
         if share < ENOUGH && !p.definite {
+            return None;
+        }
+        // One mention of a board tells little among companies.
+        let often = || answers.iter().filter(|a| same(a.1, chosen)).count() > 1;
+        if self.bodies.words(from, p.end) > p.end - from && !often() {
             return None;
         }
         let equal = |b: &Body<'_>| answers.iter().filter(|a| a.1.key == b.key).count();
@@ -453,7 +458,15 @@ impl<'a, 't> Context<'a, 't> {
         }
         let q = self.parsed.get(j)?;
         match (p.gap, q.country) {
-            (Gap::Country, Some(country)) => return Some(in_country(p, country)),
+            (Gap::Country, Some(country)) => {
+                let rest = tail(&q.written, p.key.len());
+                // *Nghị sĩ Hạ viện Nhật Bản* has a body, *Tổng thống đắc cử của Mỹ* an attribute.
+                let source = self.pairs.get(j)?.title;
+                let behind = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
+                let named = source.end == country.end && self.text.longest(behind, Table::Organisations).is_some();
+                let written = if named { join(&p.written, rest) } else { join(&p.written, &country.written) };
+                return Some(Filled { written, ..in_country(p, country) });
+            }
             (Gap::Country, None) | (_, Some(_)) => return None,
             _ => {}
         }
@@ -719,9 +732,7 @@ impl<'a, 't> Context<'a, 't> {
     fn placed_body(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let Gap::Local(from, _) = p.gap else { return None };
         let own = self.text.longest(from, Table::Organisations)?;
-        let head = (pair.title.head.start as usize..own.start as usize)
-            .filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word()))
-            .count();
+        let head = self.bodies.words(pair.title.head.start as usize, own.start as usize);
         let bare = p.key.get(head..).filter(|k| !k.is_empty())?;
         let (answers, bodies) = self.bodies.placed(bare)?;
         let place = |b: usize| bodies.get(b).and_then(|b| b.place).map(|q| q.id);
