@@ -84,7 +84,10 @@ fn measure(text: &str) {
     row("fold-tone", text, 0.0, &mut |t| fold(t, Fold::Tone).len());
     let expander = vanban::Expander::new();
     let expand = row("expand", text, scan, &mut |t| expander.apply(t).0.len());
-    row("analyze", text, expand, &mut |t| vanban::analyze(t).persons().len());
+    let finder = vanban::Analyzer::new().without_repairs();
+    let people = row("people", text, expand, &mut |t| finder.analyze(t).persons().len());
+    row("repair", text, people, &mut |t| vanban::analyze(t).repairs().len());
+    row("analyze", text, 0.0, &mut |t| vanban::analyze(t).persons().len());
 
     let icu = ComposingNormalizer::new_nfc();
     row("from_utf8", text, 0.0, &mut |t| usize::from(std::str::from_utf8(t.as_bytes()).is_ok()));

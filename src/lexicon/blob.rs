@@ -9,7 +9,8 @@
 //! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`]; it begins at two states, see [`ASKED`] |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
-//! | begins | `u32` per word id: the state after it from the root, or [`NONE`]; the same from [`ASKED`] |
+//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
+//! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
 //! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
@@ -23,7 +24,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x007";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x009";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -50,6 +51,27 @@ static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
 /// The cells of all tables, one after the other.
 static CELLS: &str = include_str!("../../data/lexicon.txt");
 
+/// A phrase of which one word is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begun {
+    pub(crate) state: u32,
+    /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
+    followers: u64,
+}
+
+impl Begun {
+    #[inline]
+    pub(crate) const fn may_go_on(self, word: u32) -> bool {
+        self.followers & follower_bit(word) != 0
+    }
+}
+
+/// One of 64 bits for a word that goes on.
+#[inline]
+pub(super) const fn follower_bit(word: u32) -> u64 {
+    1 << (word.wrapping_mul(0x9E37_79B1) >> 26)
+}
+
 /// A row whose phrase was found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Value {
@@ -67,7 +89,8 @@ pub(crate) struct Lexicon {
     trie: Map,
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
-    begins: [&'static [[u8; 4]]; 2],
+    begins: [&'static [[u8; 12]]; 2],
+    foreign: &'static [u8],
     name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
     cues: Cues,
@@ -98,6 +121,7 @@ impl Lexicon {
             first: section().as_chunks().0,
             values: section().as_chunks().0,
             begins: [section().as_chunks().0, section().as_chunks().0],
+            foreign: section(),
             name_rows: section().as_chunks().0,
             scores: section().as_chunks().0,
             cues: Cues { trie: Map::read(section()), first: section().as_chunks().0, values: section().as_chunks().0 },
@@ -131,24 +155,33 @@ impl Lexicon {
 
     /// The state after the first word of a phrase.
     #[inline]
-    pub(crate) fn begin(&self, word: u32) -> Option<u32> {
+    pub(crate) fn begin(&self, word: u32) -> Option<Begun> {
         self.begin_at(Self::ROOT, word)
     }
 
     /// The same for the phrases that are looked for where a stage asks.
     #[inline]
-    pub(crate) fn begin_asked(&self, word: u32) -> Option<u32> {
+    pub(crate) fn begin_asked(&self, word: u32) -> Option<Begun> {
         self.begin_at(ASKED, word)
     }
 
     /// Marks and numbers, which are not in the tables, are looked up.
     #[inline(always)]
-    fn begin_at(&self, root: u32, word: u32) -> Option<u32> {
-        match self.begins.get(root as usize).and_then(|b| b.get(word as usize)) {
-            Some(state) => Some(u32::from_le_bytes(*state)).filter(|s| *s != NONE),
-            None if word == UNKNOWN => None,
-            None => self.step(root, word),
-        }
+    fn begin_at(&self, root: u32, word: u32) -> Option<Begun> {
+        let Some(entry) = self.begins.get(root as usize).and_then(|b| b.get(word as usize)) else {
+            let state = if word == UNKNOWN { None } else { self.step(root, word) };
+            return state.map(|state| Begun { state, followers: u64::MAX });
+        };
+        let [s0, s1, s2, s3, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
+        let state = u32::from_le_bytes([s0, s1, s2, s3]);
+        let followers = u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]);
+        (state != NONE).then_some(Begun { state, followers })
+    }
+
+    /// Whether a word has this class in `foreign_names.tsv`.
+    #[inline]
+    pub(crate) fn is_foreign(&self, word: u32, class: Class) -> bool {
+        self.foreign.get(word as usize).is_some_and(|bits| bits & foreign_bit(class) != 0)
     }
 
     /// The row of a word in `name_syllables.tsv`.
@@ -206,6 +239,14 @@ impl Lexicon {
     pub(crate) fn name_scores(&self, row: u32) -> [i16; 3] {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
+    }
+}
+
+/// The bit of a class of `foreign_names.tsv`.
+pub(super) const fn foreign_bit(class: Class) -> u8 {
+    match (class as u8).checked_sub(Class::GivenName as u8) {
+        Some(n @ 0..8) => 1 << n,
+        _ => 0,
     }
 }
 

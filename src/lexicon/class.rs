@@ -25,7 +25,7 @@ macro_rules! classes {
             /// Whether its phrases are looked for where a stage asks, not everywhere: they are many, and the question is rare.
             #[inline]
             pub(crate) const fn is_asked(self) -> bool {
-                matches!(self, Self::Verb | Self::NotNameStart) || matches!(self.table(), Table::ForeignNames | Table::Compounds)
+                matches!(self, Self::Verb | Self::NotNameStart | Self::Compound)
             }
 
             /// What the file writes; empty where a file has one class only.
@@ -72,14 +72,22 @@ classes! {
     Compounds { "" => Compound }
 }
 
-/// Every class has a bit.
-const _: () = assert!(Class::ALL.len() <= 64);
+/// Every class has a bit, and some are free, see [`super::Ends`].
+const _: () = assert!(Class::ALL.len() <= 64 - super::LONGEST_BITS as usize);
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u64);
 
 impl Classes {
+    pub(super) const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
     pub(super) const fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
     }

@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, slot};
+use super::blob::{
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, follower_bit, foreign_bit, slot,
+};
 use super::cues::{self, CueKind};
 use super::{Class, FILES, Lexicon, Table};
 use crate::syllable::Syllable;
@@ -45,6 +47,7 @@ struct Builder {
     roles: BTreeMap<u32, u8>,
     /// By word id: how frequent the row is, and its number plus one.
     name_rows: BTreeMap<u32, (u32, u16)>,
+    foreign: BTreeMap<u32, u8>,
 }
 
 impl Builder {
@@ -58,6 +61,9 @@ impl Builder {
         });
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
+        }
+        if words.len() >> super::LONGEST_BITS > 0 {
+            return Err("the phrase has more than 31 words and marks");
         }
         if let Some(first) = words.first().filter(|_| class == Class::Abbreviation) {
             *self.roles.entry(*first).or_default() |= BEGINS_SHORT_FORM;
@@ -181,6 +187,13 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
                 let (word, entry) = (builder.word(phrases), (count, n));
                 let usual = builder.name_rows.entry(word).or_insert(entry);
                 *usual = entry.max(*usual);
+            } else if table == Table::ForeignNames {
+                let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
+                // Those with hyphens are read word by word.
+                if phrases.chars().all(crate::scan::is_letter) {
+                    let word = builder.word(phrases);
+                    *builder.foreign.entry(word).or_default() |= foreign_bit(class);
+                }
             } else if table.is_in_trie() {
                 let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
                 let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
@@ -230,13 +243,30 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let mut out = MAGIC.to_vec();
     let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
     let roles = words().map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
+    let foreign = words().map(|word| builder.foreign.get(&word).copied().unwrap_or(0)).collect();
     let name_rows = words().flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
     let [begins, begins_asked] = [Lexicon::ROOT, ASKED].map(|root| {
-        let state = |word| builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied().unwrap_or(NONE);
-        words().flat_map(|word| state(word).to_le_bytes()).collect()
+        let entry = |word: u32| {
+            let state = builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied();
+            let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
+            let next = builder.trie.range(from..from | u64::from(u32::MAX));
+            let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
+            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+        };
+        words().flat_map(entry).collect()
     });
-    let phrases =
-        [map(&builder.vocabulary), roles, map(&builder.trie), first, values, begins, begins_asked, name_rows, scores];
+    let phrases = [
+        map(&builder.vocabulary),
+        roles,
+        map(&builder.trie),
+        first,
+        values,
+        begins,
+        begins_asked,
+        foreign,
+        name_rows,
+        scores,
+    ];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {

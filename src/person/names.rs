@@ -228,7 +228,7 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
 }
 
 fn is_foreign(text: &Annotated<'_>, at: usize, class: Class) -> bool {
-    text.has_asked(at, |m| m.class == class && m.len() == 1)
+    text.atom(at).is_some_and(|a| text.lexicon.is_foreign(a.word, class))
 }
 
 fn is_particle(text: &Annotated<'_>, at: usize) -> bool {

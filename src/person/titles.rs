@@ -10,7 +10,7 @@
 //! only before a superior body or place (`Chủ tịch UBND xã X, huyện Y`).
 
 use super::TitleKind;
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Table};
 use crate::scan::Case;
 
 /// Whether the remarks of a head's row allow it here: `not-before: a|b` names words that may not follow.
@@ -95,7 +95,11 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     }
     // Inside a body's name it is no title: Văn phòng Chủ tịch nước.
     let inside_body = (at.saturating_sub(8)..at).any(|i| {
-        text.at(i).iter().any(|b| b.table == Table::Organisations && b.end as usize >= m.end as usize && b.len() > 1)
+        text.begins(i).intersects(Classes::of(Table::Organisations))
+            && text
+                .at(i)
+                .iter()
+                .any(|b| b.table == Table::Organisations && b.end as usize >= m.end as usize && b.len() > 1)
     });
     (!inside_body).then_some(m)
 }
