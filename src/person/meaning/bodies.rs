@@ -8,10 +8,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use super::places::Place;
+use super::gap::noted;
+use super::places::{Country, Place};
 use super::words::Key;
 use super::writing::Writer;
-use crate::lexicon::{Atom, Table};
+use crate::lexicon::{Atom, Class, Match, Table};
+use crate::person::Level;
 use crate::person::names::Name;
 use crate::person::titles;
 
@@ -28,6 +30,7 @@ pub(super) struct Body<'a> {
     /// How many there are up to the last that has a capital.
     named: usize,
     pub(super) place: Option<&'a Place>,
+    pub(super) level: Option<Level>,
     /// Words before the place and its unit.
     pub(super) bare_len: usize,
 }
@@ -53,11 +56,12 @@ pub(super) struct Bodies<'a, 't> {
     places: &'a [Place],
     names: &'a [Name],
     groups: OnceCell<BTreeMap<u64, Group<'a>>>,
+    ministries: OnceCell<Vec<(usize, Match)>>,
 }
 
 impl<'a, 't> Bodies<'a, 't> {
     pub(super) fn new(writer: Writer<'a, 't>, places: &'a [Place], names: &'a [Name]) -> Self {
-        Self { writer, places, names, groups: OnceCell::new() }
+        Self { writer, places, names, groups: OnceCell::new(), ministries: OnceCell::new() }
     }
 
     /// Finds the bodies outside of the names of persons.
@@ -66,25 +70,49 @@ impl<'a, 't> Bodies<'a, 't> {
         let mut groups: BTreeMap<u64, Group<'a>> = BTreeMap::new();
         let mut names = self.names.iter().peekable();
         let mut at = 0;
+        let mut outer_end = 0;
         while at < text.atoms.len() {
             while names.next_if(|n| n.end <= at).is_some() {}
             let next_name = names.peek().map_or(usize::MAX, |n| n.start);
             let noun = if at < next_name { text.longest(at, Table::Organisations) } else { None };
-            if noun.is_none() {
+            let Some(noun) = noun else {
                 at += 1;
                 continue;
-            }
-            let end = titles::body_end(text, at, &|i| i >= next_name).max(at + 1);
-            // A noun alone names none.
-            let named = |i: usize| text.atom(i).is_some_and(Atom::is_capitalised);
-            if (end - at > 1 || named(at))
-                && let Some(word) = writer.first_word(at, end)
-            {
+            };
+            let end = self.without_topic(at, titles::body_end(text, at, &|i| i >= next_name).max(at + 1));
+            // A noun alone names none; inside a body only a noun with a name does: *Ban Giám đốc Công ty Sao Mai*.
+            let capital = |i: usize| text.atom(i).is_some_and(Atom::is_capitalised);
+            let named = match at < outer_end {
+                true => noun.class == Class::BodyHead && (noun.end as usize..end).any(capital),
+                false => end - at > 1 || capital(at),
+            };
+            if named && let Some(word) = writer.first_word(at, end) {
                 groups.entry(word).or_default().ranges.push((at, end));
             }
-            at = end;
+            outer_end = outer_end.max(end);
+            at = (noun.end as usize).max(at + 1);
         }
         groups
+    }
+
+    /// Behind the place of a body comes what it is about: *Công ty Cấp nước Gia Lai về …*.
+    fn without_topic(&self, at: usize, end: usize) -> usize {
+        let place = self.places.get(self.places.partition_point(|p| p.at <= at)).filter(|p| p.end < end);
+        place.filter(|p| self.writer.text.spells(p.end, "về")).map_or(end, |p| p.end)
+    }
+
+    /// The ministries of the state, in text order.
+    pub(super) fn ministries(&self, countries: &[Country]) -> &[(usize, Match)] {
+        self.ministries.get_or_init(|| {
+            let text = self.writer.text;
+            let abroad = |end: usize| {
+                let next = countries.partition_point(|c| c.at < end);
+                countries.get(next).is_some_and(|c| c.at == end && c.name != "Việt Nam")
+            };
+            let at = |at: usize| text.longest(at, Table::Organisations).filter(|m| noted(text, *m, "ministry"));
+            let found = (0..text.atoms.len()).filter_map(at).filter(|m| !abroad(m.end as usize));
+            found.map(|m| (m.start as usize, m)).collect()
+        })
     }
 
     fn group(&self, key: &[u64]) -> Option<&Read<'a>> {
@@ -104,9 +132,20 @@ impl<'a, 't> Bodies<'a, 't> {
                 read.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
             }
             read.by_name.entry(key.clone()).or_default().push(i);
-            read.bodies.push(Body { at, end, key, named, place, bare_len });
+            let noun = self.writer.text.longest(at, Table::Organisations);
+            let level = noun.and_then(|m| Level::from_cell(self.writer.text.cell(m, 1)));
+            read.bodies.push(Body { at, end, key, named, place, level, bare_len });
         }
         read
+    }
+
+    /// How many words a stretch has when it is written out.
+    pub(super) fn words(&self, start: usize, end: usize) -> usize {
+        self.writer.key(start, end).0.len()
+    }
+
+    pub(super) fn written_match(&self, m: Match) -> String {
+        self.writer.written(m.start as usize, m.end as usize)
     }
 
     pub(super) fn written(&self, body: &Body<'_>) -> String {

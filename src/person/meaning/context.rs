@@ -19,26 +19,37 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
-use super::bodies::{Bodies, longer};
+use super::bodies::{Bodies, Body, longer};
 use super::gap::{Gap, bodies, noted};
+use super::offices::NOBODY;
 use super::places::{self, Country, Place, Unit, behind_unit, with_unit};
 use super::words::{Key, is_named, join, key, tail, words};
 use super::writing::Writer;
-use crate::lexicon::{Annotated, Match, Table};
-use crate::person::Level;
+use crate::lexicon::{Annotated, Class, Match, Table};
+use crate::person::{Level, Status};
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
-use crate::person::titles::column;
+use crate::person::titles::{self, column};
 
 /// The least confidence that fills a gap.
 const ENOUGH: f32 = 0.7;
+
+/// The least share of one country among those that a text names: an office that a state does not have thins them out.
+const ENOUGH_COUNTRY: f32 = 0.6;
 
 /// Most answers of one source that are weighed.
 const REACH: usize = 48;
 
 /// Atoms between a title and the superior or deputy of the same office.
 const NEARBY: usize = 60;
+
+/// Whether the words of one name are all in another, in their order.
+fn contains(long: &[u64], short: &[u64]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|w| rest.any(|l| l == w))
+}
 
 /// The answer before `at` that is nearest, else the first behind, with its share among those around; answers are in
 /// text order, equal where `same` says so.
@@ -61,8 +72,12 @@ pub(super) struct Parsed<'a> {
     pub(super) level: Option<Level>,
     /// Words of the head.
     pub(super) head_len: usize,
+    /// Whether the holder's name has a word that is no syllable.
+    pub(super) foreigner: bool,
     /// Whether *này* points back at a body named before.
     pub(super) definite: bool,
+    /// What the title's own end says of its holder.
+    pub(super) status: Option<Status>,
     /// One past the last atom, without the pointing word.
     pub(super) end: usize,
     /// The office without *phó*.
@@ -91,6 +106,10 @@ pub(super) struct Context<'a, 't> {
     bodies: Bodies<'a, 't>,
     /// Pairs by person and words of the title.
     by_person: BTreeMap<Key, Vec<usize>>,
+    /// Pairs by words of the title, those without a holder too.
+    by_title: BTreeMap<Key, Vec<usize>>,
+    /// The countries whose towns and houses of government the text names.
+    seats: OnceCell<Vec<&'static str>>,
     /// Pairs whose title names a body, by office.
     by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.
@@ -183,6 +202,8 @@ impl<'a, 't> Context<'a, 't> {
             parsed,
             bodies: Bodies::new(writer, places, names),
             by_person: BTreeMap::new(),
+            by_title: BTreeMap::new(),
+            seats: OnceCell::new(),
             by_office: BTreeMap::new(),
             mention_places: BTreeMap::new(),
             person_places: BTreeMap::new(),
@@ -197,7 +218,7 @@ impl<'a, 't> Context<'a, 't> {
         if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_pairs();
             c.read_offices();
-            for p in places {
+            for p in places.iter().filter(|p| !p.borrowed) {
                 for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
                     c.by_kind.entry(kind).or_default().push((p.at, p));
                 }
@@ -208,6 +229,7 @@ impl<'a, 't> Context<'a, 't> {
 
     fn read_pairs(&mut self) {
         for (i, (pair, p)) in self.pairs.iter().zip(self.parsed).enumerate() {
+            self.by_title.entry(p.key.clone()).or_default().push(i);
             let Some(&person) = self.people.get(pair.name) else { continue };
             let mut key = alloc::vec![person as u64];
             key.extend(&p.key);
@@ -247,6 +269,20 @@ impl<'a, 't> Context<'a, 't> {
         }
     }
 
+    fn seats(&self) -> &[&'static str] {
+        let seat = |at: usize| {
+            let seat = self.text.at(at).iter().rev().find_map(|m| match m.class {
+                Class::City => Some(self.text.cell(*m, 3)),
+                _ if m.table == Table::Organisations => {
+                    self.text.cell(*m, 4).split("; ").find_map(|n| n.strip_prefix("country="))
+                }
+                _ => None,
+            });
+            seat.filter(|s| s.len() > 1)
+        };
+        self.seats.get_or_init(|| (0..self.text.atoms.len()).filter_map(seat).collect())
+    }
+
     fn read_offices(&mut self) {
         let mut seen = BTreeSet::new();
         for at in 0..self.text.atoms.len() {
@@ -273,8 +309,12 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p, writer))
                 .or_else(|| self.same_office(i, pair, p))
-                .or_else(|| self.minister(i, pair, p))
-                .or_else(|| self.central_office(pair, p)),
+                .or_else(|| self.minister(pair, p))
+                .or_else(|| self.committee_beside(i, pair, p))
+                .or_else(|| self.central_office(pair, p))
+                .or_else(|| self.unheld(pair, p))
+                .or_else(|| self.ministry(pair, p))
+                .or_else(|| self.assembly(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
                 .longer_title(i, pair, p)
@@ -286,7 +326,11 @@ impl<'a, 't> Context<'a, 't> {
                 .longer_title(i, pair, p)
                 .or_else(|| self.committee(pair, p, writer))
                 .or_else(|| self.named_body(pair, p, at)),
-            Gap::Country => self.longer_title(i, pair, p).or_else(|| self.country(pair, p)),
+            Gap::Country => self
+                .longer_title(i, pair, p)
+                .or_else(|| self.own_country(pair, p))
+                .or_else(|| self.unheld(pair, p))
+                .or_else(|| self.country_around(pair, p)),
         };
         // A country that the document does not name is no rival.
         let unknown = p.gap == Gap::Country && self.countries.is_empty();
@@ -317,23 +361,53 @@ impl<'a, 't> Context<'a, 't> {
             return None;
         }
         let source = self.placed(j)?;
-        let written = join(&p.written, tail(&source.written, p.key.len()));
+        let rest = tail(&source.written, p.key.len());
+        // *Tổng thống hợp hiến của Venezuela*: only the country is meant.
+        let attributed = rest.starts_with(char::is_lowercase);
+        if let Some(country) = self.parsed.get(j)?.country.filter(|_| p.gap == Gap::Country && attributed) {
+            return Some(in_country(p, country));
+        }
+        let written = join(&p.written, rest);
         Some(Filled { written, ..source })
     }
 
     /// A body of the text that begins with the noun in which the title ends.
     fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
-        let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
+        let noun = self.bodies.words(from, p.end);
         let words = p.key.len();
-        let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
-        let answers = self.bodies.longer(&key);
-        let (body, share) = nearest(&answers, pair.title.start, |a, b| a.key == b.key)?;
+        let prefix = p.key.get(words.checked_sub(noun)?..)?.to_vec();
+        let answers = self.bodies.longer(&prefix);
+        // *Bệnh viện Đa khoa tỉnh Gia Lai* and *Bệnh viện Đa khoa Gia Lai* are one.
+        let same = |a: &Body<'_>, b: &Body<'_>| contains(&a.key, &b.key) || contains(&b.key, &a.key);
+        let (chosen, share) = nearest(&answers, pair.title.start, same)?;
         if share < ENOUGH && !p.definite {
             return None;
         }
+        // One mention of a board tells little among companies.
+        let often = || answers.iter().filter(|a| same(a.1, chosen)).count() > 1;
+        if self.bodies.words(from, p.end) > p.end - from && !often() {
+            return None;
+        }
+        let equal = |b: &Body<'_>| answers.iter().filter(|a| a.1.key == b.key).count();
+        let forms = answers.iter().map(|a| a.1).filter(|b| same(b, chosen));
+        let body = forms.max_by_key(|b| (equal(b), b.at == chosen.at))?;
         let written = join(&p.written, tail(&self.bodies.written(body), noun));
-        let place = body.place.map(|q| q.name.clone());
-        Some(Filled { written, place, level: p.level, open: false })
+        let local = body.level.filter(|l| matches!(l, Level::Province | Level::District | Level::Commune));
+        match (body.place, local) {
+            (None, Some(level)) => {
+                // *Sở Y tế* of the only province.
+                let list = self.by_kind.get(&Kind::level(level))?;
+                let found = nearest(list, pair.title.start, |a, b| a.id == b.id);
+                let place = found.filter(|f| f.1 >= ENOUGH)?.0;
+                Some(Filled {
+                    written: join(&written, &with_unit(place, self.text)),
+                    place: Some(place.name.clone()),
+                    level: p.level.or(Some(level)),
+                    open: false,
+                })
+            }
+            _ => Some(Filled { written, place: body.place.map(|q| q.name.clone()), level: p.level, open: false }),
+        }
     }
 
     /// The body of the title that *kiêm* ties to this one: *Phó Chủ tịch kiêm Tổng Thư ký Hội X*.
@@ -348,19 +422,141 @@ impl<'a, 't> Context<'a, 't> {
     }
 
     /// A member of the government without a ministry: *Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ*.
-    fn minister(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let next = self.pairs.get(i + 1).filter(|n| n.name == pair.name)?;
-        let (head, other) = (pair.title.head, next.title.head);
-        let central =
-            self.text.cell(other, column::LEVEL) == "central" && self.text.cell(other, column::DEGREE) == "chief";
-        let adjacent = next.title.start <= pair.title.end + 1;
-        let minister = self.text.cell(head, column::BODY) == "Bộ" && self.text.cell(head, column::DEGREE) == "chief";
-        (central && adjacent && minister).then(|| Filled {
-            written: p.written.clone(),
-            place: None,
-            level: p.level,
-            open: false,
-        })
+    fn minister(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let cell = |pair: &Pair, column: usize| self.text.cell(pair.title.head, column);
+        let heads = |j: &usize| {
+            self.pairs.get(*j).is_some_and(|q| {
+                cell(q, column::LEVEL) == "central" && cell(q, column::DEGREE) == "chief" && cell(q, column::BODY).contains(' ')
+            })
+        };
+        let minister = cell(pair, column::BODY) == "Bộ" && cell(pair, column::DEGREE) == "chief";
+        let person = alloc::vec![*self.people.get(pair.name)? as u64];
+        let other = minister && longer(&self.by_person, &person).flatten().any(|j| heads(j));
+        other.then(|| Filled { written: p.written.clone(), place: None, level: p.level, open: false })
+    }
+
+    /// The office of the same words that the text names without a holder: *Bí thư Thành ủy yêu cầu*.
+    fn unheld(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
+        let mut answers: Vec<(usize, usize)> = Vec::new();
+        let mut held: Vec<usize> = Vec::new();
+        for &j in longer(&self.by_title, &p.key).flatten().take(REACH) {
+            let Some(source) = self.pairs.get(j) else { continue };
+            match source.name == NOBODY || !chief {
+                true => answers.push((source.title.start, j)),
+                false => held.push(j),
+            }
+        }
+        answers.sort_unstable();
+        let row = |j: usize| self.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
+        let tail_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(p.key.len()..));
+        let same = |a: usize, b: usize| tail_key(a) == tail_key(b) || row(a).is_some() && row(a) == row(b);
+        let (j, _) = nearest(&answers, pair.title.start, same).filter(|a| a.1 >= ENOUGH)?;
+        // What one person holds alone is not another's.
+        if held.iter().any(|&h| same(h, j)) {
+            return None;
+        }
+        let q = self.parsed.get(j)?;
+        match (p.gap, q.country) {
+            (Gap::Country, Some(country)) => {
+                let rest = tail(&q.written, p.key.len());
+                // *Nghị sĩ Hạ viện Nhật Bản* has a body, *Tổng thống đắc cử của Mỹ* an attribute.
+                let source = self.pairs.get(j)?.title;
+                let behind = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
+                let named = source.end == country.end && self.text.longest(behind, Table::Organisations).is_some();
+                let written = if named { join(&p.written, rest) } else { join(&p.written, &country.written) };
+                return Some(Filled { written, ..in_country(p, country) });
+            }
+            (Gap::Country, None) | (_, Some(_)) => return None,
+            _ => {}
+        }
+        // The rest is a body, nothing before or behind it: no *đại biểu Quốc hội về các vấn đề*.
+        let source = self.pairs.get(j)?.title;
+        let rest = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
+        let from = (rest..rest + 2).find(|&i| self.text.longest(i, Table::Organisations).is_some())?;
+        let of = from == rest || self.text.spells(rest, "của");
+        if !of || titles::body_end(self.text, from, &|_| false) != source.end {
+            return None;
+        }
+        let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
+        // *Chủ tịch* alone is hardly ever short for *Chủ tịch nước*.
+        if q.level == Some(Level::Central) && chief && !ministry && !p.office.contains("tổng ") {
+            return None;
+        }
+        let full = self.placed(j).filter(|f| !f.open && is_named(tail(&f.written, p.key.len())))?;
+        Some(Filled { written: join(&p.written, tail(&full.written, p.key.len())), ..full })
+    }
+
+    /// The one ministry that the text names: *Bộ Công Thương họp. Thứ trưởng … nói.*
+    fn ministry(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        if p.foreigner || self.text.cell(pair.title.head, column::BODY) != "Bộ" {
+            return None;
+        }
+        let ministries = self.bodies.ministries(self.countries);
+        let (ministry, share) = nearest(ministries, pair.title.start, |a, b| a.row == b.row)?;
+        if share < ENOUGH {
+            return None;
+        }
+        Some(Filled { written: join(&p.written, &self.bodies.written_match(ministry)), place: None, level: p.level, open: false })
+    }
+
+    /// The one assembly that the text names: *Quốc hội họp. Đại biểu … nêu*.
+    fn assembly(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        if p.office != "đại biểu" {
+            return None;
+        }
+        let council = key("Hội đồng nhân dân");
+        match (self.bodies.has(&key("Quốc hội")), self.bodies.has(&council)) {
+            (true, false) => Some(Filled {
+                written: join(&p.written, "Quốc hội"),
+                place: None,
+                level: Some(Level::Central),
+                open: false,
+            }),
+            (false, true) => {
+                let answers = self.bodies.longer(&council);
+                let place = |b: &Body<'_>| b.place.map(|q| q.id);
+                let (body, share) = nearest(&answers, pair.title.start, |a, b| place(a) == place(b))?;
+                let place = body.place.filter(|_| share >= ENOUGH)?;
+                Some(Filled {
+                    written: join(&p.written, &self.bodies.written(body)),
+                    place: Some(place.name.clone()),
+                    level: Some(place.level()),
+                    open: false,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The Party committee of one who chairs the people's committee: *Phó Bí thư, Chủ tịch UBND huyện X*.
+    fn committee_beside(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let (next, q) = (self.pairs.get(i + 1)?, self.parsed.get(i + 1)?);
+        let tied = next.name == pair.name && next.title.start <= pair.title.end + 1;
+        let offices = p.office == "bí thư" && q.office == "chủ tịch";
+        let unit = match q.gap {
+            Gap::Unit(unit) => unit,
+            _ => q.place?.unit,
+        };
+        if !tied || !offices || q.level != Some(unit.level()) && q.level != q.place.map(Place::level) {
+            return None;
+        }
+        let full = self.placed(i + 1).filter(|f| !f.open)?;
+        let committee = match unit {
+            Unit::Province => "Tỉnh ủy",
+            Unit::City => "Thành ủy",
+            Unit::RuralDistrict => "Huyện ủy",
+            Unit::UrbanDistrict => "Quận ủy",
+            Unit::Town => "Thị ủy",
+            Unit::Commune => "Đảng ủy xã",
+            Unit::Ward => "Đảng ủy phường",
+            Unit::Township => "Đảng ủy thị trấn",
+            Unit::Zone => "Đảng ủy đặc khu",
+            Unit::Village => return None,
+        };
+        let written = join(&p.written, committee);
+        let place = behind_unit(full.place.as_ref()?, &written);
+        Some(Filled { written: join(&written, &place), ..full })
     }
 
     /// The company, school or hospital that another title of the person names.
@@ -447,25 +643,28 @@ impl<'a, 't> Context<'a, 't> {
         Some(Filled { written, ..full })
     }
 
-    /// The country of an office that says only that it is foreign.
-    fn country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+    /// The country of another title of the mention, or the one that the person governs.
+    fn own_country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let person = self.people.get(pair.name)?;
-        let of_mention = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person)).copied();
-        let country = of_mention.or_else(|| {
-            let at = pair.title.start;
-            let n = self.countries.partition_point(|c| c.at < at);
-            let around = self.countries.get(n.saturating_sub(REACH)..self.countries.len().min(n + REACH))?;
-            let abroad = || around.iter().filter(|c| c.name != "Việt Nam");
-            let chosen = abroad().rev().find(|c| c.at < at).or_else(|| abroad().next())?;
-            let equal = abroad().filter(|c| c.row == chosen.row).count();
-            (equal as f32 >= ENOUGH * abroad().count() as f32).then_some(chosen)
-        })?;
-        Some(Filled {
-            written: join(&p.written, &country.written),
-            place: Some(country.name.clone()),
-            level: Some(Level::Foreign),
-            open: false,
-        })
+        let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
+        Some(in_country(p, country))
+    }
+
+    /// The country that the text speaks of.
+    fn country_around(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let at = pair.title.start;
+        let n = self.countries.partition_point(|c| c.at < at);
+        let around = self.countries.get(n.saturating_sub(REACH)..self.countries.len().min(n + REACH))?;
+        let abroad = || around.iter().filter(|c| c.name != "Việt Nam" && c.has(p.office));
+        let before = abroad().rev().find(|c| c.at < at);
+        if p.definite {
+            return before.map(|c| in_country(p, c));
+        }
+        let chosen = before.or_else(|| abroad().next())?;
+        // A town or a house of government speaks for its country.
+        let seats = self.seats().iter().filter(|s| **s == chosen.title).count();
+        let equal = abroad().filter(|c| c.row == chosen.row).count() + seats;
+        (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| in_country(p, chosen))
     }
 
     /// Whether the office is one of a state's government.
@@ -479,17 +678,8 @@ impl<'a, 't> Context<'a, 't> {
     /// A central office of one who holds another in a foreign country: *Tổng Bí thư, Chủ tịch Trung Quốc*.
     fn foreign_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let head_only = pair.title.end == pair.title.head.end as usize;
-        let person = self.people.get(pair.name)?;
-        let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
-        if !self.governs(pair) || p.level != Some(Level::Central) || p.country.is_some() || !head_only {
-            return None;
-        }
-        Some(Filled {
-            written: join(&p.written, &country.written),
-            place: Some(country.name.clone()),
-            level: Some(Level::Foreign),
-            open: false,
-        })
+        let foreign = self.governs(pair) && p.level == Some(Level::Central) && p.country.is_none() && head_only;
+        self.own_country(pair, p).filter(|_| foreign)
     }
 
     /// A title whose body is known, with its place as far as the document tells it.
@@ -509,7 +699,7 @@ impl<'a, 't> Context<'a, 't> {
     fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
         let local = matches!(p.gap, Gap::Local(..));
         let fill = |place: &Place| {
-            let tail = if local { with_unit(place, self.text) } else { behind_unit(place, &p.written) };
+            let tail = if local { with_unit(place, self.text) } else { behind_unit(&place.name, &p.written) };
             Filled { written: join(&p.written, &tail), place: Some(place.name.clone()), level: p.level, open: false }
         };
         let person = self.people.get(pair.name).copied().unwrap_or(usize::MAX);
@@ -542,9 +732,7 @@ impl<'a, 't> Context<'a, 't> {
     fn placed_body(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let Gap::Local(from, _) = p.gap else { return None };
         let own = self.text.longest(from, Table::Organisations)?;
-        let head = (pair.title.head.start as usize..own.start as usize)
-            .filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word()))
-            .count();
+        let head = self.bodies.words(pair.title.head.start as usize, own.start as usize);
         let bare = p.key.get(head..).filter(|k| !k.is_empty())?;
         let (answers, bodies) = self.bodies.placed(bare)?;
         let place = |b: usize| bodies.get(b).and_then(|b| b.place).map(|q| q.id);
@@ -592,6 +780,15 @@ impl<'a, 't> Context<'a, 't> {
             return format!("{office} {noun} {rest}");
         }
         p.written.clone()
+    }
+}
+
+fn in_country(p: &Parsed<'_>, country: &Country) -> Filled {
+    Filled {
+        written: join(&p.written, &country.written),
+        place: Some(country.name.clone()),
+        level: Some(Level::Foreign),
+        open: false,
     }
 }
 

@@ -42,7 +42,9 @@ pub(super) fn gap(
     let (start, head_end) = (t.head.start as usize, t.head.end as usize);
     let bare = t.end == head_end;
     let level = text.cell(t.head, column::LEVEL);
-    if let Some((unit, from)) = unit_ending(text, t.end).filter(|u| u.1 >= start)
+    // *Trưởng đặc khu* governs no unit of this state.
+    let abroad = bare && level == "foreign";
+    if let Some((unit, from)) = unit_ending(text, t.end).filter(|u| u.1 >= start && !abroad)
         && place.is_none_or(|p| p.end <= from)
     {
         return Gap::Unit(unit);
@@ -66,11 +68,13 @@ pub(super) fn gap(
     let last = text
         .ending_at(t.end)
         .find(|m| m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m));
-    let named = matches!(body, "" | "-") && level != "central" || note.contains("join") && !body.contains(' ');
+    let named = matches!(body, "" | "-") && level != "central" || note.contains("join");
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
     }
-    if let Some(last) = last {
+    // *Chủ tọa phiên tòa* lacks nothing.
+    let within_head = |m: &Match| bare && !office && m.start >= t.head.start;
+    if let Some(last) = last.filter(|m| !within_head(m)) {
         let whole = last.class == Class::BodyHead && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
         let at = last.start as usize;
         let noted = |class: &str| noted(text, last, class);

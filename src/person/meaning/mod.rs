@@ -7,6 +7,7 @@
 mod bodies;
 mod context;
 mod gap;
+mod offices;
 mod places;
 mod status;
 mod words;
@@ -26,15 +27,19 @@ use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Title};
+use super::{Level, Relation, Status, Title};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Class, Match, Table};
+use crate::scan::Case;
 
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 
-/// What says behind an office that it is held.
-const HELD_NOW: &str = "đương nhiệm";
+/// Nouns that a pointer takes for a country: *Tổng thống nước này*.
+const COUNTRY_NOUNS: [&str; 2] = ["nước", "quốc gia"];
+
+/// Most atoms in parentheses that tell a place.
+const ASIDE: usize = 12;
 
 /// Parses and expands every pair's title.
 pub(crate) fn read(
@@ -51,13 +56,17 @@ pub(crate) fn read(
     let writer = Writer { text, abbreviations };
     let (places, countries) = places::read(text, names);
     let reader = Reader { text, sentences, writer, places: &places, countries: &countries };
-    let parsed: Vec<Parsed<'_>> =
-        pairs.iter().filter_map(|p| Some(reader.parse(names.get(p.name)?, &p.title))).collect();
-    let context = Context::new(text, writer, names, people, pairs, &places, &countries, &parsed);
+    let mut parsed: Vec<Parsed<'_>> = pairs.iter().map(|p| reader.parse(names.get(p.name), &p.title)).collect();
+    let mut offices = pairs.to_vec();
+    if parsed.iter().any(|p| matches!(p.gap, Gap::Body | Gap::Country)) {
+        offices.extend(offices::unheld(text, names, pairs));
+        parsed.extend(offices.iter().skip(pairs.len()).map(|p| reader.parse(None, &p.title)));
+    }
+    let context = Context::new(text, writer, names, people, &offices, &places, &countries, &parsed);
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
     let titles = pairs.iter().zip(&parsed).zip(filled);
-    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled)).collect()
+    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect()
 }
 
 /// What one mention leaves open another may tell: the same words of the same person mean the same office.
@@ -76,6 +85,17 @@ fn same_titles_of_one_person(pairs: &[Pair], people: &[usize], parsed: &[Parsed<
     }
 }
 
+/// How a title ends.
+struct Ending {
+    /// Without what points and what tells the status.
+    end: usize,
+    /// Without every attribute: *tự phong, danh dự*.
+    bare_end: usize,
+    /// Whether *này* points back at a body or country named before.
+    definite: bool,
+    status: Option<Status>,
+}
+
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
     sentences: &'a [u32],
@@ -85,26 +105,26 @@ struct Reader<'a, 't> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn parse(&self, name: &Name, t: &TitlePhrase) -> Parsed<'a> {
-        let ends_in = |word: &str| {
-            let from = t.end.checked_sub(word.split(' ').count()).filter(|&at| at >= t.head.end as usize);
-            from.filter(|&at| self.text.spells(at, word))
-        };
-        let pointer = POINTERS.iter().find_map(|w| ends_in(w));
-        let definite = pointer.is_some();
-        let end = pointer.or_else(|| ends_in(HELD_NOW)).unwrap_or(t.end);
+    fn parse(&self, name: Option<&Name>, t: &TitlePhrase) -> Parsed<'a> {
+        let Ending { end, bare_end, definite, status } = self.ending(t);
         let t = &TitlePhrase { end, ..*t };
         let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
         let place = self.place_inside(t);
         let country = self.country_inside(t);
         let role = self.text.cell(t.head, column::ROLE);
-        let foreigner = (name.start..name.end)
+        let foreigner = name
+            .map_or(0..0, |n| n.start..n.end)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
-        let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
+        let gap = match name {
+            Some(name) if self.is_honoured(name) => Gap::None,
+            _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
+        };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
             head_len: key(&self.with_full_head(t, head)).len(),
+            foreigner,
             definite,
+            status,
             end,
             key: key(&written),
             written,
@@ -117,6 +137,32 @@ impl<'a> Reader<'a, '_> {
                 office => office,
             },
         }
+    }
+
+    /// Words behind an office that name nothing: *sở này, Tổng thống đương nhiệm*.
+    fn ending(&self, t: &TitlePhrase) -> Ending {
+        let head_end = t.head.end as usize;
+        let before = |end: usize, word: &str| {
+            let from = end.checked_sub(word.split(' ').count()).filter(|&at| at >= head_end);
+            from.filter(|&at| self.text.spells(at, word))
+        };
+        let pointer = POINTERS.iter().find_map(|w| before(t.end, w));
+        let country = pointer.and_then(|at| COUNTRY_NOUNS.iter().find_map(|w| before(at, w)));
+        let mut end = country.or(pointer).unwrap_or(t.end);
+        let (mut bare_end, mut status) = (end, None);
+        let tail = |end: usize| {
+            let mut ending = self.text.ending_at(end).filter(|m| m.start as usize >= head_end);
+            ending.find(|m| m.table == Table::TitleWords && m.class == Class::Tail)
+        };
+        while let Some(m) = tail(bare_end) {
+            let held = Status::from_note(self.text.cell(m, 2));
+            if held.is_some() && bare_end == end {
+                end = m.start as usize;
+            }
+            status = status.or(held);
+            bare_end = m.start as usize;
+        }
+        Ending { end, bare_end, definite: pointer.is_some(), status }
     }
 
     /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.
@@ -141,7 +187,7 @@ impl<'a> Reader<'a, '_> {
         self.text.at(name.start).iter().find(here).is_some_and(|m| m.class == Class::Province)
     }
 
-    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
+    fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled, name: Option<&Name>) -> Title {
         let t = &pair.title;
         let written = filled.written;
         let seat = || {
@@ -150,6 +196,8 @@ impl<'a> Reader<'a, '_> {
                 self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string)
             })
         };
+        let said =
+            || name.map_or(Status::Current, |name| status::status(self.text, self.sentences, name, pair));
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
         Title {
             span: places::span(self.text, t.start, t.end),
@@ -157,11 +205,17 @@ impl<'a> Reader<'a, '_> {
             relation: pair.relation,
             expanded: (!filled.open).then_some(written),
             written: parsed.written.clone(),
-            status: status::status(self.text, self.sentences, pair),
+            status: parsed.status.unwrap_or_else(said),
             role: self.role(t),
             organisation: self.organisation(t),
             level: filled.level,
-            place: self.named_seat(t).or(filled.place).or(national).or_else(seat),
+            place: self
+                .named_seat(t)
+                .or(filled.place)
+                .or(national)
+                .or_else(seat)
+                .or_else(|| self.town_inside(t))
+                .or_else(|| self.place_aside(pair, t, name)),
         }
     }
 
@@ -223,6 +277,40 @@ impl<'a> Reader<'a, '_> {
         let named = from < t.end && (from..t.end).all(|i| self.text.atom(i).is_some_and(Atom::is_capitalised));
         let country = self.country_inside(t).is_some();
         (named && !country).then(|| plain(places::span(self.text, from, t.end).of(self.text.text)))
+    }
+
+    /// A town that the title names without its unit: *Viện Hải dương học Nha Trang*.
+    fn town_inside(&self, t: &TitlePhrase) -> Option<String> {
+        let town = |at: usize| {
+            let m = self.text.longest(at, Table::Places)?;
+            let is_town = matches!(m.class, Class::District | Class::City) && m.end as usize <= t.end;
+            let capital = |i: usize| self.text.atom(i).is_some_and(Atom::is_capitalised);
+            // *Trường Lương Thế Vinh*: part of a longer name.
+            let noun = self.text.ending_at(at).any(|b| b.table == Table::Organisations);
+            let upper = self.text.atom(at - 1).is_some_and(|a| a.case == Case::Upper);
+            let begins = noun || upper || !capital(at - 1);
+            let alone = begins && (m.end as usize == t.end || !capital(m.end as usize));
+            (is_town && alone && (at..m.end as usize).all(capital)).then_some(m)
+        };
+        let m = (t.head.end as usize..t.end).rev().find_map(town)?;
+        Some(plain(places::span(self.text, m.start as usize, m.end as usize).of(self.text.text)))
+    }
+
+    /// The place in parentheses behind the title, or behind the name of a delegate: *đại biểu Lê Ngọc Khoa (Bến Tre)*.
+    fn place_aside(&self, pair: &Pair, t: &TitlePhrase, name: Option<&Name>) -> Option<String> {
+        let delegate = || self.text.cell(t.head, column::ROLE).starts_with("đại biểu");
+        let at = match pair.relation {
+            Relation::After => t.end,
+            Relation::Before if delegate() => name?.end,
+            _ => return None,
+        };
+        let mark = |i: usize, c: char| self.text.atom(i).is_some_and(|a| a.is_mark(c));
+        if !mark(at, '(') {
+            return None;
+        }
+        let close = (at + 1..at + ASIDE).find(|&i| mark(i, ')'))?;
+        let place = self.places.get(self.places.partition_point(|p| p.at < at))?;
+        (place.end <= close).then(|| place.name.clone())
     }
 
     /// The most specific place that the title itself names.

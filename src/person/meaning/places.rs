@@ -80,6 +80,8 @@ pub(super) struct Place {
     pub(super) unit: Unit,
     /// Province or city under central authority.
     pub(super) central: bool,
+    /// Whether it names a street or a newspaper, not where the text is.
+    pub(super) borrowed: bool,
     /// Bare name: *Quảng Trị*.
     pub(super) name: String,
     /// The same for every spelling of the name.
@@ -108,6 +110,18 @@ pub(super) struct Country {
     pub(super) written: String,
     /// Without the form of its state: *Séc*.
     pub(super) name: String,
+    /// First name of the lexicon.
+    pub(super) title: &'static str,
+    /// Chief offices of the state.
+    offices: &'static str,
+}
+
+impl Country {
+    /// Whether a state of this kind has the office: no *Tổng thống Anh*.
+    pub(super) fn has(&self, office: &str) -> bool {
+        let listed = matches!(office, "tổng thống" | "thủ tướng" | "chủ tịch" | "trưởng đặc khu");
+        self.offices.len() > 1 && (!listed || self.offices.split(", ").any(|o| o == office))
+    }
 }
 
 /// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
@@ -149,10 +163,22 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
             at = country.end;
             countries.push(country);
         } else {
-            at += 1;
+            // No *Bình Dương* in *Thái Bình Dương*.
+            let sea = text.longest(at, Table::Places).filter(|m| m.class == Class::Sea);
+            at = sea.map_or(at + 1, |m| m.end as usize);
         }
     }
     (places, countries)
+}
+
+/// The one city whose name is a person's.
+const NEVER_BARE: &str = "Hồ Chí Minh";
+
+/// What takes its name from a place: *đường Hà Nội, Pháp luật TP.HCM*.
+const LENDERS: [&str; 9] = ["đường", "phố", "cầu", "xa lộ", "đại lộ", "pháp luật", "báo", "tờ", "sân bay"];
+
+fn spells_before(text: &Annotated<'_>, end: usize, word: &str) -> bool {
+    end.checked_sub(word.split(' ').count()).is_some_and(|from| text.spells(from, word))
 }
 
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
@@ -165,7 +191,7 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
             || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
         return short.then(|| {
             let name = name();
-            Place { from, at, end: at + 1, unit, central: false, id: id(&name), name }
+            Place { from, at, end: at + 1, unit, central: false, borrowed: false, id: id(&name), name }
         });
     }
     if !atom.is_capitalised() {
@@ -181,8 +207,10 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
                 text.atom(*i).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.case != Case::Upper)
                     && unit_starting(text, *i).is_none()
             };
-            let word = unit_starting(text, at).is_none();
             let run = (at + 1..limit.min(at + MAX_WORDS)).take_while(goes_on).count();
+            // *… của TP. Nếu …*: the stop ends the sentence.
+            let stop = || text.text.get(..atom.span.start).is_some_and(|t| t.trim_end().ends_with('.'));
+            let word = unit_starting(text, at).is_none() && (run > 0 || !stop());
             word.then_some(at + 1 + run)?
         }
         (None, None) => return None,
@@ -200,7 +228,12 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
     let other = |full: &&str| short || said.is_none() && key(full) != key(written);
     let name = plain(full.filter(other).unwrap_or(written));
-    Some(Place { from, at, end, unit, central, id: id(&name), name })
+    // The city is never written without its unit, the person often.
+    if said.is_none() && key(written) == key(NEVER_BARE) {
+        return None;
+    }
+    let borrowed = LENDERS.iter().any(|w| spells_before(text, from, w));
+    Some(Place { from, at, end, unit, central, borrowed, id: id(&name), name })
 }
 
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
@@ -242,15 +275,26 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     if m.end as usize > limit || inside || goes_on(text, m) {
         return None;
     }
+    let title = text.cell(*m, 0).split('|').next().unwrap_or("");
+    let offices = text.cell(*m, 6);
+    let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len == 2);
+    if short {
+        let (written, name) = (title.to_string(), title.to_string());
+        return Some(Country { at, end: m.end as usize, row: m.row, written, name, title, offices });
+    }
     // The name without the form of its state is the shortest phrase of the same row that ends here.
     let bare = text.ending_at(m.end as usize).filter(|b| b.table == m.table && b.row == m.row).map(|b| b.start).max();
     let end = m.end as usize;
+    let written = plain(span(text, at, end).of(text.text));
+    let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);
     Some(Country {
         at,
         end,
         row: m.row,
-        written: plain(span(text, at, end).of(text.text)),
-        name: plain(span(text, bare.map_or(at, |b| b as usize), end).of(text.text)),
+        name: plain(span(text, bare, end).of(text.text)),
+        written,
+        title,
+        offices,
     })
 }
 
@@ -261,15 +305,13 @@ pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
 }
 
 /// How a place is written behind a unit that is named (`UBND tỉnh`) or meant (`Thành ủy`).
-pub(super) fn behind_unit(place: &Place, title: &str) -> String {
-    /// The one city whose name is a person's, never written without its unit.
-    const NEVER_BARE: &str = "Hồ Chí Minh";
-    let city_meant = place.name == NEVER_BARE && !title.to_lowercase().ends_with("thành phố");
-    let repeated = place.name.split_once(' ').filter(|(unit, _)| title.ends_with(unit));
+pub(super) fn behind_unit(place: &str, title: &str) -> String {
+    let city_meant = place == NEVER_BARE && !title.to_lowercase().ends_with("thành phố");
+    let repeated = place.split_once(' ').filter(|(unit, _)| title.ends_with(unit));
     match repeated {
         _ if city_meant => alloc::format!("Thành phố {NEVER_BARE}"),
         Some((_, number)) => number.to_string(),
-        None => place.name.clone(),
+        None => place.to_string(),
     }
 }
 
