@@ -17,6 +17,7 @@ mod examples;
 mod inventory;
 mod learn;
 mod model;
+mod names;
 mod quantise;
 mod score;
 mod syllables;

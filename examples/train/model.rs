@@ -12,6 +12,8 @@ use crate::learn::MAX_FEATURES;
 pub const UNIT_PLACES: usize = 4;
 /// Weights of a pair: it ends at the gap's left unit, spans the gap, begins at the right one.
 pub const PAIR_PLACES: usize = 3;
+/// Of these, where it spans the gap.
+pub const INSIDE: usize = 1;
 /// Four shapes, jointly.
 pub const N_SHAPE_ROWS: usize = N_SHAPES.pow(4);
 /// Bits of a pattern.
@@ -26,7 +28,8 @@ pub struct Pairs {
     positions: HashMap<u32, u32>,
 }
 
-fn pair_key(units: &[u16]) -> u32 {
+/// The key of two units.
+pub fn pair_key(units: &[u16]) -> u32 {
     units.iter().fold(0, |key, &unit| key << 16 | u32::from(unit))
 }
 
@@ -45,9 +48,14 @@ impl Pairs {
         (Self::new(keys), counts)
     }
 
+    /// The position of a pair.
+    pub fn position(&self, key: u32) -> Option<usize> {
+        self.positions.get(&key).map(|&i| i as usize)
+    }
+
     /// The position of the pair at every unit and its right neighbour.
     fn of(&self, x: &Examples) -> Vec<u32> {
-        let position = |units: &[u16]| self.positions.get(&pair_key(units)).copied().unwrap_or(NO_PAIR);
+        let position = |units: &[u16]| self.position(pair_key(units)).map_or(NO_PAIR, |i| i as u32);
         x.numbers.windows(2).map(position).chain([NO_PAIR]).collect()
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::text::SHAPES;
-use super::units::{self, ACRONYM, CLASSES, Cell, FIRST_SYLLABLE, FIRST_TITLE, WORD};
+use super::units::{self, ACRONYM, CLASSES, Cell, FIRST_SYLLABLE, FIRST_TITLE, Shape, WORD};
 use super::{Segmenter, decide, words};
 use crate::scan;
 use crate::span::Span;
@@ -99,6 +99,17 @@ pub fn row_names() -> Vec<String> {
 #[must_use]
 pub fn shape_names() -> [&'static str; N_SHAPES] {
     SHAPES.map(|(_, name)| name)
+}
+
+/// Whether a word of this shape begins with a capital; `None` if the shape is none of letters.
+#[must_use]
+pub fn has_capital(shape: u8) -> Option<bool> {
+    let (shape, _) = SHAPES.get(usize::from(shape))?;
+    match shape {
+        Shape::Mark | Shape::Number => None,
+        Shape::Lower | Shape::OtherLower => Some(false),
+        Shape::Title | Shape::Upper | Shape::OtherTitle | Shape::OtherUpper => Some(true),
+    }
 }
 
 /// The pattern of a gap from the lengths of the dictionary's words that begin at the units around it: three bits a unit
