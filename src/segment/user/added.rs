@@ -1,0 +1,178 @@
+//! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::entries::{Entries, Token, first_two};
+use crate::model::{FIRST_MARK, Model};
+use crate::segment::units::Cell;
+
+/// Mark of a pair: its first cell is an entry.
+const ALONE: u32 = 1 << FIRST_MARK;
+/// Its two cells are an entry.
+const BOTH: u32 = 2 << FIRST_MARK;
+/// Longer entries begin with its two cells.
+const LONGER: u32 = 4 << FIRST_MARK;
+/// An entry may begin with its first cell; its letters decide.
+const ASK: u32 = 8 << FIRST_MARK;
+
+/// Bits of the filter for an entry, before they are rounded up to a power of two.
+const BITS_PER_ENTRY: usize = 16;
+
+/// How far a gap is into an added word: the cells of it that follow and one more, 1 behind its last cell, 0 elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::segment) struct Inside(u32);
+
+impl Inside {
+    /// What to begin with so that this is reached behind these cells, whose words are decided.
+    pub(in crate::segment) fn before(self, cells: &mut [Cell]) -> Self {
+        for cell in &mut *cells {
+            cell.pair &= ALONE - 1;
+        }
+        Self(if self.0 > 0 { self.0 + cells.len() as u32 } else { 0 })
+    }
+}
+
+/// The pairs of units that text may have in the place of two tokens.
+fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
+    left.units().flat_map(move |l| right.units().map(move |r| u32::from(l) << 16 | u32::from(r)))
+}
+
+/// The added words, ready to be found.
+#[derive(Debug, Default)]
+pub(super) struct Added {
+    /// Those that a mark does not tell.
+    entries: Entries,
+    /// A bit for the first three units of every entry of more than two tokens; the number of words is a power of two.
+    thirds: Vec<u64>,
+    /// The mark of every unit that may be an entry of one token, from its first bit on; empty if there is none.
+    alone: Vec<u8>,
+    /// Tokens of the longest word.
+    longest: usize,
+}
+
+impl Added {
+    /// The words, and a copy of the model in which they are marked; `None` if they are too many.
+    pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> Option<(Self, Model)> {
+        let longest = words.iter().map(Vec::len).max().unwrap_or(0);
+        let mut out = Self { longest, ..Self::default() };
+        let mut marks: Vec<(u32, u32)> = Vec::new();
+        let mut entries: Vec<&[Token]> = Vec::new();
+        let n_longer = words.iter().filter(|w| w.len() > 2).count();
+        out.thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
+        for word in words {
+            match word.as_slice() {
+                &[only] => out.let_be(only),
+                &[left, right, ref rest @ ..] => {
+                    let mark = if !left.is_known() || !right.is_known() {
+                        ASK
+                    } else if rest.is_empty() {
+                        BOTH
+                    } else {
+                        LONGER
+                    };
+                    marks.extend(pairs(left, right).map(|pair| (pair, mark)));
+                    for unit in rest.first().into_iter().flat_map(|third| third.units()) {
+                        for pair in pairs(left, right) {
+                            let (at, bit) = out.third(pair, unit);
+                            if let Some(word) = out.thirds.get_mut(at) {
+                                *word |= bit;
+                            }
+                        }
+                    }
+                }
+                [] => {}
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup_by(|b, a| a.0 == b.0 && { a.1 |= b.1; true });
+        let is_asked = |word: &&[Token]| match **word {
+            [left, right, ..] => {
+                let pair = pairs(left, right).next().unwrap_or(0);
+                let at = marks.partition_point(|m| m.0 < pair);
+                marks.get(at).is_some_and(|m| m.1 != BOTH)
+            }
+            _ => true,
+        };
+        entries.extend(words.iter().map(Vec::as_slice).filter(is_asked));
+        out.entries = Entries::new(entries);
+        let model = if marks.is_empty() { model.clone() } else { model.marked(&marks)? };
+        Some((out, model))
+    }
+
+    fn let_be(&mut self, word: Token) {
+        self.alone.resize(1 << 16, 0);
+        let mark = if word.is_known() { ALONE } else { ASK };
+        for unit in word.units() {
+            if let Some(marks) = self.alone.get_mut(usize::from(unit)) {
+                *marks = (mark >> FIRST_MARK) as u8;
+            }
+        }
+    }
+
+    /// Where the filter has the bit of three units: a word of it, and the bit there.
+    fn third(&self, pair: u32, third: u16) -> (usize, u64) {
+        let hash = (u64::from(pair) << 16 | u64::from(third)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((hash >> 32) as usize & (self.thirds.len() - 1), 1 << (hash >> 58))
+    }
+
+    /// Tokens of the longest word.
+    pub(super) const fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Marks the pairs whose first cell may be an entry.
+    pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
+        if self.alone.is_empty() {
+            return;
+        }
+        let mut mark = 0;
+        for cell in cells {
+            cell.pair |= mark;
+            mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0)) << FIRST_MARK;
+        }
+    }
+
+    /// Whether the next gap is joined, which the model would join or not. `pair` is that of the two cells behind it, and
+    /// `cells` are given on demand. Of two words that overlap the first counts, of two that begin together the longer.
+    #[inline(always)]
+    pub(super) fn join<'c>(
+        &self,
+        inside: &mut Inside,
+        text: &str,
+        pair: u32,
+        by_model: bool,
+        cells: impl FnOnce() -> &'c [Cell],
+    ) -> bool {
+        let goes_on = inside.0 > 1;
+        // No branch but that for the entries, which are asked seldom.
+        let mut len = marked_len(pair);
+        if pair & (LONGER | ASK) != 0 && !goes_on {
+            len = self.len_at(text, pair, cells());
+        }
+        let next = if goes_on { inside.0 - 1 } else { len };
+        let is_free = inside.0 | next == 0;
+        inside.0 = next;
+        goes_on | (is_free & by_model)
+    }
+
+    /// Cells of the longest entry that begins with the first of `cells`, or 0.
+    #[inline(never)]
+    fn len_at(&self, text: &str, pair: u32, cells: &[Cell]) -> u32 {
+        if pair & ASK == 0 {
+            let [a, b, c, ..] = cells else { return marked_len(pair) };
+            let (at, bit) = self.third(u32::from(a.unit) << 16 | u32::from(b.unit), c.unit);
+            if self.thirds.get(at).is_none_or(|word| word & bit == 0) {
+                return marked_len(pair);
+            }
+        }
+        self.entries.longest_at(text, cells) as u32
+    }
+}
+
+/// Cells of the entry that the marks tell: 2 for [`BOTH`], otherwise 1 for [`ALONE`].
+#[inline(always)]
+const fn marked_len(pair: u32) -> u32 {
+    let marks = pair >> FIRST_MARK & 3;
+    marks - (marks & marks >> 1)
+}
