@@ -318,16 +318,15 @@ impl<'s, 't> Stream<'s, 't> {
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
         let Scratch { cells, scores, ends, .. } = scratch;
-        match user {
+        match user.filter(|_| self.inside.is_inside() || UserWords::any_added(cells)) {
             None => decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, score| score),
             Some(user) => {
                 let mut inside = self.inside.before(cells.get_mut(..self.decided + 2).unwrap_or_default());
                 let (text, cells) = (self.reader.text, &*cells);
-                let join = |i: usize, pair, score| {
-                    let cells = || cells.get(i.wrapping_sub(1)..).unwrap_or_default();
-                    i32::from(user.join(&mut inside, text, pair, score > 0, cells))
+                let last = |i: usize, pair, score| {
+                    user.score(&mut inside, text, pair, score, || cells.get(i.wrapping_sub(1)..).unwrap_or_default())
                 };
-                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, join);
+                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, last);
                 self.inside = inside;
             }
         }
@@ -345,8 +344,8 @@ impl<'s, 't> Stream<'s, 't> {
         let from = self.decided;
         let before = self.inside;
         for gap in from..limit {
-            let joined = scores.get(gap + 2).is_some_and(|&score| score > 0);
-            let joined = user.map_or(joined, |user| user.join_at(&mut self.inside, text, cells, gap, joined));
+            let score = scores.get(gap + 2).copied().unwrap_or(0);
+            let joined = user.map_or(score > 0, |user| user.joins(&mut self.inside, text, cells, gap, score));
             if let Some(cell) = cells.get_mut(gap) {
                 cell.joined = joined;
             }
@@ -356,7 +355,7 @@ impl<'s, 't> Stream<'s, 't> {
         if end < limit {
             self.inside = before;
             for gap in from..end {
-                user.join_at(&mut self.inside, text, cells, gap, false);
+                user.joins(&mut self.inside, text, cells, gap, 0);
             }
         }
         end

@@ -7,14 +7,14 @@ use super::entries::{Entries, Token, first_two};
 use crate::model::{FIRST_MARK, Model};
 use crate::segment::units::Cell;
 
-/// Mark of a pair: its first cell is an entry.
-const ALONE: u32 = 1 << FIRST_MARK;
-/// Its two cells are an entry.
-const BOTH: u32 = 2 << FIRST_MARK;
-/// Longer entries begin with its two cells.
-const LONGER: u32 = 4 << FIRST_MARK;
+/// Mark of a pair: longer entries begin with its two cells.
+const LONGER: u32 = 1 << FIRST_MARK;
 /// An entry may begin with its first cell; its letters decide.
-const ASK: u32 = 8 << FIRST_MARK;
+const ASK: u32 = 2 << FIRST_MARK;
+/// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0.
+const LEN: u32 = 30;
+const ALONE: u32 = 1 << LEN;
+const BOTH: u32 = 2 << LEN;
 
 /// Bits of the filter for an entry, before they are rounded up to a power of two.
 const BITS_PER_ENTRY: usize = 16;
@@ -24,10 +24,15 @@ const BITS_PER_ENTRY: usize = 16;
 pub(in crate::segment) struct Inside(u32);
 
 impl Inside {
+    /// Whether an added word reaches the gap.
+    pub(in crate::segment) const fn is_inside(self) -> bool {
+        self.0 > 0
+    }
+
     /// What to begin with so that this is reached behind these cells, whose words are decided.
     pub(in crate::segment) fn before(self, cells: &mut [Cell]) -> Self {
         for cell in &mut *cells {
-            cell.pair &= ALONE - 1;
+            cell.pair &= LONGER - 1;
         }
         Self(if self.0 > 0 { self.0 + cells.len() as u32 } else { 0 })
     }
@@ -45,7 +50,7 @@ pub(super) struct Added {
     entries: Entries,
     /// A bit for the first three units of every entry of more than two tokens; the number of words is a power of two.
     thirds: Vec<u64>,
-    /// The mark of every unit that may be an entry of one token, from its first bit on; empty if there is none.
+    /// For every unit that may be an entry of one token the mark, from [`FIRST_MARK`] on; empty if there is none.
     alone: Vec<u8>,
     /// Tokens of the longest word.
     longest: usize,
@@ -55,11 +60,10 @@ impl Added {
     /// The words, and a copy of the model in which they are marked; `None` if they are too many.
     pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> Option<(Self, Model)> {
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
-        let mut out = Self { longest, ..Self::default() };
-        let mut marks: Vec<(u32, u32)> = Vec::new();
-        let mut entries: Vec<&[Token]> = Vec::new();
         let n_longer = words.iter().filter(|w| w.len() > 2).count();
-        out.thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
+        let thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
+        let mut out = Self { longest, thirds, ..Self::default() };
+        let mut marks: Vec<(u32, u32)> = Vec::new();
         for word in words {
             match word.as_slice() {
                 &[only] => out.let_be(only),
@@ -85,7 +89,12 @@ impl Added {
             }
         }
         marks.sort_unstable();
-        marks.dedup_by(|b, a| a.0 == b.0 && { a.1 |= b.1; true });
+        marks.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            first.1 |= if same { later.1 } else { 0 };
+            same
+        });
+        // What a mark tells need not be among the entries.
         let is_asked = |word: &&[Token]| match **word {
             [left, right, ..] => {
                 let pair = pairs(left, right).next().unwrap_or(0);
@@ -94,8 +103,7 @@ impl Added {
             }
             _ => true,
         };
-        entries.extend(words.iter().map(Vec::as_slice).filter(is_asked));
-        out.entries = Entries::new(entries);
+        out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
         let model = if marks.is_empty() { model.clone() } else { model.marked(&marks)? };
         Some((out, model))
     }
@@ -121,6 +129,11 @@ impl Added {
         self.longest
     }
 
+    /// Whether a word may begin in these cells.
+    pub(super) fn any(cells: &[Cell]) -> bool {
+        cells.iter().fold(0, |marks, cell| marks | cell.pair) >= LONGER
+    }
+
     /// Marks the pairs whose first cell may be an entry.
     pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
         if self.alone.is_empty() {
@@ -128,51 +141,44 @@ impl Added {
         }
         let mut mark = 0;
         for cell in cells {
-            cell.pair |= mark;
+            // Two tokens are more than one.
+            cell.pair |= if cell.pair & BOTH == 0 { mark } else { mark & !ALONE };
             mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0)) << FIRST_MARK;
         }
     }
 
-    /// Whether the next gap is joined, which the model would join or not. `pair` is that of the two cells behind it, and
-    /// `cells` are given on demand. Of two words that overlap the first counts, of two that begin together the longer.
+    /// The score of the next gap, which is that of the model unless an added word decides: 1 inside of it, 0 at its edges.
+    /// `pair` is that of the two cells behind the gap, and `cells` from the first of them on are given on demand. Of two
+    /// words that overlap the first counts, of two that begin together the longer.
     #[inline(always)]
-    pub(super) fn join<'c>(
+    pub(super) fn score<'c>(
         &self,
         inside: &mut Inside,
         text: &str,
         pair: u32,
-        by_model: bool,
+        by_model: i32,
         cells: impl FnOnce() -> &'c [Cell],
-    ) -> bool {
+    ) -> i32 {
         let goes_on = inside.0 > 1;
-        // No branch but that for the entries, which are asked seldom.
-        let mut len = marked_len(pair);
+        // No branch but that for longer words: where words begin nobody can guess.
+        let mut len = pair >> LEN;
         if pair & (LONGER | ASK) != 0 && !goes_on {
-            len = self.len_at(text, pair, cells());
-        }
-        let next = if goes_on { inside.0 - 1 } else { len };
-        let is_free = inside.0 | next == 0;
-        inside.0 = next;
-        goes_on | (is_free & by_model)
-    }
-
-    /// Cells of the longest entry that begins with the first of `cells`, or 0.
-    #[inline(never)]
-    fn len_at(&self, text: &str, pair: u32, cells: &[Cell]) -> u32 {
-        if pair & ASK == 0 {
-            let [a, b, c, ..] = cells else { return marked_len(pair) };
-            let (at, bit) = self.third(u32::from(a.unit) << 16 | u32::from(b.unit), c.unit);
-            if self.thirds.get(at).is_none_or(|word| word & bit == 0) {
-                return marked_len(pair);
+            let cells = cells();
+            if pair & ASK != 0 || self.may_be_longer(cells) {
+                len = self.entries.longest_at(text, cells) as u32;
             }
         }
-        self.entries.longest_at(text, cells) as u32
+        let next = if goes_on { inside.0 - 1 } else { len };
+        let score = if inside.0 | next == 0 { by_model } else { 0 };
+        inside.0 = next;
+        if goes_on { 1 } else { score }
     }
-}
 
-/// Cells of the entry that the marks tell: 2 for [`BOTH`], otherwise 1 for [`ALONE`].
-#[inline(always)]
-const fn marked_len(pair: u32) -> u32 {
-    let marks = pair >> FIRST_MARK & 3;
-    marks - (marks & marks >> 1)
+    /// Whether an entry of more than two tokens may begin with the first of `cells`.
+    #[inline(always)]
+    fn may_be_longer(&self, cells: &[Cell]) -> bool {
+        let [a, b, c, ..] = cells else { return false };
+        let (at, bit) = self.third(u32::from(a.unit) << 16 | u32::from(b.unit), c.unit);
+        self.thirds.get(at).is_some_and(|word| word & bit != 0)
+    }
 }

@@ -181,28 +181,33 @@ impl UserWords {
         self.removed.is_empty() && self.forbidden.is_empty()
     }
 
+    /// Whether an added word may begin in these cells.
+    pub(super) fn any_added(cells: &[Cell]) -> bool {
+        Added::any(cells)
+    }
+
     /// Marks the pairs whose first cell may be an added word.
     pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
         self.added.mark_alone(cells);
     }
 
-    /// See [`Added::join`].
+    /// See [`Added::score`].
     #[inline(always)]
-    pub(super) fn join<'c>(
+    pub(super) fn score<'c>(
         &self,
         inside: &mut Inside,
         text: &str,
         pair: u32,
-        by_model: bool,
+        by_model: i32,
         cells: impl FnOnce() -> &'c [Cell],
-    ) -> bool {
-        self.added.join(inside, text, pair, by_model, cells)
+    ) -> i32 {
+        self.added.score(inside, text, pair, by_model, cells)
     }
 
-    /// The same for the gap behind a cell.
-    pub(super) fn join_at(&self, inside: &mut Inside, text: &str, cells: &[Cell], gap: usize, by_model: bool) -> bool {
+    /// Whether the gap behind a cell is joined, with this score by the model.
+    pub(super) fn joins(&self, inside: &mut Inside, text: &str, cells: &[Cell], gap: usize, by_model: i32) -> bool {
         let pair = cells.get(gap + 2).map_or(0, |c| c.pair);
-        self.join(inside, text, pair, by_model, || cells.get(gap + 1..).unwrap_or_default())
+        self.score(inside, text, pair, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
     }
 
     /// The lengths of dictionary words that begin with the first of `cells`, bit 0 for two cells, without removed ones.
