@@ -1,9 +1,23 @@
 //! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
+//!
+//! The model looks up every pair of neighbours anyway. In a copy of it, made when the segmenter is built, the pairs with which
+//! an entry begins are marked (pairs it does not have are put in with weights of zero), so that one lookup answers for both.
+//! A mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
+//! then the entries. What is joined is a number carried from gap to gap without a branch, since where the words of a
+//! dictionary stand is as hard to guess as where any word ends; a block without a mark is scored as if there were no entries.
+//!
+//! Cost, by time: one to a thousand rare words less than 1 %, 34,000 words of a dictionary of which every third pair of the
+//! text is one 10 %, 100,000 pairs of random syllables 7 to 11 %, both together 14 to 17 %. Building: 7 ms, and 0.9 ms more
+//! for a thousand words. Memory: a copy of the model (0.8 MB), 9 bytes a pair, some 60 an entry of another kind. What is left is the
+//! larger map of pairs: with 100,000 new ones it is more than the second cache holds. Rejected: a Bloom filter beside the
+//! model (every pair is looked up twice, and every candidate goes through a table: 50 % for the dictionary, 57 % for both), a
+//! trie (a load that depends on the one before, at every cell), a pass of its own for the carried number (2 % slower), and
+//! asking the entries at every pair that begins a longer one (4 % slower).
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::entries::{Entries, Token, first_two};
+use super::entries::{Entries, Token};
 use crate::model::{FIRST_MARK, Model};
 use crate::segment::units::Cell;
 

@@ -53,6 +53,7 @@ impl Token {
 
 /// Second key of an entry of one token.
 const ALONE: Key = Key::MAX;
+
 /// The entries that begin with the same two tokens.
 #[derive(Clone, Copy, Debug, Default)]
 struct Start {
@@ -80,7 +81,7 @@ pub(super) struct Entries {
     rests: Vec<Key>,
 }
 
-pub(super) fn first_two(word: &[Token]) -> [Key; 2] {
+fn first_two(word: &[Token]) -> [Key; 2] {
     [word.first().map_or(ALONE, |t| t.key), word.get(1).map_or(ALONE, |t| t.key)]
 }
 
