@@ -9,13 +9,14 @@ use crate::abbreviation::{self, Abbreviation};
 use crate::lexicon::Annotated;
 use crate::person::{self, Mention, Person};
 use crate::repair::{self, Judgement, NearEqual, Repair, Roster, Weights};
-use crate::scan::Token;
+use crate::scan::{self, Tokens};
 use crate::sentence;
 use crate::span::{Alignment, Span};
 
 /// Analyses texts. Immutable and cheap to share; making one does no work.
 #[derive(Clone, Debug, Default)]
 pub struct Analyzer {
+    without_repairs: bool,
     repair_threshold: Option<f32>,
     weights: Option<Arc<Weights>>,
     roster: Option<Arc<Roster>>,
@@ -32,6 +33,19 @@ impl Analyzer {
     #[must_use]
     pub fn repair_threshold(mut self, confidence: f32) -> Self {
         self.repair_threshold = Some(confidence);
+        self
+    }
+
+    /// Looks for no misspelt names: [`Document::repairs`] is empty, and the rest takes two thirds of the time.
+    ///
+    /// ```
+    /// let analyzer = vanban::Analyzer::new().without_repairs();
+    /// let doc = analyzer.analyze("Bà Trần Thị Lụa, Bí thư Huyện ủy Ba Bể, chủ trì cuộc họp.");
+    /// assert_eq!(doc.persons()[0].titles, ["Bí thư Huyện ủy Ba Bể"]);
+    /// ```
+    #[must_use]
+    pub fn without_repairs(mut self) -> Self {
+        self.without_repairs = true;
         self
     }
 
@@ -54,7 +68,7 @@ impl Analyzer {
     #[must_use]
     pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
         let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
+        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mentions = person::find(&annotated, &starts, &abbreviations);
@@ -66,7 +80,7 @@ impl Analyzer {
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
         let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, annotated.tokens.iter().copied()).collect();
+        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mut mentions = person::find(&annotated, &starts, &abbreviations);
@@ -75,9 +89,10 @@ impl Analyzer {
             weights: self.weights.as_deref(),
             roster: self.roster.as_deref(),
         };
-        let repairs = repair::find(&annotated, &starts, &mentions, &how);
+        let repairs =
+            if self.without_repairs { Vec::new() } else { repair::find(&annotated, &starts, &mentions, &how) };
         let persons = person::merge_repaired(text, &mut mentions, &repairs);
-        Document { text, tokens: annotated.tokens, sentences, abbreviations, mentions, persons, repairs }
+        Document { text, sentences, abbreviations, mentions, persons, repairs }
     }
 }
 
@@ -93,7 +108,6 @@ fn first_atoms(annotated: &Annotated<'_>, sentences: &[Span]) -> Vec<u32> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Document<'t> {
     text: &'t str,
-    tokens: Vec<Token>,
     sentences: Vec<Span>,
     abbreviations: Vec<Abbreviation<'t>>,
     mentions: Vec<Mention>,
@@ -108,10 +122,9 @@ impl<'t> Document<'t> {
         self.text
     }
 
-    /// Its tokens.
-    #[must_use]
-    pub fn tokens(&self) -> &[Token] {
-        &self.tokens
+    /// Its tokens, read from the text again, which is quicker than to keep them.
+    pub fn tokens(&self) -> Tokens<'t> {
+        scan::tokens(self.text)
     }
 
     /// Its sentences.

@@ -139,16 +139,30 @@ fn parts_of_abbreviations_have_a_class() {
 
 #[test]
 fn a_bad_data_file_is_named_with_line_and_reason() {
-    let mut contents: Vec<&str> = vec!["# a\tb\nông\tx\n"; vanban::lexicon::FILES.len()];
-    contents[2] = "# a\tb\nông\tx\nbà\n";
-    let e = vanban::lexicon::compile(&contents).unwrap_err();
-    assert_eq!(e.to_string(), "organisations.tsv:3: 1 columns instead of 2");
-    contents[2] = "# a\tb\n19/7/2017\tx\n";
-    let e = vanban::lexicon::compile(&contents).unwrap_err();
-    assert!(e.to_string().starts_with("organisations.tsv:2: 19/7/2017: "), "{e}");
-    contents[2] = "# a\tb\nông\tx\n";
+    let reason = |contents: &[&str]| vanban::lexicon::compile(contents).unwrap_err().to_string();
+    let mut contents: Vec<&str> = vanban::lexicon::FILES
+        .iter()
+        .map(|file| match *file {
+            "titles.tsv" => "# head\tkind\nông\tposition\n",
+            "organisations.tsv" => "# name\tlevel\tkind\nông\t-\tbody\n",
+            "title_words.tsv" => "# word\tclass\nông\tlink\n",
+            "context_words.tsv" => "# phrase\tclass\nông\tverb\n",
+            "places.tsv" => "# name\ttype\tlevel\nông\t-\tcity\n",
+            "foreign_names.tsv" => "# name\tcount\tclass\nông\t1\tgiven\n",
+            "name_syllables.tsv" => "# syllable\tsurname\tmiddle\tgiven\tcapital\nông\t0\t0\t1\t2\n",
+            _ => "# a\tb\nông\tx\n",
+        })
+        .collect();
+    assert!(vanban::lexicon::compile(&contents).is_ok());
+    let good = contents[2];
+    contents[2] = "# name\tlevel\tkind\nông\t-\tbody\nbà\tbody\n";
+    assert_eq!(reason(&contents), "organisations.tsv:3: 2 columns instead of 3");
+    contents[2] = "# name\tlevel\tkind\n19/7/2017\t-\tbody\n";
+    assert!(reason(&contents).starts_with("organisations.tsv:2: 19/7/2017: "), "{}", reason(&contents));
+    contents[2] = "# name\tlevel\tkind\nông\t-\tbodies\n";
+    assert_eq!(reason(&contents), "organisations.tsv:2: ông: the class is none of this file's");
+    contents[2] = good;
     contents[0] = "# short\tfull\tdomain\tprior\tbefore\tafter\nCT\tx\tstate\tcue\t19/7/2017\t-\n";
-    let e = vanban::lexicon::compile(&contents).unwrap_err();
-    assert!(e.to_string().starts_with("abbreviations.tsv:2: 19/7/2017: the cue "), "{e}");
+    assert!(reason(&contents).starts_with("abbreviations.tsv:2: 19/7/2017: the cue "), "{}", reason(&contents));
     assert!(vanban::lexicon::compile(&[]).is_err());
 }

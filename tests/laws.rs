@@ -10,7 +10,7 @@ const ARTICLE: &str = include_str!("../examples/data/hoi-nghi.txt");
 fn check_spans(doc: &Document<'_>) {
     let text = doc.text();
     let slices = |s: Span| assert!(text.get(s.range()).is_some_and(|t| !t.is_empty()), "{s:?} of {text:?}");
-    doc.tokens().iter().for_each(|t| slices(t.span));
+    doc.tokens().for_each(|t| slices(t.span));
     doc.sentences().iter().for_each(|s| slices(*s));
     doc.abbreviations().iter().for_each(|a| slices(a.span));
     doc.repairs().iter().for_each(|r| slices(r.span));

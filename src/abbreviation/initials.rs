@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::definitions::{REACH, letters};
-use crate::lexicon::{Atom, AtomKind, Atoms, Match, Table};
+use crate::lexicon::{Atom, AtomKind, Atoms, Table};
 use crate::span::Span;
 use crate::syllable::tone_of;
 
@@ -114,8 +114,8 @@ fn judge(text: &Atoms<'_>, start: usize, end: usize) -> Outcome {
     }
     let titled = words().all(|a| a.is_capitalised());
     let place = text.has_phrase(start, |m| m.table == Table::Places && m.end as usize == end);
-    let is_surname = |m: Match| text.lexicon.name_scores(m.row).first().is_some_and(|s| *s > 100);
-    let surname = text.has_phrase(start, |m| m.table == Table::NameSyllables && is_surname(m));
+    let is_surname = |row: u32| text.lexicon.name_scores(row).first().is_some_and(|s| *s > 100);
+    let surname = text.atom(start).and_then(|a| text.lexicon.name_row(a.word)).is_some_and(is_surname);
     let body = text.has_phrase(start, |m| m.table == Table::Organisations);
     if place || titled && (3..=4).contains(&(end - start)) && surname && !body {
         return Outcome::PlaceOrPerson;

@@ -6,9 +6,13 @@
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
-//! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`] |
+//! | edge first | `u32` per state plus one: where its edges begin |
+//! | edges | of every state, by word id: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; the trie begins at two states, see [`ASKED`] |
 //! | first | `u32` per state plus one: where its values begin |
-//! | values | `u32`: table in the upper 8 bits, row in the lower 24 |
+//! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
+//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
+//! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
+//! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
@@ -17,11 +21,11 @@
 //! A map is open-addressing with linear probing: slots of a `u64` key and a `u32` value; the value [`EMPTY`] marks a free one.
 //! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
 
-use super::Table;
 use super::atoms::{UNKNOWN, VOCABULARY};
+use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x004";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00a";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -29,26 +33,67 @@ pub(super) const LEAF: u32 = 1 << 30;
 /// and in one where none ends.
 pub(super) const BARE: u32 = 1 << 29;
 
-/// Roles of a word: a phrase begins with it,
-pub(super) const BEGINS_PHRASE: u8 = 1;
-/// one of the short forms,
-pub(super) const BEGINS_SHORT_FORM: u8 = 2;
+/// Set in a value whose row lists words that it is no part of.
+pub(super) const EXCLUDES: u32 = 1 << 23;
+
+/// The state from which the phrases go on that are looked for where a stage asks.
+pub(super) const ASKED: u32 = 1;
+
+/// No state: no phrase begins with the word.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Roles of a word: a short form begins with it,
+pub(super) const BEGINS_SHORT_FORM: u8 = 1;
 /// it is the last of a phrase that announces one.
-pub(super) const ENDS_ANNOUNCER: u8 = 4;
+pub(super) const ENDS_ANNOUNCER: u8 = 2;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
 /// The cells of all tables, one after the other.
 static CELLS: &str = include_str!("../../data/lexicon.txt");
 
+/// A phrase of which one word is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begun {
+    pub(crate) state: u32,
+    /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
+    followers: u64,
+}
+
+impl Begun {
+    #[inline]
+    pub(crate) const fn may_go_on(self, word: u32) -> bool {
+        self.followers & follower_bit(word) != 0
+    }
+}
+
+/// One of 64 bits for a word that goes on.
+#[inline]
+pub(super) const fn follower_bit(word: u32) -> u64 {
+    1 << (word.wrapping_mul(0x9E37_79B1) >> 26)
+}
+
+/// A row whose phrase was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value {
+    pub(crate) class: Class,
+    /// Its remarks list words that the phrase is no part of.
+    pub(crate) excludes: bool,
+    pub(crate) row: u32,
+}
+
 /// View of the compiled data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexicon {
     vocabulary: Map,
     roles: &'static [u8],
-    trie: Map,
+    edge_first: &'static [[u8; 4]],
+    edges: &'static [[u8; 8]],
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
+    begins: [&'static [[u8; 12]]; 2],
+    foreign: &'static [u8],
+    name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
     cues: Cues,
     exact: Map,
@@ -74,9 +119,13 @@ impl Lexicon {
         Self {
             vocabulary: Map::read(section()),
             roles: section(),
-            trie: Map::read(section()),
+            edge_first: section().as_chunks().0,
+            edges: section().as_chunks().0,
             first: section().as_chunks().0,
             values: section().as_chunks().0,
+            begins: [section().as_chunks().0, section().as_chunks().0],
+            foreign: section(),
+            name_rows: section().as_chunks().0,
             scores: section().as_chunks().0,
             cues: Cues { trie: Map::read(section()), first: section().as_chunks().0, values: section().as_chunks().0 },
             exact: Map::read(section()),
@@ -109,8 +158,39 @@ impl Lexicon {
 
     /// The state after the first word of a phrase.
     #[inline]
-    pub(crate) fn begin(&self, word: u32) -> Option<u32> {
-        if self.roles(word) & BEGINS_PHRASE == 0 { None } else { self.step(Self::ROOT, word) }
+    pub(crate) fn begin(&self, word: u32) -> Option<Begun> {
+        self.begin_at(Self::ROOT, word)
+    }
+
+    /// The same for the phrases that are looked for where a stage asks.
+    #[inline]
+    pub(crate) fn begin_asked(&self, word: u32) -> Option<Begun> {
+        self.begin_at(ASKED, word)
+    }
+
+    /// Marks and numbers, which are not in the tables, are looked up.
+    #[inline(always)]
+    fn begin_at(&self, root: u32, word: u32) -> Option<Begun> {
+        let Some(entry) = self.begins.get(root as usize).and_then(|b| b.get(word as usize)) else {
+            let state = if word == UNKNOWN { None } else { self.step(root, word) };
+            return state.map(|state| Begun { state, followers: u64::MAX });
+        };
+        let [s0, s1, s2, s3, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
+        let state = u32::from_le_bytes([s0, s1, s2, s3]);
+        let followers = u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]);
+        (state != NONE).then_some(Begun { state, followers })
+    }
+
+    /// Whether a word has this class in `foreign_names.tsv`.
+    #[inline]
+    pub(crate) fn is_foreign(&self, word: u32, class: Class) -> bool {
+        self.foreign.get(word as usize).is_some_and(|bits| bits & foreign_bit(class) != 0)
+    }
+
+    /// The row of a word in `name_syllables.tsv`.
+    #[inline]
+    pub(crate) fn name_row(&self, word: u32) -> Option<u32> {
+        self.name_rows.get(word as usize).and_then(|b| u32::from(u16::from_le_bytes(*b)).checked_sub(1))
     }
 
     /// The state after `word`, if a phrase goes on with it.
@@ -119,18 +199,30 @@ impl Lexicon {
         if state & LEAF != 0 {
             return None;
         }
-        self.trie.get(u64::from(state & !BARE) << 32 | u64::from(word))
+        let bound = |i: u32| self.edge_first.get(i as usize).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        let state = state & !BARE;
+        let edges = self.edges.get(bound(state)..bound(state + 1))?;
+        let word_of = |[w0, w1, w2, w3, ..]: &[u8; 8]| u32::from_le_bytes([*w0, *w1, *w2, *w3]);
+        // Most states have one or two edges.
+        let edge = if edges.len() <= 4 {
+            edges.iter().find(|e| word_of(e) == word)?
+        } else {
+            edges.binary_search_by_key(&word, word_of).ok().and_then(|i| edges.get(i))?
+        };
+        let [.., s0, s1, s2, s3] = *edge;
+        Some(u32::from_le_bytes([s0, s1, s2, s3]))
     }
 
     /// The rows whose phrase ends in `state`.
     #[inline]
-    pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = (Table, u32)> + use<> {
+    pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = Value> + use<> {
         let bound = |i: usize| self.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
         let at = (state & !LEAF) as usize;
         let rows = if state & BARE != 0 { None } else { self.values.get(bound(at)..bound(at + 1)) };
         rows.unwrap_or_default().iter().filter_map(|v| {
             let v = u32::from_le_bytes(*v);
-            Some((*Table::ALL.get((v >> 24) as usize)?, v & 0xFF_FFFF))
+            let class = *Class::ALL.get((v >> 24) as usize)?;
+            Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })
         })
     }
 
@@ -161,6 +253,14 @@ impl Lexicon {
     pub(crate) fn name_scores(&self, row: u32) -> [i16; 3] {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
+    }
+}
+
+/// The bit of a class of `foreign_names.tsv`.
+pub(super) const fn foreign_bit(class: Class) -> u8 {
+    match (class as u8).checked_sub(Class::GivenName as u8) {
+        Some(n @ 0..8) => 1 << n,
+        _ => 0,
     }
 }
 

@@ -7,9 +7,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
-use super::blob::{BARE, BEGINS_PHRASE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, LEAF, MAGIC, slot};
+use super::blob::{
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, follower_bit, foreign_bit, slot,
+};
 use super::cues::{self, CueKind};
-use super::{FILES, Table};
+use super::{Class, FILES, Lexicon, Table};
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -43,11 +45,13 @@ struct Builder {
     exact: BTreeMap<u64, u32>,
     /// By word id.
     roles: BTreeMap<u32, u8>,
+    /// By word id: how frequent the row is, and its number plus one.
+    name_rows: BTreeMap<u32, (u32, u16)>,
+    foreign: BTreeMap<u32, u8>,
 }
 
 impl Builder {
-    fn add(&mut self, phrase: &str, table: Table, row: u32) -> Result<(), &'static str> {
-        let value = (table as u32) << 24 | row;
+    fn add(&mut self, phrase: &str, class: Class, value: u32) -> Result<(), &'static str> {
         let mut words = Vec::new();
         atoms::each_atom(phrase, |span, kind| {
             words.push(match kind {
@@ -58,11 +62,13 @@ impl Builder {
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
         }
-        if let Some(first) = words.first() {
-            let short = if table == Table::Abbreviations { BEGINS_SHORT_FORM } else { 0 };
-            *self.roles.entry(*first).or_default() |= BEGINS_PHRASE | short;
+        if words.len() >> super::LONGEST_BITS > 0 {
+            return Err("the phrase has more than 31 words and marks");
         }
-        let mut state = 0;
+        if let Some(first) = words.first().filter(|_| class == Class::Abbreviation) {
+            *self.roles.entry(*first).or_default() |= BEGINS_SHORT_FORM;
+        }
+        let mut state = if class.is_asked() { ASKED } else { Lexicon::ROOT };
         for word in words {
             let free = self.values.len() as u32;
             state = *self.trie.entry(u64::from(state) << 32 | u64::from(word)).or_insert(free);
@@ -148,14 +154,15 @@ pub struct Compiled {
 /// Compiles the contents of [`FILES`](super::FILES), in that order.
 ///
 /// # Errors
-/// The first line that has another number of columns than its header, or a phrase without letters.
+/// The first line that has another number of columns than its header, a class that its file does not know, or a phrase
+/// without letters.
 pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let error = |file: &str, line: usize, reason: String| CompileError { file: file.into(), line, reason };
     if contents.len() != FILES.len() {
         return Err(error("data", 0, format!("{} files are needed, {} were given", FILES.len(), contents.len())));
     }
     let mut builder =
-        Builder { values: alloc::vec![Vec::new()], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
+        Builder { values: alloc::vec![Vec::new(); 2], cue_values: alloc::vec![Vec::new()], ..Builder::default() };
     let (mut tables, mut cells) = (Vec::new(), String::new());
     let mut scores = Vec::new();
     for ((table, file), content) in Table::ALL.into_iter().zip(FILES).zip(contents) {
@@ -172,9 +179,27 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             }
             let phrases = row.first().copied().unwrap_or("");
             let wrong = |(phrase, reason): (String, &str)| error(file, i + 1, format!("{phrase}: {reason}"));
-            if table.is_in_trie() {
+            if table == Table::NameSyllables {
+                let n = u16::try_from(n_rows + 1).ok();
+                let n = n.ok_or_else(|| wrong((phrases.into(), "there are more than 65,534 rows")))?;
+                // *Mỹ* and *Mĩ* are one word: the spelling that is more frequent stands for both.
+                let count = row.iter().skip(1).filter_map(|c| c.parse::<u32>().ok()).sum();
+                let (word, entry) = (builder.word(phrases), (count, n));
+                let usual = builder.name_rows.entry(word).or_insert(entry);
+                *usual = entry.max(*usual);
+            } else if table == Table::ForeignNames {
+                let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
+                // Those with hyphens are read word by word.
+                if phrases.chars().all(crate::scan::is_letter) {
+                    let word = builder.word(phrases);
+                    *builder.foreign.entry(word).or_default() |= foreign_bit(class);
+                }
+            } else if table.is_in_trie() {
+                let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
+                let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
+                let value = (class as u32) << 24 | if excludes { EXCLUDES } else { 0 } | n_rows;
                 for phrase in phrases.split('|').map(str::trim) {
-                    builder.add(phrase, table, n_rows).map_err(|reason| wrong((phrase.into(), reason)))?;
+                    builder.add(phrase, class, value).map_err(|reason| wrong((phrase.into(), reason)))?;
                 }
             } else if table == Table::DefinitionWords {
                 builder.add_cue(cues::DEFINITION, phrases, n_rows).map_err(|r| wrong((phrases.into(), r)))?;
@@ -214,11 +239,36 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         *state |= leaf | bare;
     }
     let (first, values) = lists(&builder.values);
+    let (edge_first, edges) = edges(&builder.trie, builder.values.len() as u32);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
-    let roles = 0..VOCABULARY + builder.vocabulary.len() as u32;
-    let roles = roles.map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
-    let phrases = [map(&builder.vocabulary), roles, map(&builder.trie), first, values, scores];
+    let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
+    let roles = words().map(|word| builder.roles.get(&word).copied().unwrap_or(0)).collect();
+    let foreign = words().map(|word| builder.foreign.get(&word).copied().unwrap_or(0)).collect();
+    let name_rows = words().flat_map(|word| builder.name_rows.get(&word).map_or(0, |r| r.1).to_le_bytes()).collect();
+    let [begins, begins_asked] = [Lexicon::ROOT, ASKED].map(|root| {
+        let entry = |word: u32| {
+            let state = builder.trie.get(&(u64::from(root) << 32 | u64::from(word))).copied();
+            let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
+            let next = builder.trie.range(from..from | u64::from(u32::MAX));
+            let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
+            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+        };
+        words().flat_map(entry).collect()
+    });
+    let phrases = [
+        map(&builder.vocabulary),
+        roles,
+        edge_first,
+        edges,
+        first,
+        values,
+        begins,
+        begins_asked,
+        foreign,
+        name_rows,
+        scores,
+    ];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {
@@ -226,6 +276,20 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         out.extend(section);
     }
     Ok(Compiled { index: out, cells })
+}
+
+/// The edges of all states one after the other, by word, and where each state's begin.
+fn edges(trie: &BTreeMap<u64, u32>, n_states: u32) -> (Vec<u8>, Vec<u8>) {
+    let (mut first, mut edges) = (Vec::new(), Vec::new());
+    for state in (0..n_states).map(u64::from) {
+        first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
+        for (word, next) in trie.range(state << 32..(state + 1) << 32) {
+            edges.extend_from_slice(&(*word as u32).to_le_bytes());
+            edges.extend_from_slice(&next.to_le_bytes());
+        }
+    }
+    first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
+    (first, edges)
 }
 
 /// The values of all states one after the other, and where each state's begin.

@@ -11,11 +11,12 @@
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
 //! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.
 //!
-//! Memory: the blob is read in place (no start-up work); an annotated text takes 40 bytes an atom and 16 a match.
+//! Memory: the blob is read in place (no start-up work); an annotated text takes 60 bytes an atom and 16 a match.
 //! Complexity: O(atoms × longest phrase), the longest phrase being some 16 atoms.
 
 pub(crate) mod atoms;
 mod blob;
+mod class;
 #[cfg(feature = "std")]
 mod compile;
 pub(crate) mod cues;
@@ -24,11 +25,13 @@ use alloc::vec::Vec;
 use core::ops::Deref;
 
 pub(crate) use atoms::{Atom, AtomKind, Atoms};
+use blob::Begun;
 pub(crate) use blob::Lexicon;
+pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
-use crate::scan::{self, Token};
+use crate::scan;
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +100,10 @@ pub(crate) struct Match {
     pub(crate) end: u32,
     /// The file it stands in.
     pub(crate) table: Table,
+    /// The class of its row.
+    pub(crate) class: Class,
+    /// Its row lists words that it is no part of.
+    excludes: bool,
     /// Its row there.
     pub(crate) row: u32,
 }
@@ -111,14 +118,38 @@ impl Match {
 /// A text as atoms with every phrase of the lexicon that stands in it.
 #[derive(Debug)]
 pub(crate) struct Annotated<'t> {
-    pub(crate) tokens: Vec<Token>,
     all: Atoms<'t>,
     matches: Vec<Match>,
     /// Where the matches of an atom begin; one entry more than atoms.
     first: Vec<u32>,
-    /// Indices of matches by the atom behind their last, and where each atom's begin.
-    by_end: Vec<u32>,
-    first_by_end: Vec<u32>,
+    /// The classes of the phrases that begin at an atom.
+    begins: Vec<Classes>,
+    /// The phrases that end before an atom; one entry more than atoms.
+    ends: Vec<Ends>,
+}
+
+/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ends(u64);
+
+/// Phrases have at most 31 atoms; the compiler of the data files sees to it.
+const LONGEST_BITS: u32 = 5;
+
+impl Ends {
+    fn insert(&mut self, m: Match) {
+        let longest = (m.len() as u64).max(self.longest() as u64);
+        let mut classes = self.classes();
+        classes.insert(m.class);
+        self.0 = longest << (64 - LONGEST_BITS) | classes.bits();
+    }
+
+    const fn classes(self) -> Classes {
+        Classes::from_bits(self.0 & (u64::MAX >> LONGEST_BITS))
+    }
+
+    const fn longest(self) -> usize {
+        (self.0 >> (64 - LONGEST_BITS)) as usize
+    }
 }
 
 impl<'t> Deref for Annotated<'t> {
@@ -132,21 +163,37 @@ impl<'t> Deref for Annotated<'t> {
 impl<'t> Annotated<'t> {
     /// Reads `text` against the built-in lexicon.
     pub(crate) fn read(text: &'t str) -> Self {
-        let (mut tokens, mut all) = (Vec::new(), Atoms::new(text));
+        // News has some five bytes a token.
+        let mut all = Atoms::new(text);
+        all.atoms.reserve(text.len() / 5);
         let mut units = scan::tokens(text);
         while let Some(unit) = units.unit() {
-            tokens.push(unit.token);
             all.push(&unit);
         }
-        let mut matches = Vec::with_capacity(all.atoms.len());
-        let mut first = Vec::with_capacity(all.atoms.len() + 1);
-        for start in 0..all.atoms.len() {
-            first.push(matches.len() as u32);
-            all.phrases(start, |m| matches.push(m));
+        let n = all.atoms.len();
+        let mut out = Self {
+            all,
+            matches: Vec::with_capacity(n),
+            first: Vec::with_capacity(n + 1),
+            begins: alloc::vec![Classes::default(); n],
+            ends: alloc::vec![Ends::default(); n + 1],
+        };
+        for start in 0..n {
+            out.first.push(out.matches.len() as u32);
+            let mut begins = Classes::default();
+            out.all.phrases(start, |m| {
+                begins.insert(m.class);
+                if let Some(ends) = out.ends.get_mut(m.end as usize) {
+                    ends.insert(m);
+                }
+                out.matches.push(m);
+            });
+            if let Some(slot) = out.begins.get_mut(start) {
+                *slot = begins;
+            }
         }
-        first.push(matches.len() as u32);
-        let (by_end, first_by_end) = index_by_end(&matches, all.atoms.len());
-        Self { tokens, all, matches, first, by_end, first_by_end }
+        out.first.push(out.matches.len() as u32);
+        out
     }
 
     /// The phrases that begin at `atom`, shortest first.
@@ -157,32 +204,61 @@ impl<'t> Annotated<'t> {
 
     /// The phrases whose last atom is the one before `atom`, longest first.
     pub(crate) fn ending_at(&self, atom: usize) -> impl Iterator<Item = Match> + '_ {
-        let bound = |i: usize| self.first_by_end.get(i).map_or(self.by_end.len(), |&n| n as usize);
-        let range = self.by_end.get(bound(atom)..bound(atom + 1)).unwrap_or_default();
-        range.iter().filter_map(|&m| self.matches.get(m as usize).copied())
+        let longest = self.ends.get(atom).map_or(0, |e| e.longest());
+        let starts = atom.saturating_sub(longest)..atom;
+        starts.flat_map(|start| self.at(start)).filter(move |m| m.end as usize == atom).copied()
+    }
+
+    /// The classes of the phrases that begin at `atom`.
+    #[inline]
+    pub(crate) fn begins(&self, atom: usize) -> Classes {
+        self.begins.get(atom).copied().unwrap_or_default()
+    }
+
+    /// The classes of the phrases that end before `atom`.
+    #[inline]
+    pub(crate) fn ends(&self, atom: usize) -> Classes {
+        self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
     }
 
     /// The longest phrase of `table` that begins at `atom`.
+    #[inline]
     pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
+        if !self.begins(atom).intersects(Classes::of(table)) {
+            return None;
+        }
         self.at(atom).iter().rev().find(|m| m.table == table).copied()
     }
 
-    /// The longest row of `context_words.tsv` of this class that begins at `atom`.
-    pub(crate) fn context(&self, atom: usize, class: &str) -> Option<Match> {
-        self.at(atom).iter().rev().find(|m| self.is_context(**m, class)).copied()
+    /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.
+    #[inline]
+    pub(crate) fn context(&self, atom: usize, class: Class) -> Option<Match> {
+        if class.is_asked() {
+            let mut longest = None;
+            self.asked(atom, |m| {
+                longest = if m.class == class && !self.in_excluded_compound(m) { Some(m) } else { longest }
+            });
+            return longest;
+        }
+        if !self.begins(atom).contains(class) {
+            return None;
+        }
+        self.at(atom).iter().rev().find(|m| m.class == class && !self.in_excluded_compound(**m)).copied()
     }
 
-    /// The longest row of `context_words.tsv` of this class that ends before `atom`.
-    pub(crate) fn context_before(&self, atom: usize, class: &str) -> Option<Match> {
-        self.ending_at(atom).find(|m| self.is_context(*m, class))
-    }
-
-    /// Whether the match is a row of `context_words.tsv` of this class, and no part of a compound of its `not=` list.
-    fn is_context(&self, m: Match, class: &str) -> bool {
-        m.table == Table::ContextWords && self.cell(m, 1) == class && !self.in_excluded_compound(m)
+    /// The longest phrase of this class that ends before `atom` and is no part of a word that its row excludes.
+    #[inline]
+    pub(crate) fn context_before(&self, atom: usize, class: Class) -> Option<Match> {
+        if !self.ends(atom).contains(class) {
+            return None;
+        }
+        self.ending_at(atom).find(|m| m.class == class && !self.in_excluded_compound(*m))
     }
 
     fn in_excluded_compound(&self, m: Match) -> bool {
+        if !m.excludes {
+            return false;
+        }
         let note = self.cell(m, 2);
         let Some(list) = note.split("; ").find_map(|item| item.strip_prefix("not=")) else { return false };
         list.split('|').any(|compound| {
@@ -194,17 +270,43 @@ impl<'t> Annotated<'t> {
 }
 
 impl<'t> Atoms<'t> {
-    /// Calls `found` for every phrase that begins at `start`, shortest first.
+    /// Calls `found` for every phrase that begins at `start`, shortest first, but for those that are asked for.
     #[inline]
-    pub(crate) fn phrases(&self, start: usize, mut found: impl FnMut(Match)) {
-        let Some(mut state) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) else { return };
-        let mut end = start + 1;
+    pub(crate) fn phrases(&self, start: usize, found: impl FnMut(Match)) {
+        if let Some(begun) = self.atom(start).and_then(|a| self.lexicon.begin(a.word)) {
+            self.phrases_from(start, begun, found);
+        }
+    }
+
+    /// The same for the phrases of classes that are [asked](Class::is_asked) for.
+    #[inline]
+    pub(crate) fn asked(&self, start: usize, found: impl FnMut(Match)) {
+        if let Some(begun) = self.atom(start).and_then(|a| self.lexicon.begin_asked(a.word)) {
+            self.phrases_from(start, begun, found);
+        }
+    }
+
+    /// Whether one of the phrases that are asked for is such a one.
+    #[inline]
+    pub(crate) fn has_asked(&self, start: usize, is_such: impl Fn(Match) -> bool) -> bool {
+        let mut has = false;
+        self.asked(start, |m| has = has || is_such(m));
+        has
+    }
+
+    #[inline]
+    fn phrases_from(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
+        let (mut state, mut end) = (begun.state, start + 1);
         loop {
-            for (table, row) in self.lexicon.values(state) {
-                found(Match { start: start as u32, end: end as u32, table, row });
+            for v in self.lexicon.values(state) {
+                let (start, end) = (start as u32, end as u32);
+                found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
             }
-            let next = self.atom(end).filter(|a| a.breaks == 0).and_then(|a| self.lexicon.step(state, a.word));
-            let Some(next) = next else { return };
+            let Some(atom) = self.atom(end).filter(|a| a.breaks == 0) else { return };
+            if end == start + 1 && !begun.may_go_on(atom.word) {
+                return;
+            }
+            let Some(next) = self.lexicon.step(state, atom.word) else { return };
             (state, end) = (next, end + 1);
         }
     }
@@ -266,31 +368,4 @@ fn may_be(letters: &str, phrase: &str) -> bool {
         (Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => a.eq_ignore_ascii_case(b),
         _ => true,
     }
-}
-
-fn index_by_end(matches: &[Match], n_atoms: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut first = alloc::vec![0u32; n_atoms + 2];
-    for m in matches {
-        if let Some(n) = first.get_mut(m.end as usize + 1) {
-            *n += 1;
-        }
-    }
-    for i in 1..first.len() {
-        let before = first.get(i - 1).copied().unwrap_or(0);
-        if let Some(n) = first.get_mut(i) {
-            *n += before;
-        }
-    }
-    let mut next = first.clone();
-    let mut by_end = alloc::vec![0u32; matches.len()];
-    // Matches come sorted by start, so those of one end come longest first.
-    for (i, m) in matches.iter().enumerate() {
-        if let Some(slot) = next.get_mut(m.end as usize) {
-            if let Some(entry) = by_end.get_mut(*slot as usize) {
-                *entry = i as u32;
-            }
-            *slot += 1;
-        }
-    }
-    (by_end, first)
 }

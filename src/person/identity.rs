@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use super::names::{self, Name};
 use super::pairing::Pair;
 use super::{Mention, Person, TitleKind, meaning};
-use crate::lexicon::{Annotated, AtomKind};
+use crate::lexicon::{Annotated, AtomKind, Class};
 
 /// Candidates looked at in either direction.
 const REACH: usize = 64;
@@ -142,7 +142,7 @@ fn join_aliases(text: &Annotated<'_>, found: &[Name], person: &mut [Option<usize
         if second.start > first.end + ALIAS_REACH {
             continue;
         }
-        let phrase = (first.end..(first.end + 2).min(second.start)).find_map(|at| text.context(at, "announcer"));
+        let phrase = (first.end..(first.end + 2).min(second.start)).find_map(|at| text.context(at, Class::Announcer));
         let alias = phrase.is_some_and(|m| text.cell(m, 2).split("; ").any(|n| n == "alias"));
         if let (true, Some(Some(a)), Some(Some(b))) = (alias, person.get(i), person.get(i + 1))
             && a != b
@@ -162,7 +162,7 @@ fn join_aliases(text: &Annotated<'_>, found: &[Name], person: &mut [Option<usize
 }
 
 fn traits(text: &Annotated<'_>, name: &Name) -> Traits {
-    let addressed = text.context_before(name.start, "honorific").and_then(|m| {
+    let addressed = text.context_before(name.start, Class::Honorific).and_then(|m| {
         let note = |class: &str| text.cell(m, 2).split("; ").any(|n| n == class);
         match (note("male"), note("female")) {
             (true, false) => Some(Gender::Male),

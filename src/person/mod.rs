@@ -26,7 +26,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::Annotated;
+use crate::lexicon::{Annotated, Classes, Table};
 use crate::repair::Repair;
 use crate::span::Span;
 
@@ -237,81 +237,95 @@ pub struct Person {
 /// What the grammar of titles and the sentences say about each atom, before names are known.
 #[derive(Debug)]
 pub(crate) struct Clues {
-    starts: Vec<bool>,
-    capital: Vec<bool>,
-    title_starts: Vec<bool>,
-    title_ends: Vec<bool>,
-    title_is_complete: Vec<bool>,
-    /// First atom of the title that may end before an atom.
-    title_before: Vec<Option<u32>>,
-    title_reaches: Vec<bool>,
+    atoms: Vec<Clue>,
+}
+
+/// What is said of one atom.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clue {
+    /// Bits of [`clue`].
+    is: u8,
+    /// First atom of the title that may end before it, plus one.
+    title_before: u32,
+}
+
+/// Bits of a clue.
+mod clue {
+    pub(super) const SENTENCE_START: u8 = 1;
+    pub(super) const CAPITAL_LINE: u8 = 1 << 1;
+    pub(super) const TITLE_STARTS: u8 = 1 << 2;
+    pub(super) const TITLE_ENDS: u8 = 1 << 3;
+    pub(super) const TITLE_IS_COMPLETE: u8 = 1 << 4;
+    pub(super) const TITLE_REACHES: u8 = 1 << 5;
 }
 
 impl Clues {
     fn read(text: &Annotated<'_>, sentences: &[u32]) -> Self {
-        let n = text.atoms.len() + 1;
-        let mut clues = Self {
-            starts: alloc::vec![false; n],
-            capital: crate::abbreviation::capital_lines(text),
-            title_starts: alloc::vec![false; n],
-            title_ends: alloc::vec![false; n],
-            title_is_complete: alloc::vec![false; n],
-            title_before: alloc::vec![None; n],
-            title_reaches: alloc::vec![false; n],
-        };
-        let set = |v: &mut Vec<bool>, i: usize| {
-            if let Some(b) = v.get_mut(i) {
-                *b = true;
-            }
-        };
+        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1] };
+        for (clue, is_capital) in clues.atoms.iter_mut().zip(crate::abbreviation::capital_lines(text)) {
+            clue.is |= if is_capital { clue::CAPITAL_LINE } else { 0 };
+        }
         for &s in sentences {
-            set(&mut clues.starts, s as usize);
+            clues.set(s as usize, clue::SENTENCE_START);
         }
         for at in 0..text.atoms.len() {
+            if !text.begins(at).intersects(Classes::of(Table::Titles)) {
+                continue;
+            }
             let Some(t) = titles::parse(text, at, &|_| false) else { continue };
-            set(&mut clues.title_starts, t.start);
-            set(&mut clues.title_starts, at);
-            set(&mut clues.title_ends, t.head.end as usize);
-            for end in t.head.end as usize..=t.end {
-                if let Some(slot) = clues.title_before.get_mut(end) {
-                    slot.get_or_insert(t.start as u32);
+            clues.set(t.start, clue::TITLE_STARTS);
+            clues.set(at, clue::TITLE_STARTS);
+            let head_end = t.head.end as usize;
+            clues.set(head_end, clue::TITLE_ENDS);
+            for clue in clues.atoms.get_mut(head_end..=t.end).unwrap_or_default() {
+                if clue.title_before == 0 {
+                    clue.title_before = t.start as u32 + 1;
                 }
             }
-            let foreign = text.cell(t.head, titles::column::LEVEL) == "foreign";
-            let central = text.cell(t.head, titles::column::LEVEL) == "central";
-            if t.kind != TitleKind::Position || foreign || central {
-                set(&mut clues.title_is_complete, t.head.end as usize);
+            let level = text.cell(t.head, titles::column::LEVEL);
+            if t.kind != TitleKind::Position || matches!(level, "foreign" | "central") {
+                clues.set(head_end, clue::TITLE_IS_COMPLETE);
             }
-            for end in t.head.end as usize + 1..=t.end {
-                set(&mut clues.title_reaches, end);
+            for end in head_end + 1..=t.end {
+                clues.set(end, clue::TITLE_REACHES);
             }
             // Degrees and ranks may carry a full stop: TS. Nguyễn Văn A.
             if text.atom(t.end).is_some_and(|a| a.is_mark('.')) && t.kind != TitleKind::Position {
-                set(&mut clues.title_ends, t.end + 1);
+                clues.set(t.end + 1, clue::TITLE_ENDS);
             }
         }
         clues
     }
 
+    fn set(&mut self, at: usize, bit: u8) {
+        if let Some(clue) = self.atoms.get_mut(at) {
+            clue.is |= bit;
+        }
+    }
+
+    fn is(&self, at: usize, bit: u8) -> bool {
+        self.atoms.get(at).is_some_and(|c| c.is & bit != 0)
+    }
+
     pub(crate) fn sentence_start(&self, at: usize) -> bool {
-        self.starts.get(at).copied().unwrap_or(false)
+        self.is(at, clue::SENTENCE_START)
     }
 
     pub(crate) fn capital_line(&self, at: usize) -> bool {
-        self.capital.get(at).copied().unwrap_or(false)
+        self.is(at, clue::CAPITAL_LINE)
     }
 
     pub(crate) fn title_starts(&self, at: usize) -> bool {
-        self.title_starts.get(at).copied().unwrap_or(false)
+        self.is(at, clue::TITLE_STARTS)
     }
 
     pub(crate) fn title_ends(&self, at: usize) -> bool {
-        self.title_ends.get(at).copied().unwrap_or(false)
+        self.is(at, clue::TITLE_ENDS)
     }
 
     /// First atom of a title that may end before `at`.
     pub(crate) fn title_before(&self, at: usize) -> Option<usize> {
-        self.title_before.get(at).copied().flatten().map(|t| t as usize)
+        self.atoms.get(at)?.title_before.checked_sub(1).map(|t| t as usize)
     }
 
     /// Whether the sentence of `at` begins with a capital run and a dash: two authors' names.
@@ -321,11 +335,11 @@ impl Clues {
 
     /// Whether the title that ends here needs no body behind it: *Thủ tướng, Đại tá, nhà báo*.
     pub(crate) fn title_is_complete(&self, at: usize) -> bool {
-        self.title_is_complete.get(at).copied().unwrap_or(false)
+        self.is(at, clue::TITLE_IS_COMPLETE)
     }
 
     pub(crate) fn title_reaches(&self, at: usize) -> bool {
-        self.title_reaches.get(at).copied().unwrap_or(false)
+        self.is(at, clue::TITLE_REACHES)
     }
 }
 

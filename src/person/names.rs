@@ -14,9 +14,10 @@
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::Clues;
-use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
 use crate::scan::Case;
 
 /// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
@@ -67,20 +68,27 @@ pub(crate) struct Name {
 
 /// Finds the names of a text, ascending and disjoint.
 pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let end = run_end(text, at);
-        if end > at {
-            cut_run(text, clues, at, end, &mut names);
-            at = end;
-        } else {
-            at += 1;
-        }
+    let runs = runs(text);
+    let (mut names, mut steps) = (Vec::new(), Vec::new());
+    for run in &runs {
+        cut_run(text, clues, run.clone(), &mut steps, &mut names);
     }
-    by_document(text, clues, &mut names);
-    short_forms(text, clues, &mut names);
+    by_document(text, clues, &runs, &mut names);
+    short_forms(text, clues, &runs, &mut names);
     names
+}
+
+/// The capital runs of a text, in atoms.
+fn runs(text: &Annotated<'_>) -> Vec<Range<usize>> {
+    let (mut runs, mut at) = (Vec::new(), 0);
+    while let Some(atom) = text.atom(at) {
+        let end = if atom.is_capitalised() { run_end(text, at) } else { at };
+        if end > at {
+            runs.push(at..end);
+        }
+        at = end.max(at + 1);
+    }
+    runs
 }
 
 /// What the rest of the document says of a name.
@@ -88,22 +96,18 @@ pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
 /// 1. *Công ty TNHH MTV Nam | Triệu Đặng Ngọc Oanh*: a name that ends in one met with an honorific is that one.
 /// 2. *người dân Đồng Tâm* in a text about *xã Đồng Tâm*: what is a place or a company elsewhere is no person without a
 ///    title or an honorific.
-fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
+fn by_document(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
     let key = |start: usize, end: usize| -> Vec<u64> { (start..end).map(|i| word_key(text, i)).collect() };
     let addressed: BTreeSet<Vec<u64>> = names
         .iter()
         .filter(|n| n.end - n.start >= 3 && honorific_before(text, n.start))
         .map(|n| key(n.start, n.end))
         .collect();
-    let mut things: BTreeSet<Vec<u64>> = BTreeSet::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let end = run_end(text, at).max(at + 1);
-        if (2..=4).contains(&(end - at)) && named_thing(text, clues, at) {
-            things.insert(key(at, end));
-        }
-        at = end;
-    }
+    let things: BTreeSet<Vec<u64>> = runs
+        .iter()
+        .filter(|run| (2..=4).contains(&run.len()) && named_thing(text, clues, run.start))
+        .map(|run| key(run.start, run.end))
+        .collect();
     for n in names.iter_mut() {
         let known = |start: &usize| addressed.contains(&key(*start, n.end));
         if let Some(start) = (n.start + 1..n.end.saturating_sub(2)).find(known) {
@@ -121,7 +125,7 @@ fn by_document(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
 
 /// Whether a word like *xã, đường, Công ty* makes the run that starts here the name of a thing.
 fn named_thing(text: &Annotated<'_>, clues: &Clues, at: usize) -> bool {
-    text.context_before(at, "eponym").is_some_and(|m| {
+    text.context_before(at, Class::Eponym).is_some_and(|m| {
         let note = text.cell(m, 2);
         !note.contains("ambiguous") && !note.contains("doctrine") && !clues.title_reaches(at)
     })
@@ -175,10 +179,8 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
     let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
     let in_name = || {
-        let honorific = text.context_before(at, "honorific").is_some_and(|m| m.len() == 1)
-            || text
-                .ending_at(at)
-                .any(|m| m.table == Table::Titles && text.cell(m, super::titles::column::KIND) == "rank");
+        let honorific = text.context_before(at, Class::Honorific).is_some_and(|m| m.len() == 1)
+            || text.ending_at(at).any(|m| m.class == Class::Rank);
         let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
         honorific || surname && name_row(text, at - 1).is_some()
     };
@@ -199,12 +201,12 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let no_other_word = text.context(dash + 1, "verb").is_none()
+    let no_other_word = !text.has_asked(dash + 1, |m| m.table == Table::ContextWords)
         && text
             .at(dash + 1)
             .iter()
             .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
-    let korean = foreign_class(text, dash - 1, "korean").is_some()
+    let korean = is_foreign(text, dash - 1, Class::Korean)
         && left.is_capitalised()
         && dash >= 2
         && text.atom(dash - 2).is_some_and(Atom::is_capitalised);
@@ -213,12 +215,10 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
         Case::Lower => {
             right.len <= 5
                 && no_other_word
-                && (left.syllable.is_none()
-                    || foreign_class(text, dash - 1, "chinese").is_some()
-                    || right.syllable.is_none())
+                && (left.syllable.is_none() || is_foreign(text, dash - 1, Class::Chinese) || right.syllable.is_none())
         }
         Case::Title => {
-            let given = |i: usize| foreign_class(text, i, "given").is_some();
+            let given = |i: usize| is_foreign(text, i, Class::GivenName);
             given(dash - 1)
                 && given(dash + 1)
                 && text.atom(dash + 2).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.syllable.is_none())
@@ -227,25 +227,34 @@ fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     }
 }
 
-fn foreign_class<'t>(text: &Annotated<'t>, at: usize, class: &str) -> Option<Match> {
-    let m =
-        text.at(at).iter().find(|m| m.table == Table::ForeignNames && m.len() == 1 && text.cell(**m, 2) == class)?;
-    Some(*m)
+fn is_foreign(text: &Annotated<'_>, at: usize, class: Class) -> bool {
+    text.atom(at).is_some_and(|a| text.lexicon.is_foreign(a.word, class))
 }
 
 fn is_particle(text: &Annotated<'_>, at: usize) -> bool {
-    foreign_class(text, at, "particle").is_some()
+    is_foreign(text, at, Class::Particle)
 }
 
-/// Cuts one run by dynamic programming and appends its names.
-fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names: &mut Vec<Name>) {
-    #[derive(Clone, Copy)]
-    struct Step {
-        score: f32,
-        from: usize,
-        name: Option<Name>,
-    }
-    let mut best: Vec<Option<Step>> = alloc::vec![None; end - start + 1];
+/// The best way to cut a run up to an atom.
+#[derive(Clone, Copy)]
+struct Step {
+    score: f32,
+    from: usize,
+    /// The name in which it ends.
+    name: Option<Name>,
+}
+
+/// Cuts one run by dynamic programming and appends its names; `best` is scratch.
+fn cut_run(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    run: Range<usize>,
+    best: &mut Vec<Option<Step>>,
+    names: &mut Vec<Name>,
+) {
+    let (start, end) = (run.start, run.end);
+    best.clear();
+    best.resize(run.len() + 1, None);
     let put = |best: &mut Vec<Option<Step>>, to: usize, step: Step| {
         if let Some(slot) = best.get_mut(to - start)
             && slot.is_none_or(|s| s.score < step.score)
@@ -253,27 +262,27 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
             *slot = Some(step);
         }
     };
-    put(&mut best, start, Step { score: 0.0, from: start, name: None });
+    put(best, start, Step { score: 0.0, from: start, name: None });
     // A phrase that begins in lower case before the run: sở Tài nguyên, huyện Lý Sơn.
     for from in start.saturating_sub(6)..start {
         for m in text.at(from).iter().filter(|m| is_phrase(text, **m)) {
             let to = m.end as usize;
             if to > start && to <= end {
                 let score = weight::PHRASE * (to - start) as f32;
-                put(&mut best, to, Step { score, from: start, name: None });
+                put(best, to, Step { score, from: start, name: None });
             }
         }
     }
     for at in start..end {
         let Some(here) = best.get(at - start).copied().flatten() else { continue };
-        put(&mut best, at + 1, Step { score: here.score, from: at, name: None });
+        put(best, at + 1, Step { score: here.score, from: at, name: None });
         for m in text.at(at).iter().filter(|m| is_phrase(text, **m)) {
             let to = m.end as usize;
             if to <= end {
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
                 let person = m.table == Table::Places
                     && m.len() >= 3
-                    && text.cell(*m, 2) != "country"
+                    && m.class != Class::Country
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
                 let per_atom = if person {
@@ -284,14 +293,14 @@ fn cut_run(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, names:
                     weight::PHRASE
                 };
                 let score = here.score + per_atom * m.len() as f32;
-                put(&mut best, to, Step { score, from: at, name: None });
+                put(best, to, Step { score, from: at, name: None });
             }
         }
         for to in at + 1..=end.min(at + 2 * MAX_WORDS) {
             if let Some(name) = candidate(text, clues, at, to) {
                 // Two names never touch.
                 let score = here.score + name.score + if here.name.is_some() { weight::TOUCHING } else { 0.0 };
-                put(&mut best, to, Step { score, from: at, name: Some(name) });
+                put(best, to, Step { score, from: at, name: Some(name) });
             }
         }
     }
@@ -319,8 +328,7 @@ fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
 }
 
 fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
-    text.context_before(at, "place_head").is_some()
-        || text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit")
+    text.context_before(at, Class::PlaceHead).is_some() || text.ending_at(at).any(|m| m.class == Class::Unit)
 }
 
 /// Scores `start..end` as one name.
@@ -328,6 +336,10 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     let (first, last) = (text.atom(start)?, text.atom(end - 1)?);
     let cut_short = last.is_mark('.') && end - start > 1 && is_cut_short(text, end - 2);
     let hyphenated = last.case == Case::Lower && end - start > 2 && text.atom(end - 2).is_some_and(|a| a.is_mark('-'));
+    // One syllable is a name only by what stands before it.
+    if end - start == 1 && first.syllable.is_some() && left(text, clues, start, 1) < weight::ANNOUNCER {
+        return None;
+    }
     if !first.is_capitalised() || !(last.is_word() || cut_short) || last.case == Case::Lower && !hyphenated {
         return None;
     }
@@ -412,7 +424,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
         }
     }
     // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
-    let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
+    let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
     vietnamese &= misprints == 0 || misprints == 1 && words >= 3 && name_scores(text, start)[0] > 0.5 || minority;
     if words > MAX_WORDS || crosses_phrase(text, start, end) {
         return None;
@@ -423,7 +435,7 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     let around = before + right(text, clues, end) + leftovers(text, clues, start, end);
     // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
-    let saint = words >= 3 && foreign_class(text, start, "saint").is_some();
+    let saint = words >= 3 && is_foreign(text, start, Class::Saint);
     let (inside, full) = if saint && end > start + 2 {
         vietnamese_score(text, clues, start + 1, end, words - 1, before.max(weight::TITLE))?
     } else if vietnamese || cut_short {
@@ -433,17 +445,17 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
     };
     // A capital function word that only begins the sentence is no part of a name.
     let opener = clues.sentence_start(start)
-        && text.context(start, "not_name_start").is_some_and(|m| {
+        && text.context(start, Class::NotNameStart).is_some_and(|m| {
             let note = text.cell(m, 2);
             !(note.contains("surname") && words > 1)
         });
     let strangers = (start + 1..end)
         .filter(|&i| {
-            text.context(i, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty())
+            text.context(i, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty())
                 && name_scores(text, i).iter().all(|s| *s < 0.0)
         })
         .count();
-    let closes = text.context(end - 1, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    let closes = text.context(end - 1, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
     let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
     if end - start > 1 && closes && goes_on && last.case == Case::Title {
         return None;
@@ -462,9 +474,9 @@ fn leftovers(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> f
     let misprint = |a: &Atom| {
         a.is_word() && a.case == Case::Title && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
     };
-    let opens = text.context(end, "not_name_start").is_some()
-        || text.at(end).iter().any(|m| {
-            m.table == Table::Compounds && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
+    let opens = text.context(end, Class::NotNameStart).is_some()
+        || text.has_asked(end, |m| {
+            m.class == Class::Compound && text.atom(m.end as usize - 1).is_some_and(|a| a.case == Case::Lower)
         });
     let after = text.atom(end).is_some_and(|a| plain(a) || misprint(a))
         && !(opens && credit_before(text, start))
@@ -493,7 +505,7 @@ fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: u
     let begins = clues.sentence_start(start) && start > 0
         || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
     // Liên Hệ, Giới Thiệu, VŨ KHÍ: the menus and headings of a page.
-    let menu = (start..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Compounds && m.end as usize <= end));
+    let menu = (start..end).any(|i| text.has_asked(i, |m| m.class == Class::Compound && m.end as usize <= end));
     if !begins || menu || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
         return 0.0;
     }
@@ -526,22 +538,21 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     let continues = |m: &Match| {
         m.end as usize > end
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
-            && text.atom(end).is_some_and(|a| a.case == Case::Lower)
     };
-    (start..end).any(|i| text.at(i).iter().any(continues))
+    text.atom(end).is_some_and(|a| a.case == Case::Lower)
+        && (start..end).any(|i| text.at(i).iter().any(continues) || text.has_asked(i, |m| continues(&m)))
 }
 
 /// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.
 fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
     at.checked_sub(words).is_some_and(|from| {
         (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
-            && text.context_before(from, "eponym").is_some_and(|m| !text.cell(m, 2).contains("closed"))
+            && text.context_before(from, Class::Eponym).is_some_and(|m| !text.cell(m, 2).contains("closed"))
     })
 }
 
 fn name_row(text: &Annotated<'_>, at: usize) -> Option<u32> {
-    let m = text.at(at).iter().find(|m| m.table == Table::NameSyllables && m.len() == 1)?;
-    Some(m.row)
+    text.lexicon.name_row(text.atom(at)?.word)
 }
 
 /// Nats as surname, middle and given name.
@@ -562,7 +573,7 @@ fn vietnamese_score(
 ) -> Option<(f32, bool)> {
     let at: Vec<usize> = (start..end).filter(|&i| text.atom(i).is_some_and(Atom::is_word)).collect();
     // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
-    let minority = words >= 2 && foreign_class(text, start, "ethnic").is_some();
+    let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
     let floor = if minority {
         0.3
     } else if credit_before(text, start) {
@@ -581,7 +592,8 @@ fn vietnamese_score(
             || text.at(start).iter().any(|m| m.len() > 1 && matches!(m.table, Table::Titles | Table::TitleWords));
         let initial = text.atom(start)?.len == 1;
         // Theo lãnh đạo …, Việc nuôi …: the word that opens a sentence whose border is not written.
-        let opener = text.context(start, "not_name_start").is_some() || text.context(start, "honorific").is_some();
+        let opener =
+            text.context(start, Class::NotNameStart).is_some() || text.context(start, Class::Honorific).is_some();
         if !honorific && opener {
             return None;
         }
@@ -597,7 +609,7 @@ fn vietnamese_score(
                 || !other && !initial);
         return allowed.then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
     }
-    let chinese = foreign_class(text, start, "chinese").is_some();
+    let chinese = is_foreign(text, start, Class::Chinese);
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
     let bias = match words {
@@ -633,9 +645,9 @@ fn vietnamese_score(
 }
 
 fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
-    let given = foreign_class(text, at, "given").is_some();
-    let family = foreign_class(text, at, "family").is_some();
-    let transcribed = foreign_class(text, at, "transcribed").is_some();
+    let given = is_foreign(text, at, Class::GivenName);
+    let family = is_foreign(text, at, Class::FamilyName);
+    let transcribed = is_foreign(text, at, Class::Transcribed);
     if given || family || transcribed { 2.2 } else { 0.0 }
 }
 
@@ -659,8 +671,7 @@ fn foreign(
         }
         let known = foreign_score(text, i);
         let initial = atom.len == 1;
-        let chinese =
-            words > 1 && (foreign_class(text, i, "chinese").is_some() || foreign_class(text, i, "korean").is_some());
+        let chinese = words > 1 && (is_foreign(text, i, Class::Chinese) || is_foreign(text, i, Class::Korean));
         listed += usize::from(known > 0.0 || chinese);
         score += if known > 0.0 {
             known
@@ -721,7 +732,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
         score = score.max(weight::HONORIFIC);
     }
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
-    let inside_name = start >= 2 && (is_particle(text, start - 2) || foreign_class(text, start - 2, "given").is_some());
+    let inside_name = start >= 2 && (is_particle(text, start - 2) || is_foreign(text, start - 2, Class::GivenName));
     let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
     if matches!(before.kind, AtomKind::Mark(':' | '-'))
         && surname
@@ -730,7 +741,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     {
         score = score.max(weight::TITLE_OPEN);
     }
-    if text.context_before(start, "announcer").is_some() {
+    if text.context_before(start, Class::Announcer).is_some() {
         score = score.max(weight::ANNOUNCER);
     }
     if credit_before(text, start) {
@@ -739,7 +750,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if clues.title_ends(start) {
         score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
     } else if clues.title_reaches(start) {
-        let country = |m: Match| m.table == Table::Places && text.cell(m, 2) == "country";
+        let country = |m: Match| m.class == Class::Country;
         let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
         let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
         score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
@@ -753,7 +764,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     // số 32 Hoàng Bật Đạt: behind the number of a house the whole run is a street.
     let numbered = |at: usize| {
         let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
-        at >= 2 && number(at - 1) && text.context(at - 2, "house_number").is_some()
+        at >= 2 && number(at - 1) && text.context(at - 2, Class::HouseNumber).is_some()
     };
     let run = (0..3)
         .take_while(|k| start.checked_sub(k + 1).and_then(|i| text.atom(i)).is_some_and(|a| a.case == Case::Title))
@@ -763,7 +774,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     let title_start = clues.title_before(start);
     if title_start
-        .and_then(|t| text.context_before(t, "eponym"))
+        .and_then(|t| text.context_before(t, Class::Eponym))
         .is_some_and(|m| ["office", "ambiguous", "doctrine"].iter().all(|w| !text.cell(m, 2).contains(w)))
     {
         return weight::EPONYM;
@@ -772,7 +783,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
-    if let Some(m) = text.context_before(start, "eponym") {
+    if let Some(m) = text.context_before(start, Class::Eponym) {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
         let closed =
@@ -800,10 +811,8 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
 fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
-    text.longest(title, Table::Titles).is_some_and(|m| {
-        text.cell(m, super::titles::column::KIND) == "profession"
-            || text.cell(m, super::titles::column::NOTE).contains("weak")
-    })
+    text.longest(title, Table::Titles)
+        .is_some_and(|m| m.class == Class::Profession || text.cell(m, super::titles::column::NOTE).contains("weak"))
 }
 
 /// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.
@@ -824,7 +833,7 @@ pub(super) fn credit_before(text: &Annotated<'_>, start: usize) -> bool {
     {
         at -= 2;
     }
-    text.atom(at).is_some_and(|a| a.is_mark(':')) && text.context_before(at, "byline").is_some()
+    text.atom(at).is_some_and(|a| a.is_mark(':')) && text.context_before(at, Class::Byline).is_some()
 }
 
 /// `đường Võ Chí Công và |Phạm Văn Đồng`: the run before the comma or *và* stands behind a word like *đường*.
@@ -838,7 +847,7 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
             return false;
         }
         let before = end - run;
-        if let Some(m) = text.context_before(before, "eponym") {
+        if let Some(m) = text.context_before(before, Class::Eponym) {
             let note = text.cell(m, 2);
             let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
             return !note.contains("ambiguous") && (!note.contains("office") || plural);
@@ -854,7 +863,7 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
 
 /// Whether an honorific stands before; *Anh* inside a capital run is part of a name (*Lương Anh Khoa*).
 fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
-    text.context_before(start, "honorific").is_some_and(|m| {
+    text.context_before(start, Class::Honorific).is_some_and(|m| {
         let first = m.start as usize;
         let lower = text.atom(first).is_some_and(|a| a.case == Case::Lower);
         let inside_run = first > 0
@@ -862,7 +871,7 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
             && text.atom(first - 1).is_some_and(|a| a.is_capitalised() && (a.case != Case::Upper || a.len == 1))
             && !matches!(text.letters(first), "Ông" | "Bà");
         // Bà Chiểu, Bà Đen behind chợ, núi are places.
-        let place = !lower && text.context_before(first, "eponym").is_some();
+        let place = !lower && text.context_before(first, Class::Eponym).is_some();
         (lower || !inside_run) && !place
     })
 }
@@ -870,7 +879,7 @@ fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
 /// What the words after a name say.
 fn right(text: &Annotated<'_>, clues: &Clues, end: usize) -> f32 {
     let Some(after) = text.atom(end).filter(|a| a.breaks == 0) else { return 0.0 };
-    if after.case == Case::Lower && text.context(end, "verb").is_some() {
+    if after.case == Case::Lower && text.context(end, Class::Verb).is_some() {
         return weight::VERB_AFTER;
     }
     match after.kind {
@@ -897,9 +906,40 @@ pub(crate) fn word_key(text: &Annotated<'_>, at: usize) -> u64 {
     }
 }
 
+/// A set of words by their keys.
+struct Words {
+    /// A bit for the code of every syllable.
+    syllables: Vec<u64>,
+    others: BTreeSet<u64>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { syllables: alloc::vec![0; 1 << 10], others: BTreeSet::new() }
+    }
+}
+
+impl Words {
+    fn insert(&mut self, word: u64) {
+        match self.syllables.get_mut(word as usize >> 6).filter(|_| word < 1 << 16) {
+            Some(bits) => *bits |= 1 << (word & 63),
+            None => {
+                self.others.insert(word);
+            }
+        }
+    }
+
+    fn contains(&self, word: u64) -> bool {
+        match self.syllables.get(word as usize >> 6).filter(|_| word < 1 << 16) {
+            Some(bits) => bits >> (word & 63) & 1 == 1,
+            None => self.others.contains(&word),
+        }
+    }
+}
+
 /// Adds mentions by given name (or a foreign family name) alone, of persons that the document names elsewhere.
-fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
-    let mut known: BTreeSet<u64> = BTreeSet::new();
+fn short_forms(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
+    let mut known = Words::default();
     let mut pairs: BTreeSet<(u64, u64)> = BTreeSet::new();
     for n in names.iter() {
         known.insert(word_key(text, n.end - 1));
@@ -910,28 +950,20 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
             known.insert(word_key(text, n.start));
         }
     }
-    let mut covered = alloc::vec![false; text.atoms.len()];
-    for n in names.iter() {
-        covered.get_mut(n.start..n.end).into_iter().flatten().for_each(|c| *c = true);
-    }
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let end = run_end(text, at).max(at + 1);
-        let run = (at, end);
-        at = end;
-        let free = (run.0..run.1).all(|i| !covered.get(i).copied().unwrap_or(true));
-        let is_known = match run.1 - run.0 {
-            1 => known.contains(&word_key(text, run.0)),
-            2 => pairs.contains(&(word_key(text, run.0), word_key(text, run.0 + 1))),
-            _ => false,
-        };
-        if free
-            && is_known
-            && text.atom(run.0).is_some_and(Atom::is_capitalised)
-            && stands_alone(text, clues, run.0, run.1)
-        {
-            found.push(Name { start: run.0, end: run.1, full: false, score: 1.0 });
+    let mut covered = names.iter().peekable();
+    for run in runs {
+        while covered.next_if(|n| n.end <= run.start).is_some() {}
+        let free = covered.peek().is_none_or(|n| n.start >= run.end);
+        let last = word_key(text, run.end - 1);
+        let is_known = free
+            && match run.len() {
+                1 => known.contains(last),
+                2 => known.contains(last) && pairs.contains(&(word_key(text, run.start), last)),
+                _ => false,
+            };
+        if is_known && stands_alone(text, clues, run.start, run.end) {
+            found.push(Name { start: run.start, end: run.end, full: false, score: 1.0 });
         }
     }
     if !found.is_empty() {
@@ -943,7 +975,7 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, names: &mut Vec<Name>) {
 /// Whether the words around allow a bare given name.
 fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> bool {
     let Some(atom) = text.atom(start) else { return false };
-    if text.context_before(start, "eponym").is_some() || crosses_phrase(text, start, end) {
+    if text.context_before(start, Class::Eponym).is_some() || crosses_phrase(text, start, end) {
         return false;
     }
     if text.at(start).iter().any(|m| {
@@ -955,6 +987,6 @@ fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -
         return false;
     }
     let foreign = atom.syllable.is_none();
-    let verb = text.context(end, "verb").is_some();
+    let verb = text.context(end, Class::Verb).is_some();
     foreign || verb || !clues.sentence_start(start)
 }

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use super::names::Name;
 use super::titles::{self, TitlePhrase};
 use super::{Relation, Status, TitleKind};
-use crate::lexicon::{Annotated, AtomKind};
+use crate::lexicon::{Annotated, AtomKind, Class};
 
 /// A title tied to a name.
 #[derive(Clone, Copy, Debug)]
@@ -124,7 +124,7 @@ impl Sentence<'_, '_> {
     pub(super) fn back_over_honorifics(&self, mut at: usize) -> (usize, bool) {
         let mut honorific = false;
         while at > self.start {
-            if let Some(m) = self.text.context_before(at, "honorific").filter(|m| m.start as usize >= self.start) {
+            if let Some(m) = self.text.context_before(at, Class::Honorific).filter(|m| m.start as usize >= self.start) {
                 at = m.start as usize;
                 honorific = true;
             } else if self.mark(at - 1, &['"', '\'']) {
@@ -150,7 +150,7 @@ impl Sentence<'_, '_> {
             return Some(t);
         }
         // Trung tướng nghỉ hưu A
-        if let Some(m) = self.text.context_before(at, "retired").filter(|m| m.start as usize > self.start) {
+        if let Some(m) = self.text.context_before(at, Class::Retired).filter(|m| m.start as usize > self.start) {
             return self.title_ending_at(m.start as usize);
         }
         let dotted = at > 0 && self.mark(at - 1, &['.']);
@@ -192,7 +192,7 @@ impl Sentence<'_, '_> {
             // Phu nhân Thủ tướng Trần …, con gái Tổng thống …: the relative is named, not the holder.
             let kin = |t: &usize| {
                 let start = self.titles.get(*t).map_or(0, |t| t.start);
-                let kin = self.text.context_before(start, "kin").filter(|m| m.start as usize >= self.start);
+                let kin = self.text.context_before(start, Class::Kin).filter(|m| m.start as usize >= self.start);
                 kin.is_none_or(|m| self.follows_name(m.start as usize))
             };
             let Some(title) = direct.or_else(across).or_else(behind_aside).filter(kin) else { continue };
@@ -201,7 +201,7 @@ impl Sentence<'_, '_> {
                 && let Some(verb) = object.filter(|_| !self.is_tied(title))
             {
                 // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
-                let plural = self.text.context_before(name.start, "honorific");
+                let plural = self.text.context_before(name.start, Class::Honorific);
                 let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
                 let mut holders = if plural { self.group_after(n) } else { Vec::new() };
                 holders.push(n);
@@ -212,7 +212,7 @@ impl Sentence<'_, '_> {
             self.tie_chain_before(n, title);
             let Some(t) = self.titles.get(title).copied() else { continue };
             let colon = self.mark(at.wrapping_sub(1), &[':']);
-            let plural = self.text.context_before(name.start, "honorific");
+            let plural = self.text.context_before(name.start, Class::Honorific);
             let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
             if self.is_plural(t.start) || plural || colon {
                 let others = if colon { self.items_after(n) } else { self.group_after(n) };
@@ -225,7 +225,7 @@ impl Sentence<'_, '_> {
 
     /// Whether a preposition governs what begins at `at`: `Trao đổi với phóng viên Báo X, ông Vũ …`.
     fn is_object(&self, at: usize) -> bool {
-        self.text.context_before(at, "governs").is_some_and(|m| m.start as usize >= self.start)
+        self.text.context_before(at, Class::Governs).is_some_and(|m| m.start as usize >= self.start)
     }
 
     /// Whether a name stands before `at`, with a separator between: then what begins at `at` is in apposition to it.
@@ -245,7 +245,8 @@ impl Sentence<'_, '_> {
             // The start of the title with words that belong to it: honorifics, plural.
             let (start, _) = self.back_over_honorifics(t.start);
             let mut at = start;
-            if let Some(m) = self.text.context_before(at, "title_joiner").filter(|m| m.start as usize > self.start) {
+            if let Some(m) = self.text.context_before(at, Class::TitleJoiner).filter(|m| m.start as usize > self.start)
+            {
                 at = m.start as usize;
             }
             if at > self.start && self.mark(at - 1, &[',', '-', '.']) {
@@ -261,11 +262,11 @@ impl Sentence<'_, '_> {
                 || titles::is_weak(self.text, t.head);
             // hội nghị giao ban lãnh đạo thành phố, Chủ tịch A
             let group =
-                self.text.context(p.head.start as usize, "group").is_some() && !titles::is_weak(self.text, t.head);
+                self.text.context(p.head.start as usize, Class::Group).is_some() && !titles::is_weak(self.text, t.head);
             let other = group
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
-                || self.text.context_before(p.start, "acts_for").is_some()
-                || self.text.cell(p.head, titles::column::KIND) == "profession" && self.is_object(p.start);
+                || self.text.context_before(p.start, Class::ActsFor).is_some()
+                || p.head.class == Class::Profession && self.is_object(p.start);
             if other || self.in_apposition(p.start) && !prefers_next {
                 break;
             }
@@ -296,9 +297,9 @@ impl Sentence<'_, '_> {
     /// `hai`, `các`, `2` … before the title.
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
-        self.text.context_before(at, "plural_word").is_some()
+        self.text.context_before(at, Class::PluralWord).is_some()
             || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
-            || self.text.context_before(at, "honorific").is_some_and(|m| self.text.cell(m, 2).contains("plural"))
+            || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.cell(m, 2).contains("plural"))
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -414,7 +415,7 @@ impl Sentence<'_, '_> {
             && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
-        told && open && minor && self.text.context(title.end, "report").is_none()
+        told && open && minor && self.text.context(title.end, Class::Report).is_none()
     }
 
     /// Whether a name is that of a photographer or author: nothing behind it is said of it.
@@ -427,7 +428,7 @@ impl Sentence<'_, '_> {
         title.kind != TitleKind::Profession
             || self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)))
             || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w))
-            || self.text.context(title.end, "verb").is_some()
+            || self.text.context(title.end, Class::Verb).is_some()
     }
 
     fn coordinated_before(&self, name: usize) -> Vec<usize> {
@@ -454,7 +455,7 @@ impl Sentence<'_, '_> {
                 next += 1;
             } else if let Some(m) = self
                 .text
-                .context(next, "title_joiner")
+                .context(next, Class::TitleJoiner)
                 .filter(|m| self.text.cell(*m, 2).is_empty() || self.title_starting_at(m.end as usize).is_some())
             {
                 next = m.end as usize;
@@ -470,7 +471,7 @@ impl Sentence<'_, '_> {
     /// `hiện là`, `nay là`, `hai`, `là` … between the separator and the title.
     fn only_lead_in(&self, from: usize, to: usize) -> bool {
         let one = |i: usize| self.text.atom(i).is_some_and(|a| a.kind == AtomKind::Number && a.len == 1);
-        self.text.context(from, "lead_in").is_some_and(|m| m.end as usize == to) || to == from + 1 && one(from)
+        self.text.context(from, Class::LeadIn).is_some_and(|m| m.end as usize == to) || to == from + 1 && one(from)
     }
 
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
@@ -481,7 +482,7 @@ impl Sentence<'_, '_> {
             return (close < limit).then_some(close);
         }
         let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
-            || self.text.context(from, "aside").is_some();
+            || self.text.context(from, Class::Aside).is_some();
         if !opens {
             return None;
         }

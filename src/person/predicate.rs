@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use super::pairing::Sentence;
 use super::{Relation, Status, TitleKind, titles};
-use crate::lexicon::{AtomKind, Match};
+use crate::lexicon::{AtomKind, Class, Match};
 
 /// Atoms between the end of what is known of a name and what is predicated of it.
 const MAX_PREDICATE: usize = 24;
@@ -61,11 +61,11 @@ impl Sentence<'_, '_> {
             return None;
         }
         // Whose wife or son holds the office is not the one named.
-        if self.text.context_before(start, "announcer").is_some_and(|m| m.start as usize >= from) {
+        if self.text.context_before(start, Class::Announcer).is_some_and(|m| m.start as usize >= from) {
             return None;
         }
         let said = Status::from_note(self.text.cell(verb, 2));
-        let active = self.text.context(start, "active").is_some();
+        let active = self.text.context(start, Class::Active).is_some();
         let passive_from = from.max(start.saturating_sub(MAX_AGENT));
         let passive = (passive_from..start).any(|i| self.is_one_of(i, &["được", "bị", "để"]));
         let mut subject = nearest;
@@ -86,11 +86,11 @@ impl Sentence<'_, '_> {
         // N chỉ định hai nghị sĩ làm bộ trưởng: what the subject appoints holds the office.
         let appoints_other = subject == nearest
             && (known..start).any(|i| {
-                self.text.context(i, "active").is_some()
+                self.text.context(i, Class::Active).is_some()
                     && !(known..=i).any(|j| self.is_one_of(j, &["được", "bị", "để"]))
             });
         let reported =
-            (known..start).any(|i| self.text.context(i, "report").is_some() || self.mark(i, &['"', ';', ':']));
+            (known..start).any(|i| self.text.context(i, Class::Report).is_some() || self.mark(i, &['"', ';', ':']));
         if appoints_other || subject == nearest && reported {
             return None;
         }
@@ -142,7 +142,7 @@ impl Sentence<'_, '_> {
             } else if self.mark(at, &[',', ';', '-']) || self.is_one_of(at, &["và", "kiêm"]) {
                 separated = true;
                 at += 1;
-            } else if let Some(m) = self.text.context(at, "term").filter(|m| m.end as usize <= to) {
+            } else if let Some(m) = self.text.context(at, Class::Term).filter(|m| m.end as usize <= to) {
                 at = m.end as usize;
             } else if self.is_term_value(at) {
                 at += 1;
@@ -170,8 +170,8 @@ impl Sentence<'_, '_> {
         let mut at = start;
         let mut noun = None;
         for _ in 0..6 {
-            let here = self.text.context_before(at, "appoint").filter(|m| m.start as usize >= self.start);
-            let office = self.text.context_before(at, "office_word").filter(|m| m.start as usize > self.start);
+            let here = self.text.context_before(at, Class::Appoint).filter(|m| m.start as usize >= self.start);
+            let office = self.text.context_before(at, Class::OfficeWord).filter(|m| m.start as usize > self.start);
             match (here, office) {
                 (Some(verb), None) => return Some(verb),
                 (Some(verb), Some(office)) if verb.start < office.start => return Some(verb),
@@ -187,7 +187,7 @@ impl Sentence<'_, '_> {
     }
 
     /// Steps back over rows of a class of context words, colons and quotes.
-    fn back_over_class(&self, mut at: usize, class: &str) -> usize {
+    fn back_over_class(&self, mut at: usize, class: Class) -> usize {
         for _ in 0..6 {
             if let Some(m) = self.text.context_before(at, class).filter(|m| m.start as usize > self.start) {
                 at = m.start as usize;
@@ -214,10 +214,10 @@ impl Sentence<'_, '_> {
         let (at, honorific) = self.back_over_honorifics(name.start);
         let colon = at > self.start && self.mark(at - 1, &[':']);
         let at = if colon { self.back_over_honorifics(at - 1).0 } else { at };
-        if let Some(link) = self.text.context_before(at, "dative").filter(|m| m.start as usize > self.start) {
+        if let Some(link) = self.text.context_before(at, Class::Dative).filter(|m| m.start as usize > self.start) {
             self.dative(n, link.start as usize);
         } else if (honorific || name.full)
-            && let Some(link) = self.text.context_before(at, "consists").filter(|m| m.start as usize > self.start)
+            && let Some(link) = self.text.context_before(at, Class::Consists).filter(|m| m.start as usize > self.start)
         {
             self.consists(n, link.start as usize, self.text.cell(link, 2).contains("plural"));
         }
@@ -247,7 +247,7 @@ impl Sentence<'_, '_> {
     }
 
     fn consists(&mut self, name: usize, link: usize, plural: bool) {
-        let at = self.back_over_class(link, "meanwhile");
+        let at = self.back_over_class(link, Class::Meanwhile);
         let fits =
             |t: &usize| !self.is_tied(*t) && self.titles.get(*t).is_some_and(|t| !titles::is_weak(self.text, t.head));
         let Some(title) = self.title_ending_at(at).filter(fits) else { return };
@@ -276,8 +276,8 @@ impl Sentence<'_, '_> {
         let in_term = |i: usize| {
             self.is_term_value(i)
                 || self.mark(i, &['(', ')', '-', ','])
-                || self.text.context(i, "term").is_some()
-                || i > end && self.text.context(i - 1, "term").is_some_and(|m| m.len() > 1)
+                || self.text.context(i, Class::Term).is_some()
+                || i > end && self.text.context(i - 1, Class::Term).is_some_and(|m| m.len() > 1)
         };
         (at - end <= MAX_TERM && (end..at).all(in_term)).then_some(title)
     }

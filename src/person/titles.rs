@@ -10,7 +10,7 @@
 //! only before a superior body or place (`Chủ tịch UBND xã X, huyện Y`).
 
 use super::TitleKind;
-use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Table};
 use crate::scan::Case;
 
 /// Whether the remarks of a head's row allow it here: `not-before: a|b` names words that may not follow.
@@ -33,7 +33,6 @@ pub(crate) struct TitlePhrase {
 
 /// Columns of `data/titles.tsv`.
 pub(crate) mod column {
-    pub(crate) const KIND: usize = 1;
     pub(crate) const DEGREE: usize = 2;
     pub(crate) const ROLE: usize = 3;
     pub(crate) const LEVEL: usize = 4;
@@ -51,10 +50,10 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
     if (head_start..head_end).any(is_name) {
         return None;
     }
-    let kind = match text.cell(head, column::KIND) {
-        "rank" => TitleKind::Rank,
-        "degree" => TitleKind::Degree,
-        "profession" => TitleKind::Profession,
+    let kind = match head.class {
+        Class::Rank => TitleKind::Rank,
+        Class::Degree => TitleKind::Degree,
+        Class::Profession => TitleKind::Profession,
         _ => TitleKind::Position,
     };
     let status = status_before(text, head_start);
@@ -90,23 +89,25 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
         return None;
     }
     // An ordinary word with a capital behind a noun that begins a body's name is part of that name: Công ty Sao Mai.
-    let named = is_weak(text, m)
-        && first.case == Case::Title
-        && text.ending_at(at).any(|b| b.table == Table::Organisations && text.cell(b, 2) == "head");
+    let named = is_weak(text, m) && first.case == Case::Title && text.ending_at(at).any(|b| b.class == Class::BodyHead);
     if named {
         return None;
     }
     // Inside a body's name it is no title: Văn phòng Chủ tịch nước.
     let inside_body = (at.saturating_sub(8)..at).any(|i| {
-        text.at(i).iter().any(|b| b.table == Table::Organisations && b.end as usize >= m.end as usize && b.len() > 1)
+        text.begins(i).intersects(Classes::of(Table::Organisations))
+            && text
+                .at(i)
+                .iter()
+                .any(|b| b.table == Table::Organisations && b.end as usize >= m.end as usize && b.len() > 1)
     });
     (!inside_body).then_some(m)
 }
 
 fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
-    let m = text.context_before(head_start, "status")?;
+    let m = text.context_before(head_start, Class::Status)?;
     // chính quyền Chủ tịch, sự cố Giám đốc: the end of another word.
-    if text.context_before(head_start, "not_status").is_some() {
+    if text.context_before(head_start, Class::NotStatus).is_some() {
         return None;
     }
     let phrase = text.cell(m, 0);
@@ -119,7 +120,7 @@ fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
     let mut at = head_end;
     while let Some(m) = text.longest(at, Table::TitleWords) {
         let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks == 0);
-        if !lower || text.cell(m, 1) != "domain" || text.cell(m, 2).contains("verb") {
+        if !lower || m.class != Class::Domain || text.cell(m, 2).contains("verb") {
             break;
         }
         at = m.end as usize;
@@ -170,7 +171,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
-            let unit = |i: usize| text.ending_at(i).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "unit");
+            let unit = |i: usize| text.ending_at(i).any(|m| m.class == Class::Unit);
             let behind_noun =
                 (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
@@ -178,9 +179,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
     }
-    let honorific = text.context(at, "honorific");
+    let honorific = text.context(at, Class::Honorific);
     let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
-    let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || text.cell(p, 2) == "country");
+    let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || p.class == Class::Country);
     if honorific.is_some() && atom.case != Case::Upper && !place && !is_body(text, at) {
         return Element::None;
     }
@@ -188,12 +189,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || joins {
         return Element::None;
     }
-    let stop = text
-        .at(at)
-        .iter()
-        .filter(|m| m.table == Table::TitleWords && text.cell(**m, 1) == "stop")
-        .map(|m| m.len())
-        .max();
+    let stop = text.at(at).iter().filter(|m| m.class == Class::Stop).map(|m| m.len()).max();
     let longest = text
         .at(at)
         .iter()
@@ -217,7 +213,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
             || at > from && text.spells(at, "phụ trách") && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);
         let field = is_weak(text, m)
-            && text.longest(at, Table::TitleWords).is_some_and(|w| text.cell(w, 1) == "domain")
+            && text.longest(at, Table::TitleWords).is_some_and(|w| w.class == Class::Domain)
             && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations | Table::TitleWords));
         if !field {
             return if linked { Element::Closing(m.end as usize) } else { Element::None };
@@ -225,21 +221,17 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     if let Some(m) = best_title_word(text, at) {
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
-        let verb = text.context(at, "verb").is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
+        let verb = text.context(at, Class::Verb).is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
             || text.cell(m, 2).contains("verb");
-        let after_noun = at == from
-            || text.ending_at(at).any(|b| match b.table {
-                Table::Organisations => text.cell(b, 2) == "head",
-                Table::TitleWords => matches!(text.cell(b, 1), "domain" | "link"),
-                _ => false,
-            });
-        return match text.cell(m, 1) {
-            "link" => {
+        let after_noun =
+            at == from || text.ending_at(at).any(|b| matches!(b.class, Class::BodyHead | Class::Domain | Class::Link));
+        return match m.class {
+            Class::Link => {
                 let needs_capital = text.cell(m, 2).contains("cap");
                 let capital = text.atom(m.end as usize).is_some_and(Atom::is_capitalised);
                 if needs_capital && !capital { Element::None } else { Element::Link(m.end as usize) }
             }
-            "tail" if text.cell(m, 2).contains("out") => Element::None,
+            Class::Tail if text.cell(m, 2).contains("out") => Element::None,
             _ if verb && !after_noun => Element::None,
             _ => Element::Closing(m.end as usize),
         };
@@ -249,7 +241,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     let opener = atom.case == Case::Title
-        && text.context(at, "not_name_start").is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+        && text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
     if opener {
         return Element::None;
     }
@@ -265,11 +257,11 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
 fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
     let unknown = |i: usize| {
         text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
-            && !text.at(i).iter().any(|m| {
-                m.table == Table::ContextWords
-                    || m.table == Table::Titles
-                    || m.table == Table::TitleWords && text.cell(*m, 1) == "stop"
-            })
+            && !text
+                .at(i)
+                .iter()
+                .any(|m| m.table == Table::ContextWords || m.table == Table::Titles || m.class == Class::Stop)
+            && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
     let company = |i: usize| {
         text.at(i).iter().any(|m| {
@@ -319,8 +311,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
     let Some(next) = text.atom(at + 1).filter(|a| a.breaks == 0) else { return Element::None };
     let word_behind = at > from;
     let next_is_field = || {
-        text.at(at + 1).iter().any(|m| m.table == Table::TitleWords && text.cell(*m, 1) == "domain")
-            || next.is_capitalised() && head_at(text, at + 1).is_none() && text.context(at + 1, "status").is_none()
+        text.at(at + 1).iter().any(|m| m.class == Class::Domain)
+            || next.is_capitalised() && head_at(text, at + 1).is_none() && text.context(at + 1, Class::Status).is_none()
     };
     match mark {
         '&' | '/' if word_behind && next.is_word() => Element::Link(at + 1),
@@ -345,21 +337,21 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         }
         // Tài nguyên - môi trường: a dash between two fields of work.
         '-' if word_behind && !is_name(at + 1) => {
-            let field_before = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
+            let field_before = text.ending_at(at).any(|m| m.class == Class::Domain)
                 || text
                     .atom(at - 1)
                     .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
             let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
-            if (field_before || two_capitals) && next_is_field() && text.context(at + 1, "honorific").is_none() {
+            if (field_before || two_capitals) && next_is_field() && text.context(at + 1, Class::Honorific).is_none() {
                 Element::Link(at + 1)
             } else {
                 Element::None
             }
         }
         ',' if word_behind => {
-            let place = text.longest(at + 1, Table::TitleWords).filter(|m| text.cell(*m, 1) == "unit");
+            let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
                 text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)
                     && !is_name(m.end as usize)
@@ -371,7 +363,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             // Bộ trưởng Đất đai, Hạ tầng và Vận tải: fields of one office.
             let is_field = |i: usize| {
-                let m = text.longest(i, Table::TitleWords).filter(|m| text.cell(*m, 1) == "domain")?;
+                let m = text.longest(i, Table::TitleWords).filter(|m| m.class == Class::Domain)?;
                 text.atom(i).is_some_and(Atom::is_capitalised).then_some(m.end as usize)
             };
             let fields = || {
@@ -384,13 +376,13 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 }
                 None
             };
-            let fields = text.ending_at(at).any(|m| m.table == Table::TitleWords && text.cell(m, 1) == "domain")
+            let fields = text.ending_at(at).any(|m| m.class == Class::Domain)
                 && head_at(text, at + 1).is_none()
                 && fields().is_some();
             // huyện Krông Bông, Đắk Lắk
             let superior_place = next.is_capitalised()
-                && text.longest(at + 1, Table::Places).is_some_and(|p| text.cell(p, 2) == "province")
-                && (from..at).any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| text.cell(m, 1) == "unit"))
+                && text.longest(at + 1, Table::Places).is_some_and(|p| p.class == Class::Province)
+                && (from..at).any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| m.class == Class::Unit))
                 && !is_name(at + 1);
             if named || body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
         }

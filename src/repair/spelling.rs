@@ -11,7 +11,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::slip::{Slip, Word};
-use crate::lexicon::{Annotated, Atom, Match, Table};
+use crate::lexicon::{Annotated, Atom, Class, Match, Table};
 use crate::person::{Mention, Status, TitleKind};
 use crate::span::Span;
 
@@ -186,7 +186,7 @@ pub(super) fn from_runs<'t>(text: &Annotated<'t>, sentences: &[u32], covered: &[
         let goes_on = |&i: &usize| capital(i) && text.atom(i).is_some_and(|a| a.breaks == 0 && !a.glued);
         let end = at + 1 + (at + 1..).take_while(goes_on).count();
         // Đường Hà Huy Tập, at the head of a sentence.
-        let head = text.context(at, "eponym").filter(|m| end - at > 3 && m.end as usize + 3 <= end);
+        let head = text.context(at, Class::Eponym).filter(|m| end - at > 3 && m.end as usize + 3 <= end);
         let start = head.map_or(at, |m| m.end as usize);
         let run = start..end;
         at = end;
@@ -282,7 +282,7 @@ fn read_around(text: &Annotated<'_>, s: &mut Spelling<'_>, (start, end): (usize,
         let span = text.atom(m.start as usize)?.span.cover(text.atom(m.end as usize - 1)?.span);
         Some((span.of(text.text).to_lowercase(), span))
     };
-    if let Some(m) = text.context_before(start, "honorific") {
+    if let Some(m) = text.context_before(start, Class::Honorific) {
         let notes = text.cell(m, 2);
         for (gender, known) in ["male", "female"].iter().zip(&mut s.genders) {
             *known |= notes.split("; ").any(|note| note == *gender);
@@ -293,10 +293,10 @@ fn read_around(text: &Annotated<'_>, s: &mut Spelling<'_>, (start, end): (usize,
             say(&mut s.honorifics, last, span);
         }
     }
-    for class in ["announcer", "eponym"] {
+    for class in [Class::Announcer, Class::Eponym] {
         if let Some((words, span)) = text.context_before(start, class).and_then(phrase) {
             // Trên đường and đường are one kind of thing.
-            let last = words.rsplit(' ').next().filter(|_| class == "eponym").unwrap_or(&words).to_string();
+            let last = words.rsplit(' ').next().filter(|_| class == Class::Eponym).unwrap_or(&words).to_string();
             say(&mut s.callings, last, span);
         }
     }
@@ -337,9 +337,8 @@ fn age(text: &Annotated<'_>, at: usize) -> Option<(Age, Span)> {
 /// How often the lists of names have the word at a position (0 surname, 1 middle, 2 given).
 pub(super) fn name_count(text: &Annotated<'_>, word: &Word<'_>, position: usize) -> u32 {
     let Some(s) = word.1 else { return 0 };
-    let state = text.lexicon.step(crate::lexicon::Lexicon::ROOT, u32::from(s.lexical().code()));
-    let row = state.and_then(|s| text.lexicon.values(s).find(|v| v.0 == Table::NameSyllables));
-    row.and_then(|(t, row)| text.lexicon.cell(t, row, 1 + position).parse().ok()).unwrap_or(0)
+    let row = text.lexicon.name_row(u32::from(s.lexical().code()));
+    row.and_then(|row| text.lexicon.cell(Table::NameSyllables, row, 1 + position).parse().ok()).unwrap_or(0)
 }
 
 /// Whether an atom may stand inside a name that was glued together by a slip: letters and digits.

@@ -15,20 +15,21 @@
 //!
 //! Complexity: every list is ordered by place in the text; a look at it is a binary search and at most [`REACH`] steps.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::bodies::{Bodies, longer};
 use super::gap::{Gap, bodies, noted};
-use super::places::{Country, Place, Unit, behind_unit, with_unit};
+use super::places::{self, Country, Place, Unit, behind_unit, with_unit};
+use super::words::{Key, is_named, join, key, tail, words};
 use super::writing::Writer;
 use crate::lexicon::{Annotated, Match, Table};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
-use crate::person::titles::{self, column};
-use crate::syllable::Syllable;
+use crate::person::titles::column;
 
 /// The least confidence that fills a gap.
 const ENOUGH: f32 = 0.7;
@@ -38,46 +39,6 @@ const REACH: usize = 48;
 
 /// Atoms between a title and the superior or deputy of the same office.
 const NEARBY: usize = 60;
-
-/// Words of a phrase that do not depend on case, tone placement or hyphens.
-pub(super) type Key = Vec<u64>;
-
-pub(super) fn key(written: &str) -> Key {
-    words(written).map(|w| w.1).collect()
-}
-
-/// Where each word ends, and its key; dashes and commas are no words.
-fn words(written: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
-    let is_gap = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.');
-    written.split(is_gap).filter(|w| !w.is_empty()).map(|w| {
-        let end = w.as_ptr() as usize - written.as_ptr() as usize + w.len();
-        let syllable = Syllable::parse(w).map(|s| u64::from(s.lexical().code()));
-        (end, syllable.unwrap_or_else(|| crate::scan::fold_hash(w) | 1 << 63))
-    })
-}
-
-/// What follows the first `n` words.
-pub(super) fn tail(written: &str, n: usize) -> &str {
-    let end = n.checked_sub(1).and_then(|i| words(written).nth(i)).map_or(0, |w| w.0);
-    written.get(end..).unwrap_or("").trim_start()
-}
-
-/// A title and what completes it.
-pub(super) fn join(title: &str, rest: &str) -> String {
-    if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
-}
-
-/// Whether a completion has a name in it.
-fn is_named(rest: &str) -> bool {
-    rest.chars().any(char::is_uppercase)
-}
-
-/// The values of all keys that begin with `prefix` and are longer.
-fn longer<'m, T>(map: &'m BTreeMap<Key, T>, prefix: &Key) -> impl Iterator<Item = &'m T> + use<'m, T> {
-    let prefix = prefix.clone();
-    let from = (core::ops::Bound::Excluded(prefix.clone()), core::ops::Bound::Unbounded);
-    map.range(from).take_while(move |(k, _)| k.starts_with(&prefix)).map(|(_, v)| v).take(REACH)
-}
 
 /// The answer before `at` that is nearest, else the first behind, with its share among those around; answers are in
 /// text order, equal where `same` says so.
@@ -108,12 +69,6 @@ pub(super) struct Parsed<'a> {
     pub(super) office: &'static str,
 }
 
-impl Parsed<'_> {
-    pub(super) fn key_of(written: &str) -> Vec<u64> {
-        key(written)
-    }
-}
-
 /// A title with its gap filled.
 #[derive(Clone, Debug)]
 pub(super) struct Filled {
@@ -122,15 +77,6 @@ pub(super) struct Filled {
     pub(super) level: Option<Level>,
     /// Whether the document names rivals and does not decide between them.
     pub(super) open: bool,
-}
-
-/// A body named in the text, with its place if it has one.
-struct Body<'a> {
-    at: usize,
-    written: String,
-    place: Option<&'a Place>,
-    /// Words before the place and its unit.
-    bare_len: usize,
 }
 
 /// Everything that fills gaps.
@@ -142,11 +88,7 @@ pub(super) struct Context<'a, 't> {
     places: &'a [Place],
     countries: &'a [Country],
     parsed: &'a [Parsed<'a>],
-    bodies: Vec<Body<'a>>,
-    /// Bodies by all their words.
-    by_name: BTreeMap<Key, Vec<usize>>,
-    /// Bodies with a place by the words before it.
-    by_bare_name: BTreeMap<Key, Vec<(usize, usize)>>,
+    bodies: Bodies<'a, 't>,
     /// Pairs by person and words of the title.
     by_person: BTreeMap<Key, Vec<usize>>,
     /// Pairs whose title names a body, by office.
@@ -239,9 +181,7 @@ impl<'a, 't> Context<'a, 't> {
             places,
             countries,
             parsed,
-            bodies: Vec::new(),
-            by_name: BTreeMap::new(),
-            by_bare_name: BTreeMap::new(),
+            bodies: Bodies::new(writer, places, names),
             by_person: BTreeMap::new(),
             by_office: BTreeMap::new(),
             mention_places: BTreeMap::new(),
@@ -255,7 +195,6 @@ impl<'a, 't> Context<'a, 't> {
             lines,
         };
         if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
-            c.read_bodies(writer);
             c.read_pairs();
             c.read_offices();
             for p in places {
@@ -265,34 +204,6 @@ impl<'a, 't> Context<'a, 't> {
             }
         }
         c
-    }
-
-    fn read_bodies(&mut self, writer: Writer<'a, 't>) {
-        let mut in_name = alloc::vec![false; self.text.atoms.len() + 1];
-        for n in self.names {
-            in_name.get_mut(n.start..n.end).into_iter().flatten().for_each(|b| *b = true);
-        }
-        let is_name = |i: usize| in_name.get(i).copied().unwrap_or(false);
-        let mut at = 0;
-        while at < self.text.atoms.len() {
-            if is_name(at) || self.text.longest(at, Table::Organisations).is_none() {
-                at += 1;
-                continue;
-            }
-            let end = titles::body_end(self.text, at, &is_name).max(at + 1);
-            let first = self.places.partition_point(|p| p.at <= at);
-            let place = self.places.get(first).filter(|p| p.end <= end);
-            let written = writer.written(at, end);
-            let bare_len = place.map_or(0, |p| words(&writer.written(at, p.from)).count());
-            let i = self.bodies.len();
-            let key = key(&written);
-            if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
-                self.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
-            }
-            self.by_name.entry(key).or_default().push(i);
-            self.bodies.push(Body { at, written, place, bare_len });
-            at = end;
-        }
     }
 
     fn read_pairs(&mut self) {
@@ -337,8 +248,12 @@ impl<'a, 't> Context<'a, 't> {
     }
 
     fn read_offices(&mut self) {
+        let mut seen = BTreeSet::new();
         for at in 0..self.text.atoms.len() {
             let Some(m) = self.text.longest(at, Table::Titles) else { continue };
+            if !seen.insert(m.row) {
+                continue;
+            }
             let role = self.text.cell(m, column::ROLE);
             let body = !matches!(self.text.cell(m, column::BODY), "" | "-");
             if body && role.contains(' ') {
@@ -383,6 +298,7 @@ impl<'a, 't> Context<'a, 't> {
         let mut key = alloc::vec![*self.people.get(pair.name)? as u64];
         key.extend(&p.key);
         let mut answers: Vec<(usize, usize)> = longer(&self.by_person, &key)
+            .take(REACH)
             .flatten()
             .filter_map(|&j| Some((self.pairs.get(j)?.title.start, j)))
             .take(REACH)
@@ -410,21 +326,12 @@ impl<'a, 't> Context<'a, 't> {
         let noun = (from..p.end).filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word())).count();
         let words = p.key.len();
         let key = p.key.get(words.checked_sub(noun)?..)?.to_vec();
-        let first = |list: &&Vec<usize>| list.first().and_then(|&b| self.bodies.get(b));
-        let mut answers: Vec<(usize, usize)> = longer(&self.by_name, &key)
-            .filter(|list| first(list).is_some_and(|b| is_named(tail(&b.written, noun))))
-            .flatten()
-            .filter_map(|&b| Some((self.bodies.get(b)?.at, b)))
-            .take(2 * REACH)
-            .collect();
-        answers.sort_unstable();
-        let same = |a: usize, b: usize| {
-            let name = |i: usize| self.bodies.get(i).map(|b| &b.written);
-            name(a) == name(b)
-        };
-        let (b, share) = nearest(&answers, pair.title.start, same)?;
-        let body = self.bodies.get(b).filter(|_| share >= ENOUGH || p.definite)?;
-        let written = join(&p.written, tail(&body.written, noun));
+        let answers = self.bodies.longer(&key);
+        let (body, share) = nearest(&answers, pair.title.start, |a, b| a.key == b.key)?;
+        if share < ENOUGH && !p.definite {
+            return None;
+        }
+        let written = join(&p.written, tail(&self.bodies.written(body), noun));
         let place = body.place.map(|q| q.name.clone());
         Some(Filled { written, place, level: p.level, open: false })
     }
@@ -613,7 +520,7 @@ impl<'a, 't> Context<'a, 't> {
         let sure = first(&self.mention_places, pair.name).or_else(|| self.section_place(pair.title.start, p.gap));
         // The document's own form of the body is better: *Sở Nội vụ Hà Nội*.
         let elsewhere = self.placed_body(pair, p);
-        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| key(n) == key(&q.name)));
+        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| places::id(n) == q.id));
         if let Some(filled) = elsewhere.filter(agrees) {
             return filled;
         }
@@ -624,7 +531,7 @@ impl<'a, 't> Context<'a, 't> {
             return fill(place);
         }
         let list = Kind::of(p.gap).and_then(|k| self.by_kind.get(&k));
-        let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| key(&a.name) == key(&b.name)));
+        let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| a.id == b.id));
         match found {
             Some((place, share)) if share >= ENOUGH => fill(place),
             _ => Filled { written: p.written.clone(), place: None, level: p.level, open: found.is_some() },
@@ -639,12 +546,12 @@ impl<'a, 't> Context<'a, 't> {
             .filter(|&i| self.text.atom(i).is_some_and(|a| a.is_word()))
             .count();
         let bare = p.key.get(head..).filter(|k| !k.is_empty())?;
-        let answers = self.by_bare_name.get(bare)?;
-        let place = |b: usize| self.bodies.get(b).and_then(|b| b.place).map(|q| key(&q.name));
+        let (answers, bodies) = self.bodies.placed(bare)?;
+        let place = |b: usize| bodies.get(b).and_then(|b| b.place).map(|q| q.id);
         let (b, share) = nearest(answers, pair.title.start, |a, b| place(a) == place(b))?;
-        let body = self.bodies.get(b).filter(|_| share >= ENOUGH)?;
+        let body = bodies.get(b).filter(|_| share >= ENOUGH)?;
         Some(Filled {
-            written: join(&p.written, tail(&body.written, body.bare_len)),
+            written: join(&p.written, tail(&self.bodies.written(body), body.bare_len)),
             place: body.place.map(|q| q.name.clone()),
             level: p.level.or_else(|| body.place.map(Place::level)),
             open: false,
@@ -679,7 +586,7 @@ impl<'a, 't> Context<'a, 't> {
             return p.written.clone();
         }
         let full: Key = own.into_iter().chain(field.iter().copied()).collect();
-        if self.by_name.contains_key(&full) || longer(&self.by_name, &full).next().is_some() {
+        if self.bodies.has(&full) {
             let rest = tail(&p.written, head_len);
             let office = p.written.get(..p.written.len() - rest.len()).unwrap_or("").trim_end();
             return format!("{office} {noun} {rest}");

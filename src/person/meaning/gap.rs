@@ -5,7 +5,7 @@
 //! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
 
 use super::places::{Country, Place, Unit, unit_ending};
-use crate::lexicon::{Annotated, Atom, AtomKind, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
 use crate::scan::Case;
@@ -71,7 +71,7 @@ pub(super) fn gap(
         return Gap::Body;
     }
     if let Some(last) = last {
-        let whole = text.cell(last, 2) == "head" && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
+        let whole = last.class == Class::BodyHead && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
         let at = last.start as usize;
         let noted = |class: &str| noted(text, last, class);
         match level {

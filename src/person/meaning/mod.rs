@@ -4,10 +4,12 @@
 //! held, `gap` what a title leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*), and `context` fills the gap from
 //! the document, or leaves it open where the document does not decide.
 
+mod bodies;
 mod context;
 mod gap;
 mod places;
 mod status;
+mod words;
 mod writing;
 
 pub(crate) use writing::plain;
@@ -19,13 +21,14 @@ use alloc::vec::Vec;
 use self::context::{Context, Filled, Parsed};
 use self::gap::Gap;
 use self::places::{Country, Place};
+use self::words::key;
 use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
 use super::{Level, Title};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Atom, Match, Table};
+use crate::lexicon::{Annotated, Atom, Class, Match, Table};
 
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
@@ -100,10 +103,10 @@ impl<'a> Reader<'a, '_> {
         let gap = if self.is_honoured(name) { Gap::None } else { gap::gap(self.text, t, place, country, foreigner) };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
-            head_len: Parsed::key_of(&self.with_full_head(t, head)).len(),
+            head_len: key(&self.with_full_head(t, head)).len(),
             definite,
             end,
-            key: Parsed::key_of(&written),
+            key: key(&written),
             written,
             gap,
             place,
@@ -129,13 +132,13 @@ impl<'a> Reader<'a, '_> {
             out.extend(letters.by_ref().take(1).flat_map(char::to_uppercase));
         }
         out.extend(letters);
-        context::join(&out, context::tail(&written, short.split(' ').count())).trim_end().to_string()
+        words::join(&out, words::tail(&written, short.split(' ').count())).trim_end().to_string()
     }
 
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.
     fn is_honoured(&self, name: &Name) -> bool {
         let here = |m: &&Match| m.table == Table::Places && m.end as usize == name.end;
-        self.text.at(name.start).iter().find(here).is_some_and(|m| self.text.cell(*m, 2) == "province")
+        self.text.at(name.start).iter().find(here).is_some_and(|m| m.class == Class::Province)
     }
 
     fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled) -> Title {
@@ -214,7 +217,7 @@ impl<'a> Reader<'a, '_> {
             head.then_some(t.head.end as usize)
         };
         let mut from = seat.or_else(governor)?;
-        if let Some(unit) = self.text.longest(from, Table::TitleWords).filter(|m| self.text.cell(*m, 1) == "unit") {
+        if let Some(unit) = self.text.longest(from, Table::TitleWords).filter(|m| m.class == Class::Unit) {
             from = unit.end as usize;
         }
         let named = from < t.end && (from..t.end).all(|i| self.text.atom(i).is_some_and(Atom::is_capitalised));

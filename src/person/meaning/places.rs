@@ -7,9 +7,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::context::key;
+use super::words::{key, words};
 use super::writing::plain;
-use crate::lexicon::{Annotated, AtomKind, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Class, Match, Table};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::scan::Case;
@@ -82,6 +82,8 @@ pub(super) struct Place {
     pub(super) central: bool,
     /// Bare name: *Quảng Trị*.
     pub(super) name: String,
+    /// The same for every spelling of the name.
+    pub(super) id: u64,
 }
 
 impl Place {
@@ -89,6 +91,11 @@ impl Place {
     pub(super) fn level(&self) -> Level {
         if self.unit == Unit::City && !self.central { Level::District } else { self.unit.level() }
     }
+}
+
+/// What tells the names of places apart.
+pub(super) fn id(name: &str) -> u64 {
+    words(name).fold(0, |h: u64, w| (h.rotate_left(5) ^ w.1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
 /// A country named in the text.
@@ -105,7 +112,7 @@ pub(super) struct Country {
 
 /// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
 pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usize)> {
-    let is_unit = |m: &Match| m.table == Table::TitleWords && text.cell(*m, 1) == "unit";
+    let is_unit = |m: &Match| m.class == Class::Unit;
     // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
     let of_table = |m: &Match| matches!(m.table, Table::TitleWords | Table::Organisations);
     let len = text.ending_at(end).find(of_table)?.len();
@@ -156,7 +163,10 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
         let name =
             || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
-        return short.then(|| Place { from, at, end: at + 1, unit, central: false, name: name() });
+        return short.then(|| {
+            let name = name();
+            Place { from, at, end: at + 1, unit, central: false, id: id(&name), name }
+        });
     }
     if !atom.is_capitalised() {
         return None;
@@ -177,7 +187,7 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         }
         (None, None) => return None,
     };
-    let province = row.filter(|m| text.cell(*m, 2) == "province");
+    let province = row.filter(|m| m.class == Class::Province);
     let of_row = || province.map(|m| if text.cell(m, 1) == "tỉnh" { Unit::Province } else { Unit::City });
     let (unit, from) = match unit {
         Some(unit) => unit,
@@ -190,23 +200,23 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
     let other = |full: &&str| short || said.is_none() && key(full) != key(written);
     let name = plain(full.filter(other).unwrap_or(written));
-    Some(Place { from, at, end, unit, central, name })
+    Some(Place { from, at, end, unit, central, id: id(&name), name })
 }
 
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     let fits = |m: &&Match| {
         m.table == Table::Places
-            && !matches!(text.cell(**m, 2), "country" | "city")
+            && !matches!(m.class, Class::Country | Class::City)
             && m.end as usize <= limit
             && !goes_on(text, m)
     };
     let longest = text.at(at).iter().rev().find(fits)?;
     let same_type = |m: &&Match| match unit {
-        None => text.cell(**m, 2) == "province",
+        None => m.class == Class::Province,
         Some(Unit::Province) => text.cell(**m, 1) == "tỉnh",
         Some(Unit::City) => text.cell(**m, 1) == "thành phố",
-        Some(_) => text.cell(**m, 2) == "district",
+        Some(_) => m.class == Class::District,
     };
     let rows = || text.at(at).iter().filter(fits).filter(|m| m.end == longest.end);
     Some(*rows().find(same_type).unwrap_or(longest))
@@ -218,12 +228,12 @@ fn goes_on(text: &Annotated<'_>, m: &Match) -> bool {
 }
 
 fn unit_starting(text: &Annotated<'_>, at: usize) -> Option<Match> {
-    text.longest(at, Table::TitleWords).filter(|m| text.cell(*m, 1) == "unit")
+    text.longest(at, Table::TitleWords).filter(|m| m.class == Class::Unit)
 }
 
 fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> {
     text.atom(at).filter(|a| a.is_capitalised())?;
-    let m = text.at(at).iter().rev().find(|m| m.table == Table::Places && text.cell(**m, 2) == "country")?;
+    let m = text.at(at).iter().rev().find(|m| m.class == Class::Country)?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
     let inside = (at.saturating_sub(MAX_WORDS)..=at).flat_map(|i| text.at(i)).any(|longer| {
         matches!(longer.table, Table::Organisations | Table::TitleWords | Table::Titles | Table::Places)

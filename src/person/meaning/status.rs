@@ -5,7 +5,7 @@
 //! `từng đảm nhiệm các chức vụ: A; B` are both former. Two words reach further: behind `Trước khi …,` everything is
 //! former, and a vote that is only asked for (`tờ trình về việc bầu`) makes no holder.
 
-use crate::lexicon::Annotated;
+use crate::lexicon::{Annotated, Class};
 use crate::person::pairing::Pair;
 use crate::person::{Relation, Status};
 
@@ -27,7 +27,7 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], pair: &Pair) -> St
     let sentence = sentences.partition_point(|&s| s as usize <= at);
     let start = sentence.checked_sub(1).and_then(|i| sentences.get(i)).map_or(0, |&s| s as usize);
     let tenure = |i: usize| {
-        let m = text.context(i, "tenure").filter(|m| m.end as usize <= at)?;
+        let m = text.context(i, Class::Tenure).filter(|m| m.end as usize <= at)?;
         Some((text.cell(m, 2), m.end as usize))
     };
     let mut nearest = None;

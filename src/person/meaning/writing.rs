@@ -1,9 +1,13 @@
 //! Titles and bodies written out: short forms replaced by what [`crate::abbreviation`] found at the same place; a body
 //! written with one (`Hội đồng TĐKT`) takes its official capitals from `data/organisations.tsv`.
+//!
+//! [`Writer::written`] gives the letters, [`Writer::key`] only the words, which most bodies of a text are compared by and
+//! never written; both are made of the same [pieces](Piece).
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::words::{Key, is_named, of_syllable, words};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Table};
 use crate::scan::Case;
@@ -11,7 +15,29 @@ use crate::scan::Case;
 /// Letters as one would write them: composed (NFC), without the layout's white space.
 pub(crate) fn plain(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if is_plain(text) {
+        return text.to_string();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+}
+
+/// Whether a text surely is as [`plain`] would make it; most are.
+fn is_plain(text: &str) -> bool {
+    // Precomposed letters of Vietnamese and of the languages around it, dashes and quotes.
+    let composed = |c| c < '\u{300}' && c != '\u{a0}' || matches!(c, '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2026}');
+    let space = |c: char| c.is_whitespace();
+    text.chars().all(|c| composed(c) && (c == ' ' || !space(c)))
+        && !text.contains("  ")
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+}
+
+/// A part of a stretch that is written out.
+enum Piece<'x> {
+    /// What is written instead of a short form.
+    Full(&'x str),
+    /// An atom as it stands.
+    Atom(usize, &'x Atom),
 }
 
 /// Writes stretches of a text out.
@@ -21,31 +47,96 @@ pub(super) struct Writer<'a, 't> {
     pub(super) abbreviations: &'a [Abbreviation<'t>],
 }
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'a, '_> {
+    /// The atoms `start..end` written out.
     pub(super) fn written(&self, start: usize, end: usize) -> String {
         let mut out = String::new();
-        let mut at = start;
         let mut expanded_before = false;
-        while at < end {
-            let Some(atom) = self.text.atom(at) else { break };
-            if !out.is_empty() && (!atom.glued || expanded_before) && !out.ends_with(' ') {
+        self.pieces(start, end, |piece, glued| {
+            if !out.is_empty() && (!glued || expanded_before) && !out.ends_with(' ') {
                 out.push(' ');
             }
-            expanded_before = false;
-            if let Some((display, len)) = self.body_with_short_form(at, end) {
-                out.push_str(display);
-                at += len;
-                expanded_before = true;
-            } else if let Some((full, next)) = self.expansion_at(at, atom, end) {
-                out.push_str(full);
-                at = next;
-                expanded_before = true;
-            } else {
-                out.push_str(atom.span.of(self.text.text));
-                at += 1;
-            }
-        }
+            expanded_before = matches!(piece, Piece::Full(_));
+            out.push_str(match piece {
+                Piece::Full(full) => full,
+                Piece::Atom(_, atom) => atom.span.of(self.text.text),
+            });
+            true
+        });
         plain(&out)
+    }
+
+    /// The words of the same, and how many there are up to the last that has a capital.
+    pub(super) fn key(&self, start: usize, end: usize) -> (Key, usize) {
+        let (mut key, mut named) = (Key::new(), 0);
+        self.each_word(start, end, |word, capital| {
+            key.push(word);
+            named = if capital { key.len() } else { named };
+            true
+        });
+        (key, named)
+    }
+
+    /// The first of them.
+    pub(super) fn first_word(&self, start: usize, end: usize) -> Option<u64> {
+        let mut first = None;
+        self.each_word(start, end, |word, _| {
+            first = Some(word);
+            false
+        });
+        first
+    }
+
+    /// Calls `give` for every word, and whether it has a capital, until it says no.
+    fn each_word(&self, start: usize, end: usize, mut give: impl FnMut(u64, bool) -> bool) {
+        fn all(written: &str, give: &mut impl FnMut(u64, bool) -> bool) -> bool {
+            let mut from = 0;
+            words(written).all(|(end, word)| {
+                let letters = written.get(core::mem::replace(&mut from, end)..end);
+                give(word, letters.is_some_and(is_named))
+            })
+        }
+        let mut behind = start;
+        self.pieces(start, end, |piece, _| match piece {
+            Piece::Full(full) => all(full, &mut give),
+            Piece::Atom(at, _) if at < behind => true,
+            Piece::Atom(at, atom) => {
+                // What stands together without white space is cut by the rules of written words.
+                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued);
+                behind = at + 1 + (at + 1..end).take_while(glued).count();
+                match (atom.syllable, self.text.atom(behind - 1)) {
+                    (Some(s), _) if behind == at + 1 => give(of_syllable(s), atom.is_capitalised()),
+                    (_, Some(last)) => all(atom.span.cover(last.span).of(self.text.text), &mut give),
+                    (_, None) => true,
+                }
+            }
+        });
+    }
+
+    /// Calls `give` for every piece of `start..end`, and whether it touches what stands before it, until it says no.
+    fn pieces(&self, start: usize, end: usize, mut give: impl FnMut(Piece<'a>, bool) -> bool) {
+        let first = self.text.atom(start).map_or(0, |a| a.span.start);
+        let mut next_short = self.abbreviations.partition_point(|a| a.span.start < first);
+        let mut at = start;
+        while at < end {
+            let Some(atom) = self.text.atom(at) else { return };
+            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span.start) {
+                next_short += 1;
+            }
+            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span.start);
+            let (piece, n) = if let Some((display, n)) = self.body_with_short_form(at, end) {
+                (Piece::Full(display), n)
+            } else if let Some((full, short)) = short.and_then(|a| Some((a.expansion.as_deref()?, a))) {
+                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span.start < short.span.end);
+                (Piece::Full(full), (at..end).take_while(inside).count().max(1))
+            } else {
+                (Piece::Atom(at, atom), 1)
+            };
+            if !give(piece, atom.glued) {
+                return;
+            }
+            at += n;
+        }
     }
 
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
@@ -54,16 +145,9 @@ impl Writer<'_, '_> {
         if m.len() < 2 {
             return None;
         }
-        let display = self.text.cell(m, 3);
         let short = (at..m.end as usize)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.len > 1));
-        (short && !display.is_empty()).then_some((display, m.len()))
-    }
-
-    fn expansion_at(&self, at: usize, atom: &Atom, end: usize) -> Option<(&str, usize)> {
-        let i = self.abbreviations.binary_search_by_key(&atom.span.start, |a| a.span.start).ok()?;
-        let found = self.abbreviations.get(i)?;
-        let next = (at..end).take_while(|&i| self.text.atom(i).is_some_and(|a| a.span.start < found.span.end)).count();
-        Some((found.expansion.as_deref()?, at + next))
+        let display = if short { self.text.cell(m, 3) } else { "" };
+        (!display.is_empty()).then_some((display, m.len()))
     }
 }

@@ -1,0 +1,148 @@
+//! The bodies that a text names, for titles that leave theirs open.
+//!
+//! They are grouped by their first word (*Sở*, *Công ty*); a group is read when the first title asks for it, into maps by
+//! all words and by the words before a place. Only those that an answer gives are written out.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
+
+use super::places::Place;
+use super::words::Key;
+use super::writing::Writer;
+use crate::lexicon::{Atom, Table};
+use crate::person::names::Name;
+use crate::person::titles;
+
+/// Most names of bodies that are walked for an answer, and most bodies that are weighed.
+const REACH: usize = 48;
+
+/// A body named in the text, with its place if it has one.
+pub(super) struct Body<'a> {
+    /// Its atoms.
+    pub(super) at: usize,
+    end: usize,
+    /// All its words.
+    pub(super) key: Key,
+    /// How many there are up to the last that has a capital.
+    named: usize,
+    pub(super) place: Option<&'a Place>,
+    /// Words before the place and its unit.
+    pub(super) bare_len: usize,
+}
+
+/// The bodies that begin with one word.
+#[derive(Default)]
+struct Group<'a> {
+    /// Their atoms, in text order.
+    ranges: Vec<(usize, usize)>,
+    read: OnceCell<Read<'a>>,
+}
+
+struct Read<'a> {
+    bodies: Vec<Body<'a>>,
+    by_name: BTreeMap<Key, Vec<usize>>,
+    /// Those with a place, by the words before it: where they stand, and which they are.
+    by_bare_name: BTreeMap<Key, Vec<(usize, usize)>>,
+}
+
+/// All bodies of a text.
+pub(super) struct Bodies<'a, 't> {
+    writer: Writer<'a, 't>,
+    places: &'a [Place],
+    names: &'a [Name],
+    groups: OnceCell<BTreeMap<u64, Group<'a>>>,
+}
+
+impl<'a, 't> Bodies<'a, 't> {
+    pub(super) fn new(writer: Writer<'a, 't>, places: &'a [Place], names: &'a [Name]) -> Self {
+        Self { writer, places, names, groups: OnceCell::new() }
+    }
+
+    /// Finds the bodies outside of the names of persons.
+    fn find(&self) -> BTreeMap<u64, Group<'a>> {
+        let (text, writer) = (self.writer.text, self.writer);
+        let mut groups: BTreeMap<u64, Group<'a>> = BTreeMap::new();
+        let mut names = self.names.iter().peekable();
+        let mut at = 0;
+        while at < text.atoms.len() {
+            while names.next_if(|n| n.end <= at).is_some() {}
+            let next_name = names.peek().map_or(usize::MAX, |n| n.start);
+            let noun = if at < next_name { text.longest(at, Table::Organisations) } else { None };
+            if noun.is_none() {
+                at += 1;
+                continue;
+            }
+            let end = titles::body_end(text, at, &|i| i >= next_name).max(at + 1);
+            // A noun alone names none.
+            let named = |i: usize| text.atom(i).is_some_and(Atom::is_capitalised);
+            if (end - at > 1 || named(at))
+                && let Some(word) = writer.first_word(at, end)
+            {
+                groups.entry(word).or_default().ranges.push((at, end));
+            }
+            at = end;
+        }
+        groups
+    }
+
+    fn group(&self, key: &[u64]) -> Option<&Read<'a>> {
+        let group = self.groups.get_or_init(|| self.find()).get(key.first()?)?;
+        Some(group.read.get_or_init(|| self.read(&group.ranges)))
+    }
+
+    fn read(&self, ranges: &[(usize, usize)]) -> Read<'a> {
+        let mut read =
+            Read { bodies: Vec::with_capacity(ranges.len()), by_name: BTreeMap::new(), by_bare_name: BTreeMap::new() };
+        for (i, &(at, end)) in ranges.iter().enumerate() {
+            let (key, named) = self.writer.key(at, end);
+            let first = self.places.partition_point(|p| p.at <= at);
+            let place = self.places.get(first).filter(|p| p.end <= end);
+            let bare_len = place.map_or(0, |p| self.writer.key(at, p.from).0.len());
+            if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
+                read.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
+            }
+            read.by_name.entry(key.clone()).or_default().push(i);
+            read.bodies.push(Body { at, end, key, named, place, bare_len });
+        }
+        read
+    }
+
+    pub(super) fn written(&self, body: &Body<'_>) -> String {
+        self.writer.written(body.at, body.end)
+    }
+
+    /// Whether a body has these words, or begins with them.
+    pub(super) fn has(&self, key: &Key) -> bool {
+        self.group(key).is_some_and(|g| g.by_name.contains_key(key) || longer(&g.by_name, key).next().is_some())
+    }
+
+    /// The bodies that begin with these words and have a name behind them, in text order.
+    pub(super) fn longer(&self, key: &Key) -> Vec<(usize, &Body<'a>)> {
+        let Some(group) = self.group(key) else { return Vec::new() };
+        let body = |b: usize| group.bodies.get(b);
+        let mut answers: Vec<(usize, &Body<'a>)> = longer(&group.by_name, key)
+            .take(REACH)
+            .filter(|list| list.first().and_then(|&b| body(b)).is_some_and(|b| b.named > key.len()))
+            .flatten()
+            .filter_map(|&b| body(b).map(|b| (b.at, b)))
+            .take(2 * REACH)
+            .collect();
+        answers.sort_unstable_by_key(|a| a.0);
+        answers
+    }
+
+    /// The bodies of these words that have a place behind them: where each stands with its number, and the bodies by number.
+    pub(super) fn placed(&self, bare: &[u64]) -> Option<(&[(usize, usize)], &[Body<'a>])> {
+        let group = self.group(bare)?;
+        Some((group.by_bare_name.get(bare)?, &group.bodies))
+    }
+}
+
+/// The values of all keys that begin with `prefix` and are longer.
+pub(super) fn longer<'m, T>(map: &'m BTreeMap<Key, T>, prefix: &Key) -> impl Iterator<Item = &'m T> + use<'m, T> {
+    let prefix = prefix.clone();
+    let from = (core::ops::Bound::Excluded(prefix.clone()), core::ops::Bound::Unbounded);
+    map.range(from).take_while(move |(k, _)| k.starts_with(&prefix)).map(|(_, v)| v)
+}
