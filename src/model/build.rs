@@ -4,8 +4,9 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::map::Section;
 use super::{
-    HEADER_LEN, KEY, KEY_BITS, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_OFFSET, UNIT_OFFSET, WORD, perfect,
+    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET, WORD, other_key,
 };
 
 /// A model as numbers; every weight in the unit of the score.
@@ -40,7 +41,7 @@ pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
         let value = pairs.entry(pair_key(a, b)).or_insert(no_pair);
         *value |= if rest.is_empty() { WORD } else { LONGER };
     }
-    let (pairs, slot_of_pair) = map(&pairs)?;
+    let (pairs, slot_of_pair) = map::<PAIR_KEY>(&pairs)?;
     let longer = |n: usize, key_of_prefix: &dyn Fn(&[u16]) -> Option<u64>| {
         let mut out: BTreeMap<u64, u32> = BTreeMap::new();
         for word in source.words.iter().filter(|w| w.len() >= n) {
@@ -54,22 +55,22 @@ pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
         [a, b, ..] => slot_of_pair.get(&pair_key(a, b)).map(|&s| u64::from(s)),
         _ => None,
     };
-    let (triples, slot_of_triple) = map(&longer(3, &pair_slot)?)?;
+    let (triples, slot_of_triple) = map::<LONG_KEY>(&longer(3, &pair_slot)?)?;
     let triple_slot = |p: &[u16]| {
         let key = pair_slot(p)? << 16 | u64::from(*p.get(2)?);
         slot_of_triple.get(&key).map(|&s| u64::from(s))
     };
-    let (quadruples, _) = map(&longer(4, &triple_slot)?)?;
+    let (quadruples, _) = map::<LONG_KEY>(&longer(4, &triple_slot)?)?;
     if source.words.iter().any(|w| w.len() > 4) {
         return Err("a word of more than four units".to_string());
     }
-    let others = source.others.iter().map(|(&hash, &unit)| (hash & KEY, u32::from(unit))).collect();
-    let (others, _) = map(&others)?;
+    let others = source.others.iter().map(|(&hash, &unit)| (other_key(hash), u32::from(unit))).collect();
+    let (others, _) = map::<LONG_KEY>(&others)?;
 
     let mut out = MAGIC.to_vec();
     let header = [source.units.len() as u32, source.bias as u32, source.unit_of_odds];
     let maps = [&pairs, &triples, &quadruples, &others];
-    let sizes = maps.iter().flat_map(|m| [m.displacements.len() as u32, m.slots.len() as u32]);
+    let sizes = maps.iter().flat_map(|m| [m.size.0, m.size.1]);
     out.extend(header.into_iter().chain(sizes).flat_map(u32::to_le_bytes));
     debug_assert_eq!(out.len(), HEADER_LEN);
     for weight in source.units.as_flattened() {
@@ -82,8 +83,7 @@ pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
         }
     }
     for map in maps {
-        out.extend(map.displacements.iter().flat_map(|d| d.to_le_bytes()));
-        out.extend(map.slots.iter().flat_map(|s| s.to_le_bytes()));
+        out.extend(&map.bytes);
     }
     Ok(out)
 }
@@ -107,23 +107,10 @@ fn pair_value(weights: [i32; 3]) -> Result<u32, String> {
     Ok(value)
 }
 
-struct Section {
-    displacements: Vec<u16>,
-    slots: Vec<u64>,
-}
-
 /// The map, and the slot of every key.
-fn map(entries: &BTreeMap<u64, u32>) -> Result<(Section, BTreeMap<u64, u32>), String> {
-    let keys: Vec<u64> = entries.keys().copied().collect();
-    let built = perfect::build(&keys).ok_or("no perfect hash was found")?;
-    let mut slot_of = BTreeMap::new();
-    let mut slots = Vec::with_capacity(built.slots.len());
-    for (slot, key) in built.slots.iter().enumerate() {
-        let entry = key.and_then(|i| keys.get(i as usize)).and_then(|key| Some((*key, *entries.get(key)?)));
-        slots.push(entry.map_or(u64::MAX, |(key, value)| key | u64::from(value) << KEY_BITS));
-        if let Some((key, _)) = entry {
-            slot_of.insert(key, slot as u32);
-        }
-    }
-    Ok((Section { displacements: built.displacements, slots }, slot_of))
+fn map<const KEY: u32>(entries: &BTreeMap<u64, u32>) -> Result<(Section, BTreeMap<u64, u32>), String> {
+    let list: Vec<(u64, u32)> = entries.iter().map(|(&key, &value)| (key, value)).collect();
+    let section = Section::new::<KEY>(&list).ok_or("no perfect hash was found")?;
+    let slot_of = entries.keys().copied().zip(section.slot_of.iter().copied()).collect();
+    Ok((section, slot_of))
 }

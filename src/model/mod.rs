@@ -17,12 +17,15 @@
 //! | quadruples | a map: slot of the triple << 16, fourth unit → flags |
 //! | others | a map: 38 bits of the hash of a word that is no syllable → unit |
 //!
-//! A map is displacements (`u16`) and slots (`u64`: key in the lower 38 bits or all ones, value in the upper 26), see
-//! `perfect`. Memory: 8 bytes a unit, 9 bytes a pair. The blob that the crate carries is trusted to be well-formed and still only read with checked access; one
-//! from a user is checked once by [`Model::from_bytes`].
+//! A map is displacements (`u16`) and slots (`u64`: key in the lower bits, 32 for pairs and 38 for the others, value in the
+//! upper; all ones if free), see `perfect`. Memory: 8 bytes a unit, 9 bytes a pair. The blob that the crate carries is
+//! trusted to be well-formed and still only read with checked access; one from a user is checked once by
+//! [`Model::from_bytes`]. Words of a user are marked in the pairs of a copy, see `marked`.
 
 #[cfg(feature = "std")]
 mod build;
+mod map;
+mod marked;
 mod perfect;
 
 use alloc::sync::Arc;
@@ -30,10 +33,11 @@ use core::fmt;
 
 #[cfg(feature = "std")]
 pub(crate) use build::{Source, build};
+pub(crate) use map::Map;
 use perfect::Hash;
 
 /// First bytes of a blob; the digit is the version of the layout.
-const MAGIC: &[u8; 8] = b"vanbanw1";
+const MAGIC: &[u8; 8] = b"vanbanw2";
 /// Added to a unit's weight; weights are within ±4095.
 pub(crate) const UNIT_OFFSET: i32 = 1 << 12;
 /// Added to a pair's weight; weights are within ±127.
@@ -47,10 +51,14 @@ pub(crate) const N_PATTERNS: usize = 1 << 12;
 pub(crate) const WORD: u32 = 1 << 24;
 /// Flag of a map's value: a longer word begins with these units.
 pub(crate) const LONGER: u32 = 1 << 25;
+/// First of the bits of a pair's value that the model leaves free; there are six. What they mean in a copy made by
+/// [`Model::marked`] is the caller's.
+pub(crate) const FIRST_MARK: u32 = 26;
 
-/// Bits of a map's key; the value has the others.
-const KEY_BITS: u32 = 38;
-const KEY: u64 = (1 << KEY_BITS) - 1;
+/// Bits of the key of a pair.
+const PAIR_KEY: u32 = 32;
+/// Bits of any other key.
+const LONG_KEY: u32 = 38;
 
 /// A word model: immutable, cheap to clone and to share.
 ///
@@ -89,7 +97,7 @@ pub enum ModelError {
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw1"),
+            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw2"),
             Self::Length { expected, found } => write!(f, "{expected} bytes announced, {found} found"),
             Self::Value { offset } => write!(f, "a number is out of range at byte {offset}"),
         }
@@ -194,20 +202,19 @@ impl Model {
         let units = section(8 * header.n_units as usize).as_chunks().0;
         let shapes = section(2 * N_SHAPE_ROWS).as_chunks().0;
         let patterns = section(2 * N_PATTERNS).as_chunks().0;
-        let [pairs, triples, quadruples, others] = header.maps.map(|(buckets, slots)| Map {
-            hash: Hash::new(buckets, slots),
-            displacements: section(2 * buckets as usize).as_chunks().0,
-            slots: section(8 * slots as usize).as_chunks().0,
+        let [pairs, triples, quadruples, others] = header.maps.map(|(buckets, slots)| {
+            let displacements = section(2 * buckets as usize).as_chunks().0;
+            (Hash::new(buckets, slots), displacements, section(8 * slots as usize).as_chunks().0)
         });
         let bias = header.bias as i32 - 4 * UNIT_OFFSET - 3 * PAIR_OFFSET;
         Tables {
             units,
             shapes: shapes.first_chunk().unwrap_or(&[[0; 2]; N_SHAPE_ROWS]),
             patterns: patterns.first_chunk().unwrap_or(&[[0; 2]; N_PATTERNS]),
-            pairs,
-            triples,
-            quadruples,
-            others,
+            pairs: pairs.into(),
+            triples: triples.into(),
+            quadruples: quadruples.into(),
+            others: others.into(),
             bias,
             unit_of_odds: header.unit_of_odds,
         }
@@ -221,39 +228,9 @@ impl fmt::Debug for Model {
     }
 }
 
-/// A map of the blob.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Map<'m> {
-    hash: Hash,
-    displacements: &'m [[u8; 2]],
-    slots: &'m [[u8; 8]],
-}
-
-impl Map<'_> {
-    /// Where a key would stand.
-    #[inline(always)]
-    pub(crate) fn slot(&self, key: u64) -> u32 {
-        let displacement = self.displacements.get(self.hash.bucket(key)).map_or(0, |d| u16::from_le_bytes(*d));
-        self.hash.slot(key, displacement) as u32
-    }
-
-    /// The value of the key whose slot this is.
-    #[inline(always)]
-    pub(crate) fn value(&self, slot: u32, key: u64) -> Option<u32> {
-        let entry = self.slots.get(slot as usize).map_or(u64::MAX, |s| u64::from_le_bytes(*s));
-        (entry & KEY == key).then_some((entry >> KEY_BITS) as u32)
-    }
-
-    /// The value of a key.
-    #[inline]
-    pub(crate) fn get(&self, key: u64) -> Option<u32> {
-        self.value(self.slot(key), key)
-    }
-}
-
 /// Key of a word that is no syllable.
 pub(crate) const fn other_key(hash: u64) -> u64 {
-    hash & KEY
+    hash & ((1 << LONG_KEY) - 1)
 }
 
 /// The sections of a model.
@@ -262,10 +239,10 @@ pub(crate) struct Tables<'m> {
     units: &'m [[u8; 8]],
     shapes: &'m [[u8; 2]; N_SHAPE_ROWS],
     patterns: &'m [[u8; 2]; N_PATTERNS],
-    pub(crate) pairs: Map<'m>,
-    pub(crate) triples: Map<'m>,
-    pub(crate) quadruples: Map<'m>,
-    pub(crate) others: Map<'m>,
+    pub(crate) pairs: Map<'m, PAIR_KEY>,
+    pub(crate) triples: Map<'m, LONG_KEY>,
+    pub(crate) quadruples: Map<'m, LONG_KEY>,
+    pub(crate) others: Map<'m, LONG_KEY>,
     /// Score of a gap without any evidence, the offsets of all weights taken off.
     bias: i32,
     unit_of_odds: u32,
@@ -295,6 +272,11 @@ impl Tables<'_> {
         let shape = self.shapes.get(shapes % N_SHAPE_ROWS).map_or(0, |w| i16::from_le_bytes(*w));
         let words = self.patterns.get(pattern % N_PATTERNS).map_or(0, |w| i16::from_le_bytes(*w));
         i32::from(sum) + i32::from(shape) + i32::from(words) + self.bias
+    }
+
+    /// Bytes of the sections before the maps.
+    fn len_before_maps(&self) -> usize {
+        8 * self.units.len() + 2 * (N_SHAPE_ROWS + N_PATTERNS)
     }
 
     /// Score that multiplies the odds by *e*.

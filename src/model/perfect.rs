@@ -7,6 +7,10 @@
 //!
 //! Memory: half a byte of displacement a key, slots filled to 15/16. Keys are up to 64 bits.
 
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
 /// Where a key stands: its bucket, and its slot once the displacement of the bucket is known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hash {
@@ -41,67 +45,63 @@ impl Hash {
 }
 
 /// The displacements and, for every slot, the index of the key in it.
-#[cfg(feature = "std")]
 pub(crate) struct Built {
-    pub(crate) displacements: alloc::vec::Vec<u16>,
-    pub(crate) slots: alloc::vec::Vec<Option<u32>>,
+    pub(crate) displacements: Vec<u16>,
+    pub(crate) slots: Vec<Option<u32>>,
 }
 
 /// Finds a place for every key; keys must be different. O(keys) expected.
-#[cfg(feature = "std")]
 pub(crate) fn build(keys: &[u64]) -> Option<Built> {
-    use alloc::vec::Vec;
-    let n_buckets = keys.len().div_ceil(4).max(1);
     // A little more room each time a bucket finds no place.
-    for slack in 0..16 {
-        let n_slots = keys.len() + keys.len() / 15 + 1 + keys.len() * slack / 32;
-        let hash = Hash::new(u32::try_from(n_buckets).ok()?, u32::try_from(n_slots).ok()?);
-        let mut buckets: Vec<Vec<u32>> = alloc::vec![Vec::new(); n_buckets];
-        for (i, &key) in keys.iter().enumerate() {
-            buckets.get_mut(hash.bucket(key))?.push(i as u32);
-        }
-        let mut order: Vec<usize> = (0..n_buckets).collect();
-        order.sort_by_key(|&b| (core::cmp::Reverse(buckets.get(b).map_or(0, Vec::len)), b));
-        let mut built = Built { displacements: alloc::vec![0; n_buckets], slots: alloc::vec![None; n_slots] };
-        if order.iter().all(|&b| place(hash, keys, buckets.get(b).map_or(&[], |b| b), b, &mut built)) {
-            return Some(built);
-        }
-    }
-    None
+    (0..16).find_map(|slack| with_room(keys, keys.len() + keys.len() / 15 + 1 + keys.len() * slack / 32))
 }
 
-#[cfg(feature = "std")]
-fn place(hash: Hash, keys: &[u64], members: &[u32], bucket: usize, built: &mut Built) -> bool {
-    let mut slots = alloc::vec::Vec::with_capacity(members.len());
-    for displacement in 0..=u16::MAX {
-        slots.clear();
-        for &member in members {
-            let Some(&key) = keys.get(member as usize) else { return false };
-            let slot = hash.slot(key, displacement);
-            if !matches!(built.slots.get(slot), Some(None)) || slots.contains(&slot) {
-                break;
-            }
-            slots.push(slot);
+fn with_room(keys: &[u64], n_slots: usize) -> Option<Built> {
+    let n_buckets = keys.len().div_ceil(4).max(1);
+    let hash = Hash::new(u32::try_from(n_buckets).ok()?, u32::try_from(n_slots).ok()?);
+    let mut by_bucket: Vec<(u32, u32)> = (0..).zip(keys).map(|(i, &key)| (hash.bucket(key) as u32, i)).collect();
+    by_bucket.sort_unstable();
+    let mut buckets: Vec<&[(u32, u32)]> = by_bucket.chunk_by(|a, b| a.0 == b.0).collect();
+    buckets.sort_by_key(|members| Reverse(members.len()));
+    let mut built = Built { displacements: vec![0; n_buckets], slots: vec![None; n_slots] };
+    let mut taken = vec![0u64; n_slots.div_ceil(64)];
+    let mut members = Vec::new();
+    for bucket in buckets {
+        members.clear();
+        members.extend(bucket.iter().filter_map(|&(_, i)| Some((i, *keys.get(i as usize)?))));
+        let displacement = (0..=u16::MAX).find(|&d| place(hash, &members, d, &mut taken))?;
+        for &(i, key) in &members {
+            *built.slots.get_mut(hash.slot(key, displacement))? = Some(i);
         }
-        if slots.len() == members.len() {
-            for (&slot, &member) in slots.iter().zip(members) {
-                if let Some(free) = built.slots.get_mut(slot) {
-                    *free = Some(member);
+        *built.displacements.get_mut(bucket.first()?.0 as usize)? = displacement;
+    }
+    Some(built)
+}
+
+/// Takes the slots of all members, or none.
+fn place(hash: Hash, members: &[(u32, u64)], displacement: u16, taken: &mut [u64]) -> bool {
+    for (n, &(_, key)) in members.iter().enumerate() {
+        let slot = hash.slot(key, displacement);
+        let bit = 1 << (slot % 64);
+        match taken.get_mut(slot / 64) {
+            Some(word) if *word & bit == 0 => *word |= bit,
+            _ => {
+                for &(_, key) in members.iter().take(n) {
+                    let slot = hash.slot(key, displacement);
+                    if let Some(word) = taken.get_mut(slot / 64) {
+                        *word &= !(1 << (slot % 64));
+                    }
                 }
+                return false;
             }
-            if let Some(d) = built.displacements.get_mut(bucket) {
-                *d = displacement;
-            }
-            return true;
         }
     }
-    false
+    true
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
 
     #[test]
     fn finds_every_key_where_it_was_put() {

@@ -16,15 +16,14 @@ pub(crate) const LOOK_AHEAD: usize = 4;
 /// Cells before it: the same.
 pub(crate) const CONTEXT: usize = 4;
 
-/// Looks up the pair of every cell with the one before, whose index and units `also` gets.
+/// Looks up the pair of every cell with the one before.
 #[inline(always)]
-pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell], mut also: impl FnMut(usize, u16, u16)) {
+pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell]) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
     let mut before = BOUNDARY;
-    for (i, cell) in cells.iter_mut().enumerate() {
+    for cell in &mut *cells {
         cell.slot = tables.pairs.slot(pair_key(before, cell.unit));
-        also(i.wrapping_sub(1), before, cell.unit);
         before = cell.unit;
     }
     before = BOUNDARY;
@@ -56,18 +55,26 @@ fn longer(tables: &Tables<'_>, slot: u32, rest: &[Cell]) -> u32 {
     words
 }
 
-/// The score of every gap: `scores[g + 2]` is that of the gap behind cell `g`, positive where a word goes on, 0 where none can. The words near
-/// the last gaps are complete only up to `cells.len() - LOOK_AHEAD`, unless the text ends there. `words` may change the
-/// lengths of the words that begin with the first of some cells.
+/// The scores of the gaps behind all of the first `n` cells but two: `scores[g + 2]` is that of the gap behind cell `g`,
+/// positive where a word goes on, 0 where none can. The words near the last gaps are complete only up to
+/// `cells.len() - LOOK_AHEAD`, unless the text ends there. `words` may change the lengths of the words that begin with the
+/// first of some cells; `last` may change a score, and gets the index of the second cell behind the gap and its pair.
 #[inline(always)]
-pub(crate) fn score(tables: &Tables<'_>, cells: &[Cell], scores: &mut Vec<i32>, words: impl Fn(&[Cell], u32) -> u32) {
+pub(crate) fn score(
+    tables: &Tables<'_>,
+    cells: &[Cell],
+    n: usize,
+    scores: &mut Vec<i32>,
+    words: impl Fn(&[Cell], u32) -> u32,
+    mut last: impl FnMut(usize, u32, i32) -> i32,
+) {
     // Sums of the gap two cells back, one back, behind the cell, and the next; lowest first.
     let mut lanes = 0u64;
     let (mut shapes, mut near) = (0usize, 0u32);
     // Whether a word can go on behind the gap whose score is complete.
     let mut joinable = false;
     scores.clear();
-    scores.extend(cells.iter().enumerate().map(|(i, cell)| {
+    scores.extend(cells.iter().take(n).enumerate().map(|(i, cell)| {
         let pair = cell.pair;
         lanes = lanes.wrapping_add(tables.unit(cell.row)).wrapping_add(tables.pair(pair));
         shapes = shapes << 3 | cell.shape as usize;
@@ -85,7 +92,7 @@ pub(crate) fn score(tables: &Tables<'_>, cells: &[Cell], scores: &mut Vec<i32>, 
         let score = tables.score(complete, shapes, pattern(near));
         let mask = -i32::from(joinable);
         joinable = cell.joinable;
-        score & mask
+        last(i, pair, score & mask)
     }));
 }
 

@@ -30,7 +30,6 @@ mod words;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 pub use user::{SegmenterBuilder, UserWordError};
 pub use words::{Boundaries, Boundary, Word, WordKind, Words};
@@ -74,11 +73,6 @@ pub struct Scratch {
     scores: Vec<i32>,
     /// Cells with which words end.
     ends: Vec<u16>,
-    /// Cells with which a word of the user may begin, up to a number of them.
-    candidates: Vec<u16>,
-    n_candidates: usize,
-    /// Cells of the words of the user that are not all decided.
-    added: Vec<Range<usize>>,
     spans: Vec<Span>,
 }
 

@@ -3,11 +3,10 @@
 use alloc::vec::Vec;
 use core::borrow::BorrowMut;
 use core::iter::FusedIterator;
-use core::ops::Range;
 
 use super::decide;
 use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
-use super::user::UserWords;
+use super::user::{Inside, UserWords};
 use super::{Scratch, Segmenter};
 use crate::model::Tables;
 use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
@@ -262,8 +261,8 @@ struct Stream<'s, 't> {
     reader: Reader<'s, 't>,
     /// The gaps behind the cells before this one are decided.
     decided: usize,
-    /// Words of the user that begin before this cell are found.
-    found: usize,
+    /// How far the last of them is into a word of the user.
+    inside: Inside,
     /// First cell of the next word to be given out, and what of it is gone.
     first: usize,
     carried: Option<Carried>,
@@ -274,10 +273,10 @@ impl<'s, 't> Stream<'s, 't> {
         scratch.cells.clear();
         // No more tokens than bytes, and the edges of the text.
         scratch.cells.reserve(BLOCK.min(text.len()) + N_EDGES);
-        scratch.added.clear();
         scratch.cells.push(Cell::boundary(0));
-        let reader = Reader::new(segmenter.model.tables(), text);
-        Self { segmenter, reader, decided: 0, found: 1, first: 0, carried: None }
+        let model = segmenter.user.as_deref().map_or(&segmenter.model, UserWords::model);
+        let reader = Reader::new(model.tables(), text);
+        Self { segmenter, reader, decided: 0, inside: Inside::default(), first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -298,29 +297,15 @@ impl<'s, 't> Stream<'s, 't> {
         self.decided -= dropped;
         self.first -= dropped;
         self.reader.read(&mut scratch.cells);
+        let Scratch { cells, .. } = scratch;
+        decide::look_up(&self.reader.tables, cells);
         let Some(user) = self.segmenter.user.as_deref() else {
-            decide::look_up(&self.reader.tables, &mut scratch.cells, |_, _, _| ());
-            return Some(scratch.cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD });
+            return Some(cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD });
         };
-        self.found = self.found.saturating_sub(dropped);
-        let Scratch { cells, candidates, n_candidates, added, .. } = scratch;
-        added.retain_mut(|word| {
-            let undecided = word.end > self.decided + dropped;
-            *word = word.start.saturating_sub(dropped)..word.end.saturating_sub(dropped);
-            undecided
-        });
-        let mut n = 0;
-        candidates.resize(cells.len(), 0);
-        decide::look_up(&self.reader.tables, cells, |left, unit, next| {
-            if user.may_begin(unit, next)
-                && let Some(candidate) = candidates.get_mut(n)
-            {
-                *candidate = left as u16;
-                n += 1;
-            }
-        });
-        *n_candidates = n;
-        Some(cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD })
+        user.mark_alone(cells);
+        // A word of the user may begin behind the last gap, and the last two cells may still become one.
+        let kept = decide::LOOK_AHEAD.max(user.longest() + 2);
+        Some(cells.len() - if self.reader.ended { 2 } else { kept })
     }
 
     /// Decides the next block and lists where words end in it; returns their number, `None` at the end of the text.
@@ -332,49 +317,48 @@ impl<'s, 't> Stream<'s, 't> {
             let Scratch { cells, ends, .. } = scratch;
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
-        let limit = user.map_or(limit, |user| self.find(user, scratch, limit));
-        let Scratch { cells, scores, ends, added, .. } = scratch;
-        decide::score(&self.reader.tables, cells, scores, |_, words| words);
-        for (gap, joined) in gaps(added) {
-            if let Some(score) = scores.get_mut(gap + 2) {
-                *score = i32::from(joined);
+        let Scratch { cells, scores, ends, .. } = scratch;
+        match user.filter(|_| self.inside.is_inside() || UserWords::any_added(cells)) {
+            None => decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, score| score),
+            Some(user) => {
+                let mut inside = self.inside.before(cells.get_mut(..self.decided + 2).unwrap_or_default());
+                let (text, cells) = (self.reader.text, &*cells);
+                let last = |i: usize, pair, score| {
+                    user.score(&mut inside, text, pair, score, || cells.get(i.wrapping_sub(1)..).unwrap_or_default())
+                };
+                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, last);
+                self.inside = inside;
             }
         }
         let scores = scores.get(2..).unwrap_or_default();
         Some(self.list(scores, limit, ends, |&score| score > 0))
     }
 
-    /// Finds the words of the user; returns up to where gaps can be decided.
-    fn find(&mut self, user: &UserWords, scratch: &mut Scratch, limit: usize) -> usize {
-        let Scratch { cells, candidates, n_candidates, added, .. } = scratch;
-        let seen = if self.reader.ended { cells.len() } else { cells.len() - user.longest() };
-        let candidates = candidates.get(..*n_candidates).unwrap_or_default();
-        self.found = user.find(self.reader.text, cells, candidates, (self.found, seen), added);
-        limit.min(seen - 1)
-    }
-
     /// The same decisions, kept in the cells together with their scores; returns up to where they are final.
-    fn decide(&mut self, scratch: &mut Scratch, mut limit: usize) -> usize {
-        let user = self.segmenter.user.as_deref();
-        if let Some(user) = user {
-            limit = self.find(user, scratch, limit);
-        }
-        let Scratch { cells, scores, added, .. } = scratch;
+    fn decide(&mut self, scratch: &mut Scratch, limit: usize) -> usize {
+        let Scratch { cells, scores, .. } = scratch;
         let text = self.reader.text;
-        decide::score(&self.reader.tables, cells, scores, |cells, words| match user {
-            Some(user) => user.without_removed(text, cells, words),
-            None => words,
-        });
-        let undecided = cells.get_mut(self.decided..limit).unwrap_or_default();
-        for (cell, &score) in undecided.iter_mut().zip(scores.get(self.decided + 2..).unwrap_or_default()) {
-            cell.joined = score > 0;
-        }
-        for (gap, joined) in gaps(added).filter(|&(gap, _)| gap >= self.decided) {
+        let user = self.segmenter.user.as_deref();
+        let words = |cells: &[Cell], words| user.map_or(words, |user| user.without_removed(text, cells, words));
+        decide::score(&self.reader.tables, cells, limit + 2, scores, words, |_, _, score| score);
+        let from = self.decided;
+        let before = self.inside;
+        for gap in from..limit {
+            let score = scores.get(gap + 2).copied().unwrap_or(0);
+            let joined = user.map_or(score > 0, |user| user.joins(&mut self.inside, text, cells, gap, score));
             if let Some(cell) = cells.get_mut(gap) {
                 cell.joined = joined;
             }
         }
-        user.map_or(limit, |user| user.forbid(self.reader.text, cells, scores, self.decided, limit))
+        let Some(user) = user else { return limit };
+        let end = user.forbid(text, cells, scores, from, limit);
+        if end < limit {
+            self.inside = before;
+            for gap in from..end {
+                user.joins(&mut self.inside, text, cells, gap, 0);
+            }
+        }
+        end
     }
 
     /// Lists the cells before `limit` with which a word ends, the first unlisted gap being that behind cell `decided`; there
@@ -395,15 +379,6 @@ impl<'s, 't> Stream<'s, 't> {
         self.decided = limit;
         n
     }
-}
-
-/// The gaps that words of these cells decide, and whether they are joined: the one before a word, those inside, the one
-/// behind.
-fn gaps(words: &[Range<usize>]) -> impl Iterator<Item = (usize, bool)> {
-    words.iter().flat_map(|w| {
-        let inside = (w.start..w.end - 1).map(|gap| (gap, true));
-        inside.chain([(w.start.wrapping_sub(1), false), (w.end - 1, false)])
-    })
 }
 
 /// Iterator of [`Segmenter::words`].

@@ -1,12 +1,8 @@
-//! A set of words that is searched for in text by the first two tokens of each.
+//! A set of words that is asked by the first two tokens of each.
 //!
-//! At every pair of cells a filter is asked (a Bloom filter of two bits in one word, which comes with one load); nearly all
-//! pairs end there. Behind it the two tokens are identified and looked up in a table of open addressing, and the entries
-//! that begin with them are compared, longest first. Memory: some 60 bytes an entry. Rejected: a trie (a load that depends
-//! on the one before, at every cell), and putting the entries into the model's own map of pairs (all lookups would outgrow
-//! the second cache).
+//! A table of open addressing over the first two keys, and the entries that begin with them, longest first. Memory: some 60
+//! bytes an entry.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::scan;
@@ -43,8 +39,13 @@ impl Token {
         Self { key: key(text, cell), unit: if cell.unit == ACRONYM { WORD } else { cell.unit } }
     }
 
+    /// Whether the unit says all about it.
+    pub(super) const fn is_known(self) -> bool {
+        self.unit >= FIRST_SYLLABLE
+    }
+
     /// The units that text may have in its place.
-    fn units(self) -> impl Iterator<Item = u16> + Clone {
+    pub(super) fn units(self) -> impl Iterator<Item = u16> + Clone {
         let other = if self.unit == WORD { ACRONYM } else { self.unit };
         [self.unit, other].into_iter()
     }
@@ -52,9 +53,6 @@ impl Token {
 
 /// Second key of an entry of one token.
 const ALONE: Key = Key::MAX;
-/// Bits of the filter for an entry, before they are rounded up to a power of two; one in fifty or more of other pairs is
-/// looked up in vain.
-const BITS_PER_ENTRY: usize = 16;
 
 /// The entries that begin with the same two tokens.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,18 +74,11 @@ struct Entry {
 
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    /// Two bits for the units of the first two tokens of every entry; the number of words is a power of two.
-    filter: Vec<u64>,
-    /// That number less one.
-    mask: usize,
-    /// A bit for the unit of every entry of one token; empty if there is none.
-    alone: Vec<u64>,
     /// Open addressing.
     starts: Vec<Start>,
     /// By their first two keys, then longest first.
     entries: Vec<Entry>,
     rests: Vec<Key>,
-    longest: usize,
 }
 
 fn first_two(word: &[Token]) -> [Key; 2] {
@@ -100,17 +91,10 @@ const fn mix([a, b]: [Key; 2]) -> u64 {
 }
 
 impl Entries {
-    pub(super) fn new(words: &BTreeSet<Vec<Token>>) -> Self {
-        let mut words: Vec<&[Token]> = words.iter().map(Vec::as_slice).collect();
+    pub(super) fn new(mut words: Vec<&[Token]>) -> Self {
         words.sort_by(|a, b| first_two(a).cmp(&first_two(b)).then(b.len().cmp(&a.len())).then(a.cmp(b)));
-        let n_filter = (words.len() * BITS_PER_ENTRY).div_ceil(64).next_power_of_two();
-        let mut out = Self {
-            filter: alloc::vec![0; n_filter],
-            mask: n_filter - 1,
-            starts: alloc::vec![Start::default(); (words.len() * 2).next_power_of_two()],
-            longest: words.iter().map(|w| w.len()).max().unwrap_or(0),
-            ..Self::default()
-        };
+        let starts = alloc::vec![Start::default(); (words.len() * 2).next_power_of_two()];
+        let mut out = Self { starts, ..Self::default() };
         for entries in words.chunk_by(|a, b| first_two(a) == first_two(b)) {
             let start = Start {
                 hash: mix(first_two(entries.first().copied().unwrap_or_default())),
@@ -121,7 +105,6 @@ impl Entries {
             for word in entries {
                 out.entries.push(Entry { rest: out.rests.len() as u32, len: word.len() as u32 });
                 out.rests.extend(word.iter().skip(2).map(|t| t.key));
-                out.let_begin(word);
             }
         }
         out
@@ -139,63 +122,12 @@ impl Entries {
         }
     }
 
-    fn let_begin(&mut self, word: &[Token]) {
-        match word {
-            [left, right, ..] => {
-                for (left, right) in left.units().flat_map(|l| right.units().map(move |r| (l, r))) {
-                    let (at, bits) = self.place(left, right);
-                    if let Some(word) = self.filter.get_mut(at) {
-                        *word |= bits;
-                    }
-                }
-            }
-            [only] => {
-                self.alone.resize(1 << 10, 0);
-                for unit in only.units() {
-                    if let Some(word) = self.alone.get_mut(usize::from(unit) / 64) {
-                        *word |= 1 << (unit % 64);
-                    }
-                }
-            }
-            [] => {}
-        }
-    }
-
-    /// Where the filter has the bits of a pair: a word of it, and the bits there.
-    #[inline(always)]
-    const fn place(&self, left: u16, right: u16) -> (usize, u64) {
-        let hash = ((left as u64) << 16 | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        ((hash >> 32) as usize & self.mask, 1 << (hash >> 58) | 1 << (hash >> 52 & 63))
-    }
-
-    /// Whether an entry of several tokens may begin with a cell of the unit `left` before one of the unit `right`.
-    #[inline(always)]
-    pub(super) fn may_begin(&self, left: u16, right: u16) -> bool {
-        let (at, bits) = self.place(left, right);
-        self.filter.get(at).is_some_and(|b| b & bits == bits)
-    }
-
-    /// Whether there are entries of one token, and [`may_be`](Self::may_be) is to be asked too.
-    pub(super) const fn any_alone(&self) -> bool {
-        !self.alone.is_empty()
-    }
-
-    /// Whether a cell of this unit may be an entry.
-    pub(super) fn may_be(&self, unit: u16) -> bool {
-        self.alone.get(usize::from(unit) / 64).is_some_and(|b| b >> (unit % 64) & 1 == 1)
-    }
-
     pub(super) const fn is_empty(&self) -> bool {
-        self.longest == 0
-    }
-
-    /// Tokens of the longest entry.
-    pub(super) const fn longest(&self) -> usize {
-        self.longest
+        self.entries.is_empty()
     }
 
     /// Cells of the longest entry that begins with the first of `cells`, or 0.
-    #[inline]
+    #[inline(never)]
     pub(super) fn longest_at(&self, text: &str, cells: &[Cell]) -> usize {
         let [first, after @ ..] = cells else { return 0 };
         let first = key(text, first);
@@ -210,7 +142,7 @@ impl Entries {
                 }
             }
         }
-        if self.any_alone() { self.start(first, ALONE).len() } else { 0 }
+        self.start(first, ALONE).len()
     }
 
     /// Whether these cells are an entry.

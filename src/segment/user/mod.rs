@@ -2,8 +2,9 @@
 //!
 //! An entry is cut into tokens as text is, and found in text by its tokens: whole tokens only (*thang* never inside
 //! *thanggggg*), on one line, whatever white space stands between them, in any letter case, Unicode form, tone placement
-//! and i/y. [`Entries`] finds them.
+//! and i/y. `added` finds added words; [`Entries`] is a set that is asked.
 
+mod added;
 mod entries;
 
 use alloc::collections::BTreeSet;
@@ -11,12 +12,13 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use core::ops::Range;
 
 use super::units::Cell;
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::Model;
+use added::Added;
+pub(super) use added::Inside;
 use entries::{Entries, Token};
 
 /// Most tokens of an entry.
@@ -113,13 +115,14 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Builds the segmenter. O(length of all entries).
+    /// Builds the segmenter. O(length of all entries), and some milliseconds for a copy of the model if words are added.
     ///
     /// # Errors
-    /// The first entry that no text could contain as a word: of more than 16 tokens.
+    /// The first entry that no text could contain as a word: of more than 16 tokens. Or more than some four million entries.
     pub fn build(self) -> Result<Segmenter, UserWordError> {
         let model = self.model.unwrap_or_else(|| Model::built_in(MODEL));
         let [mut added, mut removed, mut forbidden] = [const { BTreeSet::new() }; 3];
+        let n = self.entries.len();
         for (i, (kind, word)) in self.entries.into_iter().enumerate() {
             let tokens: Vec<Token> = cells_of(&model.tables(), &word).iter().map(|c| Token::new(&word, c)).collect();
             if tokens.len() > MAX_TOKENS {
@@ -141,25 +144,33 @@ impl SegmenterBuilder {
                 }
             }
         }
-        let user = UserWords {
-            added: Entries::new(&added),
-            removed: Entries::new(&removed),
-            forbidden: Entries::new(&forbidden),
-        };
-        let any = !(added.is_empty() && removed.is_empty() && forbidden.is_empty());
-        Ok(Segmenter { model, user: any.then(|| Arc::new(user)) })
+        if added.is_empty() && removed.is_empty() && forbidden.is_empty() {
+            return Ok(Segmenter { model, user: None });
+        }
+        let too_many = || UserWordError { entry: n, word: String::new(), reason: "there are too many words" };
+        let (added, marked) = Added::new(&added, &model).ok_or_else(too_many)?;
+        let entries = |words: &BTreeSet<Vec<Token>>| Entries::new(words.iter().map(Vec::as_slice).collect());
+        let user = UserWords { added, removed: entries(&removed), forbidden: entries(&forbidden), model: marked };
+        Ok(Segmenter { model, user: Some(Arc::new(user)) })
     }
 }
 
 /// The entries, ready to be found.
 #[derive(Debug)]
 pub(super) struct UserWords {
-    added: Entries,
+    added: Added,
     removed: Entries,
     forbidden: Entries,
+    /// With marks where added words begin.
+    model: Model,
 }
 
 impl UserWords {
+    /// The model with marks where added words begin.
+    pub(super) const fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Tokens of the longest added word.
     pub(super) const fn longest(&self) -> usize {
         self.added.longest()
@@ -170,44 +181,33 @@ impl UserWords {
         self.removed.is_empty() && self.forbidden.is_empty()
     }
 
-    /// Whether an added word may begin with a cell of the unit `left` before one of the unit `right`; words of one token are
-    /// not among them.
-    #[inline(always)]
-    pub(super) fn may_begin(&self, left: u16, right: u16) -> bool {
-        self.added.may_begin(left, right)
+    /// Whether an added word may begin in these cells.
+    pub(super) fn any_added(cells: &[Cell]) -> bool {
+        Added::any(cells)
     }
 
-    /// Lists the added words that begin with one of the cells `candidates` in `from..limit`; returns where the last one ends
-    /// (at least `limit`).
-    pub(super) fn find(
+    /// Marks the pairs whose first cell may be an added word.
+    pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
+        self.added.mark_alone(cells);
+    }
+
+    /// See [`Added::score`].
+    #[inline(always)]
+    pub(super) fn score<'c>(
         &self,
+        inside: &mut Inside,
         text: &str,
-        cells: &[Cell],
-        candidates: &[u16],
-        (from, limit): (usize, usize),
-        found: &mut Vec<Range<usize>>,
-    ) -> usize {
-        let mut at = from;
-        let mut look = |start: usize| {
-            if (at..limit).contains(&start) {
-                let len = self.added.longest_at(text, cells.get(start..).unwrap_or_default());
-                if len > 0 {
-                    at = start + len;
-                    found.push(start..at);
-                }
-            }
-        };
-        let mut candidates = candidates.iter().map(|&c| usize::from(c)).peekable();
-        if self.added.any_alone() {
-            for (at, cell) in cells.iter().enumerate().take(limit) {
-                if candidates.next_if_eq(&at).is_some() || self.added.may_be(cell.unit) {
-                    look(at);
-                }
-            }
-        } else {
-            candidates.for_each(look);
-        }
-        at.max(limit)
+        pair: u32,
+        by_model: i32,
+        cells: impl FnOnce() -> &'c [Cell],
+    ) -> i32 {
+        self.added.score(inside, text, pair, by_model, cells)
+    }
+
+    /// Whether the gap behind a cell is joined, with this score by the model.
+    pub(super) fn joins(&self, inside: &mut Inside, text: &str, cells: &[Cell], gap: usize, by_model: i32) -> bool {
+        let pair = cells.get(gap + 2).map_or(0, |c| c.pair);
+        self.score(inside, text, pair, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
     }
 
     /// The lengths of dictionary words that begin with the first of `cells`, bit 0 for two cells, without removed ones.
