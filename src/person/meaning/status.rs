@@ -29,12 +29,10 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair:
         return status;
     }
     // *Phó giám đốc phụ trách Sở*: in charge of the body, not of a field.
-    let head_end = pair.title.head.end as usize;
-    let inside = head_end.checked_sub(2).is_some_and(|i| text.spells(i, "phụ trách"));
-    let in_charge = inside || text.spells(head_end, "phụ trách");
-    let behind = if inside { head_end } else { head_end + 2 };
-    let of_body = text.longest(behind, Table::Organisations).is_some();
-    if in_charge && of_body && text.atom(behind).is_some_and(Atom::is_capitalised) {
+    let head = pair.title.head;
+    let charge = (head.start as usize + 1..=head.end as usize).find(|&i| text.spells(i, "phụ trách")).map(|i| i + 2);
+    let of_body = |i: usize| text.longest(i, Table::Organisations).is_some();
+    if charge.is_some_and(|i| of_body(i) && text.atom(i).is_some_and(Atom::is_capitalised)) {
         return Status::Acting;
     }
     if pair.relation != Relation::Predicate {
