@@ -1,18 +1,22 @@
-//! Persons with their titles, from raw text, beside the stage before it: `cargo bench --bench people`.
-//!
-//! Persons come out of the whole analysis; on these texts, which misspell no name, repairs cost next to nothing of it.
+//! Persons with their titles, from raw text, beside the stage before it and UAX #29 words: `cargo bench --bench people`.
 
 mod corpus;
 
 use corpus::Kind;
 use criterion::{Criterion, criterion_group, criterion_main};
+use unicode_segmentation::UnicodeSegmentation;
 
 fn bench(c: &mut Criterion) {
+    let finder = vanban::Analyzer::new().without_repairs();
     corpus::bench(
         c,
         "people",
         &[Kind::CleanNfc, Kind::Nfd, Kind::ListHeavy],
-        &[("abbreviations", &|t| vanban::abbreviations(t).len()), ("persons", &|t| vanban::analyze(t).persons().len())],
+        &[
+            ("abbreviations", &|t| vanban::abbreviations(t).len()),
+            ("persons", &|t| finder.analyze(t).persons().len()),
+            ("unicode_words (peer)", &|t| t.unicode_words().count()),
+        ],
     );
 }
 

@@ -58,6 +58,18 @@ fn seconds(mut job: impl FnMut() -> usize) -> f64 {
     times[RUNS / 2]
 }
 
+/// The text cut behind lines into documents of some 8 KiB, as articles are; the other rows take it as one document.
+fn documents(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let line_end = |&(at, c): &(usize, char)| c == '\n' && at >= 8 << 10;
+        let end = rest.char_indices().find(line_end).map_or(rest.len(), |(at, _)| at + 1);
+        let (document, tail) = rest.split_at(end);
+        rest = tail;
+        (!document.is_empty()).then_some(document)
+    })
+}
+
 fn measure(text: &str) {
     let nfd: String = text.nfd().collect();
     // `base`: seconds per byte of the stage that makes this stage's input.
@@ -86,6 +98,7 @@ fn measure(text: &str) {
     let expand = row("expand", text, scan, &mut |t| expander.apply(t).0.len());
     let finder = vanban::Analyzer::new().without_repairs();
     let people = row("people", text, expand, &mut |t| finder.analyze(t).persons().len());
+    row("people-documents", text, expand, &mut |t| documents(t).map(|d| finder.analyze(d).persons().len()).sum());
     row("repair", text, people, &mut |t| vanban::analyze(t).repairs().len());
     row("analyze", text, 0.0, &mut |t| vanban::analyze(t).persons().len());
 

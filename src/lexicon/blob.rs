@@ -6,7 +6,8 @@
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
-//! | trie | map: `state << 32 \| word id` → state, with [`LEAF`] and [`BARE`]; it begins at two states, see [`ASKED`] |
+//! | edge first | `u32` per state plus one: where its edges begin |
+//! | edges | of every state, by word id: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; the trie begins at two states, see [`ASKED`] |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
 //! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
@@ -24,7 +25,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x009";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00a";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -86,7 +87,8 @@ pub(crate) struct Value {
 pub(crate) struct Lexicon {
     vocabulary: Map,
     roles: &'static [u8],
-    trie: Map,
+    edge_first: &'static [[u8; 4]],
+    edges: &'static [[u8; 8]],
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
     begins: [&'static [[u8; 12]]; 2],
@@ -117,7 +119,8 @@ impl Lexicon {
         Self {
             vocabulary: Map::read(section()),
             roles: section(),
-            trie: Map::read(section()),
+            edge_first: section().as_chunks().0,
+            edges: section().as_chunks().0,
             first: section().as_chunks().0,
             values: section().as_chunks().0,
             begins: [section().as_chunks().0, section().as_chunks().0],
@@ -196,7 +199,18 @@ impl Lexicon {
         if state & LEAF != 0 {
             return None;
         }
-        self.trie.get(u64::from(state & !BARE) << 32 | u64::from(word))
+        let bound = |i: u32| self.edge_first.get(i as usize).map_or(0, |b| u32::from_le_bytes(*b) as usize);
+        let state = state & !BARE;
+        let edges = self.edges.get(bound(state)..bound(state + 1))?;
+        let word_of = |[w0, w1, w2, w3, ..]: &[u8; 8]| u32::from_le_bytes([*w0, *w1, *w2, *w3]);
+        // Most states have one or two edges.
+        let edge = if edges.len() <= 4 {
+            edges.iter().find(|e| word_of(e) == word)?
+        } else {
+            edges.binary_search_by_key(&word, word_of).ok().and_then(|i| edges.get(i))?
+        };
+        let [.., s0, s1, s2, s3] = *edge;
+        Some(u32::from_le_bytes([s0, s1, s2, s3]))
     }
 
     /// The rows whose phrase ends in `state`.

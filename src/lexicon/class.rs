@@ -58,7 +58,7 @@ classes! {
         "announcer" => Announcer, "group" => Group, "honorific" => Honorific, "place_head" => PlaceHead,
         "byline" => Byline, "tenure" => Tenure, "status" => Status, "office_word" => OfficeWord, "report" => Report,
         "active" => Active, "governs" => Governs, "term" => Term, "not_status" => NotStatus, "meanwhile" => Meanwhile,
-        "lead_in" => LeadIn, "house_number" => HouseNumber, "aside" => Aside, "plural_word" => PluralWord,
+        "lead_in" => LeadIn, "modal" => Modal, "house_number" => HouseNumber, "aside" => Aside, "plural_word" => PluralWord,
         "title_joiner" => TitleJoiner, "kin" => Kin, "consists" => Consists, "acts_for" => ActsFor,
         "not_title" => NotTitle, "dative" => Dative, "retired" => Retired,
     }

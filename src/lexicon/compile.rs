@@ -239,6 +239,7 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         *state |= leaf | bare;
     }
     let (first, values) = lists(&builder.values);
+    let (edge_first, edges) = edges(&builder.trie, builder.values.len() as u32);
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
     let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
@@ -258,7 +259,8 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     let phrases = [
         map(&builder.vocabulary),
         roles,
-        map(&builder.trie),
+        edge_first,
+        edges,
         first,
         values,
         begins,
@@ -274,6 +276,20 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         out.extend(section);
     }
     Ok(Compiled { index: out, cells })
+}
+
+/// The edges of all states one after the other, by word, and where each state's begin.
+fn edges(trie: &BTreeMap<u64, u32>, n_states: u32) -> (Vec<u8>, Vec<u8>) {
+    let (mut first, mut edges) = (Vec::new(), Vec::new());
+    for state in (0..n_states).map(u64::from) {
+        first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
+        for (word, next) in trie.range(state << 32..(state + 1) << 32) {
+            edges.extend_from_slice(&(*word as u32).to_le_bytes());
+            edges.extend_from_slice(&next.to_le_bytes());
+        }
+    }
+    first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
+    (first, edges)
 }
 
 /// The values of all states one after the other, and where each state's begin.

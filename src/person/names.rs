@@ -23,6 +23,9 @@ use crate::scan::Case;
 /// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
 const MAX_WORDS: usize = 7;
 
+/// Most atoms between the noun of a firm or school and its name.
+const MAX_LINE_OF_BUSINESS: usize = 8;
+
 /// Scores in nats, set by hand on development passages.
 mod weight {
     /// What a name must reach to be taken.
@@ -110,7 +113,9 @@ fn by_document(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names
         .collect();
     for n in names.iter_mut() {
         let known = |start: &usize| addressed.contains(&key(*start, n.end));
-        if let Some(start) = (n.start + 1..n.end.saturating_sub(2)).find(known) {
+        // Xã trưởng THX Thái | Danh Chiếu, elsewhere đồng chí Thái Danh Chiếu.
+        let cut_off = n.start.checked_sub(1).filter(|&s| text.atom(s).is_some_and(Atom::is_capitalised)).filter(known);
+        if let Some(start) = cut_off.or_else(|| (n.start + 1..n.end.saturating_sub(2)).find(known)) {
             n.start = start;
         }
     }
@@ -177,7 +182,8 @@ fn run_end(text: &Annotated<'_>, at: usize) -> usize {
 /// Whether a word is a name cut to its first letters: capital, at most three letters, no vowel behind the first (*Kh, Ph, M*).
 fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let Some(atom) = text.atom(at).filter(|a| a.is_capitalised() && a.case == Case::Title) else { return false };
-    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.len == 1);
+    let dot_glued = text.atom(at + 1).is_some_and(|d| d.glued && d.is_mark('.'));
+    let consonants = || text.letters(at).chars().skip(1).all(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
     let in_name = || {
         let honorific = text.context_before(at, Class::Honorific).is_some_and(|m| m.len() == 1)
             || text.ending_at(at).any(|m| m.class == Class::Rank);
@@ -187,6 +193,7 @@ fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     dot_glued
         && atom.len <= 3
         && atom.syllable.is_none()
+        && consonants()
         && (text.longest(at, Table::Abbreviations).is_none() || in_name())
 }
 
@@ -285,7 +292,7 @@ fn cut_run(
                     && m.class != Class::Country
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
-                let per_atom = if person {
+                let per_atom = if person || at > start && is_given_part(text, at, *m) {
                     weight::PHRASE_PERSON
                 } else if announced {
                     weight::PHRASE_ANNOUNCED
@@ -325,6 +332,17 @@ fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
         Table::Abbreviations => text.atom(m.start as usize).is_some_and(|a| a.case == Case::Upper),
         _ => false,
     }
+}
+
+/// A phrase right behind a surname is the rest of a name: *Trương | Hòa Bình, Huỳnh | Cách Mạng, Lưu | Bình Nhưỡng*.
+fn is_given_part(text: &Annotated<'_>, at: usize, m: Match) -> bool {
+    m.len() == 2
+        && matches!(m.table, Table::Places | Table::TitleWords)
+        && (at..m.end as usize).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.syllable.is_some()))
+        && name_scores(text, at - 1)[0] > 1.0
+        // The delegation of a province, a lake.
+        && !["đoàn", "hồ"].iter().any(|w| text.spells(at - 1, w))
+        && !text.ending_at(at).any(|b| b.len() > 1 && is_phrase(text, b))
 }
 
 fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
@@ -455,13 +473,18 @@ fn candidate(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> O
                 && name_scores(text, i).iter().all(|s| *s < 0.0)
         })
         .count();
-    let closes = text.context(end - 1, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+    // … Võ Kim Cự | Theo đó: a caption ends without a mark.
+    let closes = text.context(end - 1, Class::NotNameStart).is_some_and(|m| text.cell(m, 2).is_empty());
     let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
     if end - start > 1 && closes && goes_on && last.case == Case::Title {
         return None;
     }
     let inside = inside + weight::NOT_FIRST * strangers as f32;
-    let agency = credit_before(text, start) && text.atom(end).is_some_and(|a| a.is_mark('/') || a.is_mark(')'));
+    let agency = credit_before(text, start)
+        && text.atom(end).is_some_and(|a| {
+            let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
+            a.is_mark('/') || a.is_mark(')') || a.is_mark('-') && short()
+        });
     let inside = if agency { inside + weight::AGENCY } else { inside };
     let score = inside + around + if opener { weight::NOT_FIRST } else { 0.0 } - weight::THRESHOLD;
     (score > 0.0).then_some(Name { start, end, full, score })
@@ -535,8 +558,11 @@ fn crosses_phrase(text: &Annotated<'_>, start: usize, end: usize) -> bool {
     if (start..end).any(title) {
         return true;
     }
+    // Nguyễn Đức Hải | trình bày: a verb of two words, not the end of *hải trình*.
+    let verb = text.context(end, Class::Verb).is_some_and(|v| v.len() > 1);
     let continues = |m: &Match| {
         m.end as usize > end
+            && !(verb && m.table == Table::Compounds)
             && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
     };
     text.atom(end).is_some_and(|a| a.case == Case::Lower)
@@ -611,7 +637,11 @@ fn vietnamese_score(
     }
     let chinese = is_foreign(text, start, Class::Chinese);
     let surname = if chinese { first[0].max(if before >= weight::TITLE_REACH { 2.5 } else { 0.5 }) } else { first[0] };
+    // Trương Hòa Bình: that the place occurs often does not speak against the name.
+    let place =
+        words == 3 && text.at(start + 1).iter().any(|m| m.end as usize == end && is_given_part(text, start + 1, *m));
     let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
+    let middle = if place { middle.max(0.0) } else { middle };
     let bias = match words {
         2 => -0.8,
         3 => 1.0,
@@ -620,7 +650,11 @@ fn vietnamese_score(
         _ => -2.5,
     };
     // A rare given name does not undo a surname: Vũ Đức Đam.
-    let given = if surname > 0.5 && words >= 3 { last[2].max(-1.0) } else { last[2] };
+    let given = match surname > 0.5 && words >= 3 {
+        true if place => last[2].max(0.0),
+        true => last[2].max(-1.0),
+        false => last[2],
+    };
     let with_surname = surname + middle + given + bias;
     let without = first[1] + middle + last[2] - 1.5;
     let needs_context = surname < 0.0 && before < weight::TITLE_REACH;
@@ -702,13 +736,21 @@ fn foreign(
             && (matches!(m.table, Table::Places | Table::Organisations)
                 || m.table == Table::Abbreviations && listed == 0)
     });
-    let begins_with_place = words > 1 && text.at(start).iter().any(|m| m.table == Table::Places);
+    let begins_with_place = words > 1
+        && text.at(start).iter().any(|m| m.table == Table::Places || m.table == Table::Organisations && m.len() == 1);
     if is_lexical || begins_with_place {
         return None;
     }
     // Ông Lê, giám đốc Samco: behind a title in apposition stands its body.
     let company =
         clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t)) && !clues.title_is_complete(start);
+    // các thành viên Keidanren: behind a word like that, one strange word is a body.
+    let member = |t: usize| {
+        text.longest(t, Table::Titles)
+            .is_some_and(|m| m.class == Class::Position && text.cell(m, super::titles::column::NOTE).contains("weak"))
+    };
+    let members = clues.title_before(start).is_some_and(member) && !honorific_before(text, start);
+    let company = company || words == 1 && members;
     let reached = around >= weight::TITLE_REACH;
     let strong = around >= weight::ANNOUNCER;
     match (words, listed) {
@@ -749,13 +791,14 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     }
     if clues.title_ends(start) {
         score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
-    } else if clues.title_reaches(start) {
+    } else if clues.title_reaches(start) && !before.is_mark(',') {
         let country = |m: Match| m.class == Class::Country;
         let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
         let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
+        let foreign_pair = words > 1 && text.atom(start).is_some_and(|a| a.syllable.is_none());
         score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
             weight::TITLE
-        } else if text.ending_at(start).any(body) {
+        } else if text.ending_at(start).any(|m| body(m) || foreign_pair && m.class == Class::Domain) {
             weight::TITLE_OPEN
         } else {
             weight::TITLE_REACH
@@ -783,7 +826,7 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
     if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
-    if let Some(m) = text.context_before(start, Class::Eponym) {
+    if let Some(m) = eponym_before(text, clues, start) {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
         let closed =
@@ -803,10 +846,34 @@ fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 
                 (false, _) => weight::EPONYM,
             };
         }
-    } else if score == 0.0 && matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) {
+    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.spells(start - 1, "và"))
+    {
         score = weight::LIST;
     }
     score
+}
+
+/// The word that makes what follows the name of a thing, directly before it or before its line of business: *Công ty CP
+/// Du lịch | Nghinh Phong, Trường ĐH Y khoa | Phạm Ngọc Thạch*.
+fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Match> {
+    if let Some(m) = text.context_before(start, Class::Eponym) {
+        return Some(m);
+    }
+    let mut at = start;
+    while let Some(field) = text.ending_at(at).find(|m| m.class == Class::Domain)
+        && start - field.start as usize <= MAX_LINE_OF_BUSINESS
+        && !text.ending_at(at).any(|m| m.table == Table::Places)
+        && !clues.title_starts(field.start as usize)
+    {
+        at = field.start as usize;
+        let linked =
+            at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
+        at = linked.unwrap_or(at);
+        if let Some(m) = text.context_before(at, Class::Eponym) {
+            return text.cell(m, 2).contains("line").then_some(m);
+        }
+    }
+    None
 }
 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
@@ -941,7 +1008,16 @@ impl Words {
 fn short_forms(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
     let mut known = Words::default();
     let mut pairs: BTreeSet<(u64, u64)> = BTreeSet::new();
+    // Whole names by length, first and last word: what is a person once is one again.
+    let mut whole: BTreeSet<(usize, u64, u64)> = BTreeSet::new();
     for n in names.iter() {
+        let introduced = n.end - n.start >= 3
+            || honorific_before(text, n.start)
+            || clues.title_ends(n.start)
+            || clues.title_reaches(n.start);
+        if n.full && n.end - n.start >= 2 && introduced && text.context(n.start, Class::Eponym).is_none() {
+            whole.insert((n.end - n.start, word_key(text, n.start), word_key(text, n.end - 1)));
+        }
         known.insert(word_key(text, n.end - 1));
         if n.end - n.start >= 3 {
             pairs.insert((word_key(text, n.end - 2), word_key(text, n.end - 1)));
@@ -962,8 +1038,12 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names
                 2 => known.contains(last) && pairs.contains(&(word_key(text, run.start), last)),
                 _ => false,
             };
-        if is_known && stands_alone(text, clues, run.start, run.end) {
-            found.push(Name { start: run.start, end: run.end, full: false, score: 1.0 });
+        let is_whole = free
+            && run.len() >= 2
+            && whole.contains(&(run.len(), word_key(text, run.start), last))
+            && left(text, clues, run.start, run.len()) >= 0.0;
+        if (is_known || is_whole) && stands_alone(text, clues, run.start, run.end) {
+            found.push(Name { start: run.start, end: run.end, full: is_whole, score: 1.0 });
         }
     }
     if !found.is_empty() {

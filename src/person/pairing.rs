@@ -167,24 +167,29 @@ impl Sentence<'_, '_> {
             }
             let direct = self.title_before(at);
             let across = || {
-                let title = self.title_before(at.checked_sub(1)?)?;
+                // Phó đại sứ tại London (Anh), ông A
+                let before = at.checked_sub(1)?;
+                let aside = before.checked_sub(1).filter(|_| self.mark(before, &[',']));
+                let title = self.title_before(before).or_else(|| self.title_ending_at(self.aside_open(aside?)?))?;
                 // Tổng thống Mỹ, ông Donald Trump — but not behind a name that the title follows.
                 let t = self.titles.get(title)?;
                 let position = t.kind == TitleKind::Position;
                 // Thị trưởng London, Sadiq Khan, cho rằng
                 let aside =
                     honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
-                let separated = self.mark(at - 1, &[',']) && aside && position && !self.is_object(t.start)
+                // Theo phát ngôn viên A, ông B: the source, then what it says of another.
+                let source = !honorific && t.start > self.start && self.text.spells(t.start - 1, "theo");
+                let separated = self.mark(at - 1, &[',']) && aside && position && !source && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
-                (separated && !self.in_apposition(t.start)).then_some(title)
+                // có nhiều nhà lãnh đạo, ông A: one of a crowd is not named by it.
+                let many = self.text.context_before(name.start, Class::Honorific);
+                let many = many.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+                let crowd = honorific && !many && self.is_plural(t.start);
+                (separated && !crowd && !self.in_apposition(t.start)).then_some(title)
             };
             // giám đốc tập đoàn X (Y) Trần Văn A
-            let behind_aside = || {
-                let close = at.checked_sub(1).filter(|&c| self.mark(c, &[')']))?;
-                let open = (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))?;
-                self.title_ending_at(open)
-            };
+            let behind_aside = || self.title_ending_at(self.aside_open(at.checked_sub(1)?)?);
             // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
             let direct =
@@ -219,8 +224,29 @@ impl Sentence<'_, '_> {
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
+            } else if t.kind == TitleKind::Position && !honorific {
+                for other in self.item_of_names(n) {
+                    self.tie(other, title, Relation::Before, None);
+                }
             }
         }
+    }
+
+    /// `Phó Chánh án A, B;`: in a list of guests an item of nothing but names shares the title of its first one.
+    fn item_of_names(&self, name: usize) -> core::ops::Range<usize> {
+        let bare = |n: &usize| {
+            let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
+            b.full && b.end - b.start >= 2 && b.start == a.end + 1 && self.mark(a.end, &[','])
+        };
+        let more = (name + 1..self.names.len()).take_while(bare).count();
+        let closed = self.names.get(name + more).is_some_and(|last| self.mark(last.end, &[';']));
+        name + 1..name + 1 + if closed { more } else { 0 }
+    }
+
+    /// The bracket that opens the remark that closes at an atom.
+    fn aside_open(&self, close: usize) -> Option<usize> {
+        let close = Some(close).filter(|&c| self.mark(c, &[')']))?;
+        (close.saturating_sub(5)..close).rev().find(|&i| self.mark(i, &['(']))
     }
 
     /// Whether a preposition governs what begins at `at`: `Trao đổi với phóng viên Báo X, ông Vũ …`.
@@ -235,6 +261,10 @@ impl Sentence<'_, '_> {
     }
 
     fn tie_chain_before(&mut self, name: usize, last: usize) {
+        let direct = self
+            .names
+            .get(name)
+            .is_some_and(|n| self.titles.get(last).is_some_and(|t| t.end == self.back_over_honorifics(n.start).0));
         let mut title = last;
         loop {
             if self.is_tied(title) {
@@ -254,8 +284,27 @@ impl Sentence<'_, '_> {
             }
             let Some(previous) = self.title_ending_at(at) else { break };
             let Some(p) = self.titles.get(previous) else { break };
+            // Khi làm giám đốc A | Phó thư ký B …: two offices with nothing between are two sentences.
+            let positions = p.kind == TitleKind::Position && t.kind == TitleKind::Position;
+            if positions && p.end == t.start && t.start != self.start {
+                break;
+            }
+            // Tổng thống nước A và Bộ trưởng nước B …: each with a body of its own, they are two people.
+            let both = self.text.spells(p.end, "và") && p.end + 1 == t.start;
+            let whole = |t: &TitlePhrase| t.end > t.head.end as usize;
+            if positions && both && direct && (whole(p) && whole(&t) || self.is_foreign(p) != self.is_foreign(&t)) {
+                break;
+            }
+            // N được bầu làm tổng thống, Chủ tịch nước A đã gửi điện mừng: that office was said of another.
+            let said_of_other = self
+                .verb_before(p.start)
+                .is_some_and(|v| self.names.first().is_some_and(|n| n.end <= v.start as usize));
+            if positions && said_of_other {
+                break;
+            }
             // Between two names with a title each before: … Dũng, Giám đốc ĐH Đà Nẵng, GS.TS Nam — the next one's.
-            let prefers_next = t.kind != TitleKind::Position && self.name_before_has_title(p.start);
+            let prefers_next = (t.kind != TitleKind::Position || self.name_before_is_object(p.start))
+                && self.name_before_has_title(p.start);
             // Thay mặt lãnh đạo Bộ, Thứ trưởng A; trao đổi với phóng viên Báo X, Giám đốc B: the title is another's.
             let minor = t.kind != TitleKind::Position
                 || titles::is_weak(self.text, p.head)
@@ -263,13 +312,36 @@ impl Sentence<'_, '_> {
             // hội nghị giao ban lãnh đạo thành phố, Chủ tịch A
             let group =
                 self.text.context(p.head.start as usize, Class::Group).is_some() && !titles::is_weak(self.text, t.head);
+            // Báo cáo với Bí thư Thành ủy, Phó Giám đốc Sở A cho biết: the one told and the one who tells.
+            let told = || {
+                let name = self.names.get(name);
+                let speaks = name.is_some_and(|n| self.text.context(n.end, Class::Report).is_some());
+                speaks && self.is_object(self.first_joined(previous))
+            };
             let other = group
+                || p.kind == TitleKind::Position && told()
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, Class::ActsFor).is_some()
                 || p.head.class == Class::Profession && self.is_object(p.start);
-            if other || self.in_apposition(p.start) && !prefers_next {
+            // của các đại biểu, Bộ trưởng A: one name does not carry the office of several.
+            let several = self.is_plural(p.start) && !self.is_plural(t.start) && self.group_after(name).is_empty();
+            if other || self.is_crowd(p.start) || several || self.in_apposition(p.start) && !prefers_next {
                 break;
             }
+            title = previous;
+        }
+    }
+
+    fn is_foreign(&self, title: &TitlePhrase) -> bool {
+        self.text.cell(title.head, titles::column::LEVEL) == "foreign"
+    }
+
+    /// Where the first of the titles begins that *kiêm* joins to this one.
+    fn first_joined(&self, mut title: usize) -> usize {
+        loop {
+            let start = self.titles.get(title).map_or(0, |t| t.start);
+            let joiner = self.text.context_before(start, Class::TitleJoiner).filter(|m| m.start as usize > self.start);
+            let Some(previous) = joiner.and_then(|m| self.title_ending_at(m.start as usize)) else { return start };
             title = previous;
         }
     }
@@ -288,6 +360,16 @@ impl Sentence<'_, '_> {
         false
     }
 
+    /// `Nhận lời mời của Bộ trưởng A, Phó Thủ tướng, Bộ trưởng B đã thăm`: whether a preposition governs the name before.
+    fn name_before_is_object(&self, at: usize) -> bool {
+        let name = self.names.partition_point(|n| n.end <= at).checked_sub(1).and_then(|n| self.names.get(n));
+        name.is_some_and(|n| {
+            let (start, _) = self.back_over_honorifics(n.start);
+            let title = self.title_ending_at(start).map_or(start, |t| self.titles.get(t).map_or(start, |t| t.start));
+            self.is_object(title)
+        })
+    }
+
     /// Whether the nearest name before `at` has a title before it.
     fn name_before_has_title(&self, at: usize) -> bool {
         let behind = self.names.partition_point(|n| n.end <= at);
@@ -300,6 +382,11 @@ impl Sentence<'_, '_> {
         self.text.context_before(at, Class::PluralWord).is_some()
             || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.cell(m, 2).contains("plural"))
+    }
+
+    /// `nhiều, một số` before the title: some of many, who are not named.
+    fn is_crowd(&self, at: usize) -> bool {
+        self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.cell(m, 2).contains("crowd"))
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -350,6 +437,15 @@ impl Sentence<'_, '_> {
                     next_name += 1;
                 }
             }
+            // A (tức B, 41 tuổi, cựu cán bộ …): what follows the other name is said of A.
+            if at == name.end
+                && self.mark(at, &['('])
+                && self.text.spells(at + 1, "tức")
+                && let Some(other) = self.names.get(next_name).filter(|o| o.start <= at + 4)
+            {
+                at = other.end;
+                next_name += 1;
+            }
             let limit = self.names.get(next_name).map_or(usize::MAX, |next| next.start);
             let mut first = true;
             for _ in 0..16 {
@@ -369,7 +465,8 @@ impl Sentence<'_, '_> {
                         if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
                             || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
-                            || semicolon && titles::is_weak(self.text, phrase.head)
+                            || semicolon && first && phrase.status.is_none()
+                            || semicolon && (titles::is_weak(self.text, phrase.head) || self.acts_for_many(&phrase))
                             || !self.closes_apposition(&phrase)
                         {
                             break;
@@ -402,7 +499,15 @@ impl Sentence<'_, '_> {
         let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
         // (ông Khoa - PV): the reporter's own remark.
         let remark = self.mark(title.end, &[')']) && self.text.letters(title.start) == "PV";
-        remark || many(title.head.end as usize) || many(title.end)
+        // Trưởng ban Quản lý các KCN: the head names its body already, of which there is one.
+        let behind = title.head.end as usize;
+        let own_body = title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
+        remark || many(behind) && !own_body || many(title.end)
+    }
+
+    /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.
+    fn acts_for_many(&self, title: &TitlePhrase) -> bool {
+        (title.head.start as usize..title.head.end as usize + 1).any(|i| self.text.context(i, Class::Group).is_some())
     }
 
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
@@ -415,7 +520,17 @@ impl Sentence<'_, '_> {
             && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
-        told && open && minor && self.text.context(title.end, Class::Report).is_none()
+        let reports = self.text.context(title.end, Class::Report).is_some();
+        // Theo đại biểu A, Bí thư Tỉnh ủy phải chỉ đạo: behind *theo* an office with a modal verb acts itself.
+        let acts = at > self.start
+            && self.text.spells(at - 1, "theo")
+            && self.text.context(title.end, Class::LeadIn).is_none()
+            && self.text.context(title.end, Class::Modal).is_some();
+        // Nhận xét về phần trả lời của Phó Thủ tướng A, Chủ tịch Quốc hội cho rằng: two offices, two people.
+        let office_before = self.title_ending_at(self.back_over_honorifics(name.start).0);
+        let office_before = office_before.and_then(|t| self.titles.get(t)).filter(|t| t.kind == TitleKind::Position);
+        let speaks = office_before.is_some() && self.is_object(at) && reports;
+        told && open && (minor && !reports || acts) || speaks
     }
 
     /// Whether a name is that of a photographer or author: nothing behind it is said of it.
@@ -425,10 +540,13 @@ impl Sentence<'_, '_> {
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
     fn closes_apposition(&self, title: &TitlePhrase) -> bool {
-        title.kind != TitleKind::Profession
-            || self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)))
-            || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w))
-            || self.text.context(title.end, Class::Verb).is_some()
+        let mark = self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)));
+        let verb = self.text.context(title.end, Class::Verb).is_some();
+        // Bộ trưởng A, đại diện cơ quan trình dự án, …: what it does, not what it is.
+        let acts =
+            verb && self.text.spells(title.start, "đại diện") && self.text.context(title.end, Class::Report).is_none();
+        let plain = title.kind != TitleKind::Profession || mark || verb;
+        !acts && (plain || ["và", "kiêm"].iter().any(|w| self.text.spells(title.end, w)))
     }
 
     fn coordinated_before(&self, name: usize) -> Vec<usize> {

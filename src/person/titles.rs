@@ -61,11 +61,21 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
     let end = match kind {
         TitleKind::Rank => head_end,
         TitleKind::Degree => degree_end(text, head_end),
-        _ => complement_end(text, head_end, is_name),
+        _ => complement_end(text, body_of_head(text, head, is_name), is_name),
     };
     let with_body = (head_end..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Organisations));
     let kind = if kind == TitleKind::Profession && with_body { TitleKind::Position } else { kind };
     Some(TitlePhrase { start, end, head, status, kind })
+}
+
+/// End of the head, or of the body that begins inside it: *chủ nhiệm Ủy ban Tài chính*|*, Ngân sách*.
+fn body_of_head(text: &Annotated<'_>, head: Match, is_name: &dyn Fn(usize) -> bool) -> usize {
+    let end = head.end as usize;
+    let bodies = (head.start as usize + 1..end)
+        .filter_map(|i| text.longest(i, Table::Organisations))
+        .map(|m| m.end as usize)
+        .filter(|&e| e > end && !(end..e).any(is_name));
+    bodies.max().unwrap_or(end)
 }
 
 /// The longest head that begins at `at` and is written as a title.
@@ -182,7 +192,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     let honorific = text.context(at, Class::Honorific);
     let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
     let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || p.class == Class::Country);
-    if honorific.is_some() && atom.case != Case::Upper && !place && !is_body(text, at) {
+    // Bảo vệ sức khỏe bà mẹ trẻ em
+    let field = text.longest(at, Table::TitleWords).is_some_and(|w| honorific.is_some_and(|h| w.len() > h.len()));
+    if honorific.is_some() && atom.case != Case::Upper && !place && !field && !is_body(text, at) {
         return Element::None;
     }
     let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
@@ -223,8 +235,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
         let verb = text.context(at, Class::Verb).is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
             || text.cell(m, 2).contains("verb");
-        let after_noun =
-            at == from || text.ending_at(at).any(|b| matches!(b.class, Class::BodyHead | Class::Domain | Class::Link));
+        let after_noun = at == from
+            || text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
+            || text.ending_at(at).any(|b| matches!(b.class, Class::BodyHead | Class::Domain | Class::Link));
         return match m.class {
             Class::Link => {
                 let needs_capital = text.cell(m, 2).contains("cap");
@@ -336,19 +349,29 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             }
         }
         // Tài nguyên - môi trường: a dash between two fields of work.
-        '-' if word_behind && !is_name(at + 1) => {
+        '-' if !is_name(at + 1) => {
+            // Also behind the head: cán bộ tư pháp - hộ tịch.
             let field_before = text.ending_at(at).any(|m| m.class == Class::Domain)
-                || text
-                    .atom(at - 1)
-                    .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
+                || word_behind
+                    && text
+                        .atom(at - 1)
+                        .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
             let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
-            if (field_before || two_capitals) && next_is_field() && text.context(at + 1, Class::Honorific).is_none() {
+            if (field_before || word_behind && two_capitals)
+                && next_is_field()
+                && text.context(at + 1, Class::Honorific).is_none()
+            {
                 Element::Link(at + 1)
             } else {
                 Element::None
             }
+        }
+        // Chủ tịch của “Engage Cuba”: a body that is nothing but a name.
+        '"' if word_behind && text.spells(at - 1, "của") && next.is_capitalised() => {
+            let close = (at + 2..at + 8).find(|&i| text.atom(i).is_some_and(|a| a.is_mark('"')));
+            close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
         ',' if word_behind => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
@@ -357,10 +380,32 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                     && !is_name(m.end as usize)
             });
             // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.
+            // UBND tỉnh, UBND huyện: a second body of the same sort begins another phrase.
+            let second = text.longest(at + 1, Table::Organisations);
+            // …, UBND quận đã bố trí kinh phí: the subject of what follows.
+            let acts = |end: usize| {
+                let end = end + usize::from(text.begins(end).contains(Class::Unit));
+                text.context(end, Class::Modal).is_some()
+            };
+            let again = |i: usize| {
+                let first = text.longest(i, Table::Organisations).filter(|m| m.class == Class::Body);
+                first.is_some() && first.map(|m| m.row) == second.map(|m| m.row)
+            };
             let body = next.is_capitalised()
+                && !(from.saturating_sub(4)..at).any(again)
+                && second.is_some_and(|m| !acts(m.end as usize))
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some()
                 && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
+            // Chủ nhiệm Hậu cần - Kỹ thuật, Ban chỉ huy quân sự huyện: a field of work, then the body itself.
+            let own_body = next.is_capitalised()
+                && text.ending_at(at).any(|m| m.class == Class::Domain)
+                && !(from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some())
+                && head_at(text, at + 1).is_none()
+                && text.longest(at + 1, Table::Organisations).is_some_and(|m| {
+                    let end = m.end as usize;
+                    m.len() > 1 && text.context(end, Class::Verb).is_none() && text.context(end, Class::Modal).is_none()
+                });
             // Bộ trưởng Đất đai, Hạ tầng và Vận tải: fields of one office.
             let is_field = |i: usize| {
                 let m = text.longest(i, Table::TitleWords).filter(|m| m.class == Class::Domain)?;
@@ -379,12 +424,13 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let fields = text.ending_at(at).any(|m| m.class == Class::Domain)
                 && head_at(text, at + 1).is_none()
                 && fields().is_some();
-            // huyện Krông Bông, Đắk Lắk
+            // huyện Krông Bông, Đắk Lắk; phường Định Công, Hoàng Mai, Hà Nội
             let superior_place = next.is_capitalised()
-                && text.longest(at + 1, Table::Places).is_some_and(|p| p.class == Class::Province)
-                && (from..at).any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| m.class == Class::Unit))
+                && text.at(at + 1).iter().any(|p| matches!(p.class, Class::Province | Class::District))
+                && (from.saturating_sub(2)..at)
+                    .any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| m.class == Class::Unit))
                 && !is_name(at + 1);
-            if named || body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
+            if named || body || own_body || fields || superior_place { Element::Link(at + 1) } else { Element::None }
         }
         _ => Element::None,
     }
