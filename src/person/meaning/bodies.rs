@@ -50,6 +50,9 @@ struct Read<'a> {
     by_bare_name: BTreeMap<Key, Vec<(usize, usize)>>,
 }
 
+/// Where bodies of the same words stand with their numbers, and the bodies by number.
+type Placed<'x, 'a> = (&'x [(usize, usize)], &'x [Body<'a>]);
+
 /// All bodies of a text.
 pub(super) struct Bodies<'a, 't> {
     writer: Writer<'a, 't>,
@@ -173,7 +176,7 @@ impl<'a, 't> Bodies<'a, 't> {
     }
 
     /// The bodies of these words that have a place behind them: where each stands with its number, and the bodies by number.
-    pub(super) fn placed(&self, bare: &[u64]) -> Option<(&[(usize, usize)], &[Body<'a>])> {
+    pub(super) fn placed(&self, bare: &[u64]) -> Option<Placed<'_, 'a>> {
         let group = self.group(bare)?;
         Some((group.by_bare_name.get(bare)?, &group.bodies))
     }

@@ -1,65 +1,27 @@
-//! What the document says about the gap of a title.
+//! Everything of a document that fills the gaps of its titles, and the order in which it is asked.
 //!
-//! The missing body comes from, in this order:
-//! 1. a longer title of the same person, beginning with the same words (`Bộ trưởng` … `Bộ trưởng Bộ Y tế`);
-//! 2. a body that begins with the title's last noun (`Giám đốc Sở` … `Sở Y tế`);
-//! 3. the company or school of another title of the same person;
-//! 4. the superior or deputy of the same office nearby (`Chủ tịch Hội Luật gia …, Phó Chủ tịch thường trực …`).
-//!
-//! The missing place comes from another title of the same mention, the head of the section (`Về phía tỉnh Quảng Trị
-//! có …`), the same body with its place elsewhere (`Sở Nội vụ Hà Nội`), another title of the same person, the places of
-//! that unit in the document.
-//!
-//! A source that offers several answers gives the nearest one before the title, with its share among them as
-//! confidence; below [`ENOUGH`] the gap stays open, for a wrong place is worse than none.
-//!
-//! Complexity: every list is ordered by place in the text; a look at it is a binary search and at most [`REACH`] steps.
+//! A missing body comes first from a longer title of the same person that begins with the same words (`Bộ trưởng` …
+//! `Bộ trưởng Bộ Y tế`), then from other titles ([`super::other_titles`]), then from bodies that the text names
+//! ([`super::named_bodies`]). A missing country comes from the person's titles, then from the text ([`super::country`]); a
+//! missing place from the nearest that fits ([`super::whereabouts`]). What offers rivals without a majority leaves the gap
+//! open, for a wrong place is worse than none.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use super::bodies::{Bodies, Body, longer};
+use super::bodies::Bodies;
 use super::gap::{Gap, bodies, noted};
-use super::offices::NOBODY;
-use super::places::{self, Country, Place, Unit, behind_unit, with_unit};
-use super::words::{Key, is_named, join, key, tail, words};
+use super::places::{Country, Place, Unit};
+use super::whereabouts::Kind;
+use super::words::{Key, is_named, key, tail};
 use super::writing::Writer;
-use crate::lexicon::{Annotated, Class, Match, Table};
-use crate::person::{Level, Status};
+use crate::lexicon::{Annotated, Match, Table};
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
-use crate::person::titles::{self, column};
-
-/// The least confidence that fills a gap.
-const ENOUGH: f32 = 0.7;
-
-/// The least share of one country among those that a text names: an office that a state does not have thins them out.
-const ENOUGH_COUNTRY: f32 = 0.6;
-
-/// Most answers of one source that are weighed.
-const REACH: usize = 48;
-
-/// Atoms between a title and the superior or deputy of the same office.
-const NEARBY: usize = 60;
-
-/// Whether the words of one name are all in another, in their order.
-fn contains(long: &[u64], short: &[u64]) -> bool {
-    let mut rest = long.iter();
-    short.iter().all(|w| rest.any(|l| l == w))
-}
-
-/// The answer before `at` that is nearest, else the first behind, with its share among those around; answers are in
-/// text order, equal where `same` says so.
-fn nearest<A: Copy>(answers: &[(usize, A)], at: usize, same: impl Fn(A, A) -> bool) -> Option<(A, f32)> {
-    let n = answers.partition_point(|a| a.0 < at);
-    let around = answers.get(n.saturating_sub(REACH)..answers.len().min(n + REACH))?;
-    let chosen = n.checked_sub(1).and_then(|i| answers.get(i)).or_else(|| answers.first())?.1;
-    let equal = around.iter().filter(|a| same(a.1, chosen)).count();
-    Some((chosen, equal as f32 / around.len() as f32))
-}
+use crate::person::titles::column;
+use crate::person::{Level, Status};
 
 /// A title before its gap is filled.
 pub(super) struct Parsed<'a> {
@@ -94,116 +56,60 @@ pub(super) struct Filled {
     pub(super) open: bool,
 }
 
+/// What is known of a document before a gap is filled.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'a, 't> {
+    pub(super) text: &'a Annotated<'t>,
+    pub(super) writer: Writer<'a, 't>,
+    pub(super) names: &'a [Name],
+    /// The person of each name.
+    pub(super) people: &'a [usize],
+    /// The titles of names, then those that the text names without a holder.
+    pub(super) pairs: &'a [Pair],
+    /// What each of them says by itself.
+    pub(super) parsed: &'a [Parsed<'a>],
+    pub(super) places: &'a [Place],
+    pub(super) countries: &'a [Country],
+}
+
 /// Everything that fills gaps.
 pub(super) struct Context<'a, 't> {
-    text: &'a Annotated<'t>,
-    names: &'a [Name],
-    people: &'a [usize],
-    pairs: &'a [Pair],
-    places: &'a [Place],
-    countries: &'a [Country],
-    parsed: &'a [Parsed<'a>],
-    bodies: Bodies<'a, 't>,
+    pub(super) doc: Document<'a, 't>,
+    pub(super) bodies: Bodies<'a, 't>,
     /// Pairs by person and words of the title.
-    by_person: BTreeMap<Key, Vec<usize>>,
+    pub(super) by_person: BTreeMap<Key, Vec<usize>>,
     /// Pairs by words of the title, those without a holder too.
-    by_title: BTreeMap<Key, Vec<usize>>,
+    pub(super) by_title: BTreeMap<Key, Vec<usize>>,
     /// The countries whose towns and houses of government the text names.
-    seats: OnceCell<Vec<&'static str>>,
+    pub(super) town_countries: OnceCell<Vec<&'static str>>,
     /// Pairs whose title names a body, by office.
-    by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
+    pub(super) by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.
-    mention_places: BTreeMap<(usize, Unit), &'a Place>,
-    person_places: BTreeMap<(usize, Unit), &'a Place>,
-    mention_countries: BTreeMap<usize, &'a Country>,
+    pub(super) mention_places: BTreeMap<(usize, Unit), &'a Place>,
+    pub(super) person_places: BTreeMap<(usize, Unit), &'a Place>,
+    pub(super) mention_countries: BTreeMap<usize, &'a Country>,
     /// The country that a person governs.
-    person_countries: BTreeMap<usize, &'a Country>,
+    pub(super) person_countries: BTreeMap<usize, &'a Country>,
     /// The pair that names the company of a person.
-    companies: BTreeMap<usize, (usize, usize)>,
+    pub(super) companies: BTreeMap<usize, (usize, usize)>,
     /// The pair that names a Party committee beside a mention, and the committee's first atom.
-    committees: BTreeMap<usize, (usize, usize)>,
+    pub(super) committees: BTreeMap<usize, (usize, usize)>,
     /// Offices with a body that the text names, by the words of the office.
-    central_offices: BTreeMap<Key, &'static str>,
+    pub(super) central_offices: BTreeMap<Key, &'static str>,
     /// Places by kind, in text order.
-    by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>>,
+    pub(super) by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>>,
     /// First atoms of the lines.
-    lines: Vec<u32>,
+    pub(super) lines: Vec<u32>,
 }
-
-/// Places that fill the same gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Unit(Unit),
-    /// Province, district or commune.
-    Level(u8),
-}
-
-impl Kind {
-    fn level(level: Level) -> Self {
-        Self::Level(match level {
-            Level::Province => 0,
-            Level::District => 1,
-            _ => 2,
-        })
-    }
-
-    /// The places that a gap asks for, if it asks for one kind.
-    fn of(gap: Gap) -> Option<Self> {
-        match gap {
-            Gap::Unit(unit) => Some(Self::Unit(unit)),
-            Gap::Local(_, Some(level)) => Some(Self::level(level)),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a place fills a gap.
-fn fits(gap: Gap, p: &Place) -> bool {
-    match gap {
-        Gap::Unit(unit) => p.unit == unit,
-        Gap::Local(_, Some(level)) => p.unit != Unit::Village && p.level() == level,
-        Gap::Local(_, None) => p.unit != Unit::Village,
-        _ => false,
-    }
-}
-
-const UNITS: [Unit; 9] = [
-    Unit::Province,
-    Unit::City,
-    Unit::RuralDistrict,
-    Unit::UrbanDistrict,
-    Unit::Town,
-    Unit::Commune,
-    Unit::Ward,
-    Unit::Township,
-    Unit::Zone,
-];
 
 impl<'a, 't> Context<'a, 't> {
-    #[expect(clippy::too_many_arguments, reason = "one constructor of a struct of references")]
-    pub(super) fn new(
-        text: &'a Annotated<'t>,
-        writer: Writer<'a, 't>,
-        names: &'a [Name],
-        people: &'a [usize],
-        pairs: &'a [Pair],
-        places: &'a [Place],
-        countries: &'a [Country],
-        parsed: &'a [Parsed<'a>],
-    ) -> Self {
-        let lines = (0..).zip(&text.atoms).filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect();
+    pub(super) fn new(doc: Document<'a, 't>) -> Self {
+        let atoms = (0..).zip(&doc.text.atoms);
         let mut c = Self {
-            text,
-            names,
-            people,
-            pairs,
-            places,
-            countries,
-            parsed,
-            bodies: Bodies::new(writer, places, names),
+            doc,
+            bodies: Bodies::new(doc.writer, doc.places, doc.names),
             by_person: BTreeMap::new(),
             by_title: BTreeMap::new(),
-            seats: OnceCell::new(),
             by_office: BTreeMap::new(),
             mention_places: BTreeMap::new(),
             person_places: BTreeMap::new(),
@@ -213,12 +119,13 @@ impl<'a, 't> Context<'a, 't> {
             committees: BTreeMap::new(),
             central_offices: BTreeMap::new(),
             by_kind: BTreeMap::new(),
-            lines,
+            town_countries: OnceCell::new(),
+            lines: atoms.filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect(),
         };
-        if parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
+        if doc.parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_pairs();
             c.read_offices();
-            for p in places.iter().filter(|p| !p.borrowed) {
+            for p in doc.places.iter().filter(|p| !p.borrowed) {
                 for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
                     c.by_kind.entry(kind).or_default().push((p.at, p));
                 }
@@ -228,9 +135,9 @@ impl<'a, 't> Context<'a, 't> {
     }
 
     fn read_pairs(&mut self) {
-        for (i, (pair, p)) in self.pairs.iter().zip(self.parsed).enumerate() {
+        for (i, (pair, p)) in self.doc.pairs.iter().zip(self.doc.parsed).enumerate() {
             self.by_title.entry(p.key.clone()).or_default().push(i);
-            let Some(&person) = self.people.get(pair.name) else { continue };
+            let Some(&person) = self.doc.people.get(pair.name) else { continue };
             let mut key = alloc::vec![person as u64];
             key.extend(&p.key);
             self.by_person.entry(key).or_default().push(i);
@@ -246,18 +153,18 @@ impl<'a, 't> Context<'a, 't> {
                 }
             }
             let t = &pair.title;
-            let noted = |m: Match, class: &str| noted(self.text, m, class);
-            let committee = bodies(self.text, t.head.start as usize, t.end).find(|m| noted(*m, "committee"));
+            let noted = |m: Match, class: &str| noted(self.doc.text, m, class);
+            let committee = bodies(self.doc.text, t.head.start as usize, t.end).find(|m| noted(*m, "committee"));
             if let Some(m) = committee {
                 self.committees.entry(pair.name).or_insert((i, m.start as usize));
             }
-            let named = self.text.longest(t.head.end as usize, Table::Organisations).is_some()
+            let named = self.doc.text.longest(t.head.end as usize, Table::Organisations).is_some()
                 && is_named(tail(&p.written, p.head_len));
             if named && t.end > t.head.end as usize {
                 self.by_office.entry(p.office).or_default().push((t.start, i));
-                let official = matches!(self.text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
-                let company = bodies(self.text, t.head.end as usize, t.end).find(|m| {
-                    self.text.cell(*m, 1) == "organisation" && !noted(*m, "part") && m.start as usize + 1 < t.end
+                let official = matches!(self.doc.text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
+                let company = bodies(self.doc.text, t.head.end as usize, t.end).find(|m| {
+                    self.doc.text.cell(*m, 1) == "organisation" && !noted(*m, "part") && m.start as usize + 1 < t.end
                 });
                 if let Some(m) = company.filter(|_| official) {
                     self.companies.entry(person).or_insert((i, m.start as usize));
@@ -269,29 +176,15 @@ impl<'a, 't> Context<'a, 't> {
         }
     }
 
-    fn seats(&self) -> &[&'static str] {
-        let seat = |at: usize| {
-            let seat = self.text.at(at).iter().rev().find_map(|m| match m.class {
-                Class::City => Some(self.text.cell(*m, 3)),
-                _ if m.table == Table::Organisations => {
-                    self.text.cell(*m, 4).split("; ").find_map(|n| n.strip_prefix("country="))
-                }
-                _ => None,
-            });
-            seat.filter(|s| s.len() > 1)
-        };
-        self.seats.get_or_init(|| (0..self.text.atoms.len()).filter_map(seat).collect())
-    }
-
     fn read_offices(&mut self) {
         let mut seen = BTreeSet::new();
-        for at in 0..self.text.atoms.len() {
-            let Some(m) = self.text.longest(at, Table::Titles) else { continue };
+        for at in 0..self.doc.text.atoms.len() {
+            let Some(m) = self.doc.text.longest(at, Table::Titles) else { continue };
             if !seen.insert(m.row) {
                 continue;
             }
-            let role = self.text.cell(m, column::ROLE);
-            let body = !matches!(self.text.cell(m, column::BODY), "" | "-");
+            let role = self.doc.text.cell(m, column::ROLE);
+            let body = !matches!(self.doc.text.cell(m, column::BODY), "" | "-");
             if body && role.contains(' ') {
                 self.central_offices.entry(key(role)).or_insert(role);
             }
@@ -299,15 +192,15 @@ impl<'a, 't> Context<'a, 't> {
     }
 
     /// The title of a pair as far as the document tells it.
-    pub(super) fn fill(&self, i: usize, writer: Writer<'_, '_>) -> Option<Filled> {
-        let (pair, p) = (self.pairs.get(i)?, self.parsed.get(i)?);
+    pub(super) fn fill(&self, i: usize) -> Option<Filled> {
+        let (pair, p) = (self.doc.pairs.get(i)?, self.doc.parsed.get(i)?);
         let filled = match p.gap {
             Gap::None => self.foreign_office(pair, p),
             Gap::Unit(_) | Gap::Local(..) => return Some(self.with_place(pair, p)),
             Gap::Body => self
                 .longer_title(i, pair, p)
                 .or_else(|| self.chained(i, pair, p))
-                .or_else(|| self.company(pair, p, writer))
+                .or_else(|| self.company(pair, p))
                 .or_else(|| self.same_office(i, pair, p))
                 .or_else(|| self.minister(pair, p))
                 .or_else(|| self.committee_beside(i, pair, p))
@@ -319,12 +212,12 @@ impl<'a, 't> Context<'a, 't> {
             Gap::Part(at) => self
                 .longer_title(i, pair, p)
                 .or_else(|| self.chained(i, pair, p))
-                .or_else(|| self.company(pair, p, writer))
+                .or_else(|| self.company(pair, p))
                 .or_else(|| self.commune_committee(pair, p, at))
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Party(at) => self
                 .longer_title(i, pair, p)
-                .or_else(|| self.committee(pair, p, writer))
+                .or_else(|| self.committee(pair, p))
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Country => self
                 .longer_title(i, pair, p)
@@ -333,465 +226,12 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.country_around(pair, p)),
         };
         // A country that the document does not name is no rival.
-        let unknown = p.gap == Gap::Country && self.countries.is_empty();
+        let unknown = p.gap == Gap::Country && self.doc.countries.is_empty();
         filled.or_else(|| self.placed(i)).map(|f| Filled { open: f.open && !unknown, ..f })
     }
-
-    /// A longer title of the same person that begins with the same words.
-    fn longer_title(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let mut key = alloc::vec![*self.people.get(pair.name)? as u64];
-        key.extend(&p.key);
-        let mut answers: Vec<(usize, usize)> = longer(&self.by_person, &key)
-            .take(REACH)
-            .flatten()
-            .filter_map(|&j| Some((self.pairs.get(j)?.title.start, j)))
-            .take(REACH)
-            .collect();
-        answers.sort_unstable();
-        let tail_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(p.key.len()..));
-        let row = |j: usize| self.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
-        let same = |a: usize, b: usize| tail_key(a) == tail_key(b) || row(a).is_some() && row(a) == row(b);
-        let (mut j, share) = nearest(&answers, pair.title.start, same)?;
-        if row(j).is_some() {
-            // The first mention of a country is its fullest, the shortest title the one that the bare word means.
-            let len = |j: usize| if p.gap == Gap::Country { 0 } else { self.parsed.get(j).map_or(0, |q| q.key.len()) };
-            j = answers.iter().map(|a| a.1).filter(|&a| same(a, j)).min_by_key(|&a| len(a)).unwrap_or(j);
-        }
-        if share < 0.5 || i == j {
-            return None;
-        }
-        let source = self.placed(j)?;
-        let rest = tail(&source.written, p.key.len());
-        // *Tổng thống hợp hiến của Venezuela*: only the country is meant.
-        let attributed = rest.starts_with(char::is_lowercase);
-        if let Some(country) = self.parsed.get(j)?.country.filter(|_| p.gap == Gap::Country && attributed) {
-            return Some(in_country(p, country));
-        }
-        let written = join(&p.written, rest);
-        Some(Filled { written, ..source })
-    }
-
-    /// A body of the text that begins with the noun in which the title ends.
-    fn named_body(&self, pair: &Pair, p: &Parsed<'_>, from: usize) -> Option<Filled> {
-        let noun = self.bodies.words(from, p.end);
-        let words = p.key.len();
-        let prefix = p.key.get(words.checked_sub(noun)?..)?.to_vec();
-        let answers = self.bodies.longer(&prefix);
-        // *Bệnh viện Đa khoa tỉnh Gia Lai* and *Bệnh viện Đa khoa Gia Lai* are one.
-        let same = |a: &Body<'_>, b: &Body<'_>| contains(&a.key, &b.key) || contains(&b.key, &a.key);
-        let (chosen, share) = nearest(&answers, pair.title.start, same)?;
-        if share < ENOUGH && !p.definite {
-            return None;
-        }
-        // One mention of a board tells little among companies.
-        let often = || answers.iter().filter(|a| same(a.1, chosen)).count() > 1;
-        if self.bodies.words(from, p.end) > p.end - from && !often() {
-            return None;
-        }
-        let equal = |b: &Body<'_>| answers.iter().filter(|a| a.1.key == b.key).count();
-        let forms = answers.iter().map(|a| a.1).filter(|b| same(b, chosen));
-        let body = forms.max_by_key(|b| (equal(b), b.at == chosen.at))?;
-        let written = join(&p.written, tail(&self.bodies.written(body), noun));
-        let local = body.level.filter(|l| matches!(l, Level::Province | Level::District | Level::Commune));
-        match (body.place, local) {
-            (None, Some(level)) => {
-                // *Sở Y tế* of the only province.
-                let list = self.by_kind.get(&Kind::level(level))?;
-                let found = nearest(list, pair.title.start, |a, b| a.id == b.id);
-                let place = found.filter(|f| f.1 >= ENOUGH)?.0;
-                Some(Filled {
-                    written: join(&written, &with_unit(place, self.text)),
-                    place: Some(place.name.clone()),
-                    level: p.level.or(Some(level)),
-                    open: false,
-                })
-            }
-            _ => Some(Filled { written, place: body.place.map(|q| q.name.clone()), level: p.level, open: false }),
-        }
-    }
-
-    /// The body of the title that *kiêm* ties to this one: *Phó Chủ tịch kiêm Tổng Thư ký Hội X*.
-    fn chained(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let (next, q) = (self.pairs.get(i + 1)?, self.parsed.get(i + 1)?);
-        let tied = next.name == pair.name && next.title.start == pair.title.end + 1;
-        if !tied || !self.text.spells(pair.title.end, "kiêm") || p.level == Some(Level::Central) {
-            return None;
-        }
-        let full = self.placed(i + 1).filter(|f| !f.open && is_named(tail(&f.written, q.head_len)))?;
-        Some(Filled { written: join(&p.written, tail(&full.written, q.head_len)), ..full })
-    }
-
-    /// A member of the government without a ministry: *Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ*.
-    fn minister(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let cell = |pair: &Pair, column: usize| self.text.cell(pair.title.head, column);
-        let heads = |j: &usize| {
-            self.pairs.get(*j).is_some_and(|q| {
-                cell(q, column::LEVEL) == "central" && cell(q, column::DEGREE) == "chief" && cell(q, column::BODY).contains(' ')
-            })
-        };
-        let minister = cell(pair, column::BODY) == "Bộ" && cell(pair, column::DEGREE) == "chief";
-        let person = alloc::vec![*self.people.get(pair.name)? as u64];
-        let other = minister && longer(&self.by_person, &person).flatten().any(|j| heads(j));
-        other.then(|| Filled { written: p.written.clone(), place: None, level: p.level, open: false })
-    }
-
-    /// The office of the same words that the text names without a holder: *Bí thư Thành ủy yêu cầu*.
-    fn unheld(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
-        let mut answers: Vec<(usize, usize)> = Vec::new();
-        let mut held: Vec<usize> = Vec::new();
-        for &j in longer(&self.by_title, &p.key).flatten().take(REACH) {
-            let Some(source) = self.pairs.get(j) else { continue };
-            match source.name == NOBODY || !chief {
-                true => answers.push((source.title.start, j)),
-                false => held.push(j),
-            }
-        }
-        answers.sort_unstable();
-        let row = |j: usize| self.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
-        let tail_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(p.key.len()..));
-        let same = |a: usize, b: usize| tail_key(a) == tail_key(b) || row(a).is_some() && row(a) == row(b);
-        let (j, _) = nearest(&answers, pair.title.start, same).filter(|a| a.1 >= ENOUGH)?;
-        // What one person holds alone is not another's.
-        if held.iter().any(|&h| same(h, j)) {
-            return None;
-        }
-        let q = self.parsed.get(j)?;
-        match (p.gap, q.country) {
-            (Gap::Country, Some(country)) => {
-                let rest = tail(&q.written, p.key.len());
-                // *Nghị sĩ Hạ viện Nhật Bản* has a body, *Tổng thống đắc cử của Mỹ* an attribute.
-                let source = self.pairs.get(j)?.title;
-                let behind = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
-                let named = source.end == country.end && self.text.longest(behind, Table::Organisations).is_some();
-                let written = if named { join(&p.written, rest) } else { join(&p.written, &country.written) };
-                return Some(Filled { written, ..in_country(p, country) });
-            }
-            (Gap::Country, None) | (_, Some(_)) => return None,
-            _ => {}
-        }
-        // The rest is a body, nothing before or behind it: no *đại biểu Quốc hội về các vấn đề*.
-        let source = self.pairs.get(j)?.title;
-        let rest = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
-        let from = (rest..rest + 2).find(|&i| self.text.longest(i, Table::Organisations).is_some())?;
-        let of = from == rest || self.text.spells(rest, "của");
-        if !of || titles::body_end(self.text, from, &|_| false) != source.end {
-            return None;
-        }
-        let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
-        // *Chủ tịch* alone is hardly ever short for *Chủ tịch nước*.
-        if q.level == Some(Level::Central) && chief && !ministry && !p.office.contains("tổng ") {
-            return None;
-        }
-        let full = self.placed(j).filter(|f| !f.open && is_named(tail(&f.written, p.key.len())))?;
-        Some(Filled { written: join(&p.written, tail(&full.written, p.key.len())), ..full })
-    }
-
-    /// The one ministry that the text names: *Bộ Công Thương họp. Thứ trưởng … nói.*
-    fn ministry(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        if p.foreigner || self.text.cell(pair.title.head, column::BODY) != "Bộ" {
-            return None;
-        }
-        let ministries = self.bodies.ministries(self.countries);
-        let (ministry, share) = nearest(ministries, pair.title.start, |a, b| a.row == b.row)?;
-        if share < ENOUGH {
-            return None;
-        }
-        Some(Filled { written: join(&p.written, &self.bodies.written_match(ministry)), place: None, level: p.level, open: false })
-    }
-
-    /// The one assembly that the text names: *Quốc hội họp. Đại biểu … nêu*.
-    fn assembly(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        if p.office != "đại biểu" {
-            return None;
-        }
-        let council = key("Hội đồng nhân dân");
-        match (self.bodies.has(&key("Quốc hội")), self.bodies.has(&council)) {
-            (true, false) => Some(Filled {
-                written: join(&p.written, "Quốc hội"),
-                place: None,
-                level: Some(Level::Central),
-                open: false,
-            }),
-            (false, true) => {
-                let answers = self.bodies.longer(&council);
-                let place = |b: &Body<'_>| b.place.map(|q| q.id);
-                let (body, share) = nearest(&answers, pair.title.start, |a, b| place(a) == place(b))?;
-                let place = body.place.filter(|_| share >= ENOUGH)?;
-                Some(Filled {
-                    written: join(&p.written, &self.bodies.written(body)),
-                    place: Some(place.name.clone()),
-                    level: Some(place.level()),
-                    open: false,
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// The Party committee of one who chairs the people's committee: *Phó Bí thư, Chủ tịch UBND huyện X*.
-    fn committee_beside(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let (next, q) = (self.pairs.get(i + 1)?, self.parsed.get(i + 1)?);
-        let tied = next.name == pair.name && next.title.start <= pair.title.end + 1;
-        let offices = p.office == "bí thư" && q.office == "chủ tịch";
-        let unit = match q.gap {
-            Gap::Unit(unit) => unit,
-            _ => q.place?.unit,
-        };
-        if !tied || !offices || q.level != Some(unit.level()) && q.level != q.place.map(Place::level) {
-            return None;
-        }
-        let full = self.placed(i + 1).filter(|f| !f.open)?;
-        let committee = match unit {
-            Unit::Province => "Tỉnh ủy",
-            Unit::City => "Thành ủy",
-            Unit::RuralDistrict => "Huyện ủy",
-            Unit::UrbanDistrict => "Quận ủy",
-            Unit::Town => "Thị ủy",
-            Unit::Commune => "Đảng ủy xã",
-            Unit::Ward => "Đảng ủy phường",
-            Unit::Township => "Đảng ủy thị trấn",
-            Unit::Zone => "Đảng ủy đặc khu",
-            Unit::Village => return None,
-        };
-        let written = join(&p.written, committee);
-        let place = behind_unit(full.place.as_ref()?, &written);
-        Some(Filled { written: join(&written, &place), ..full })
-    }
-
-    /// The company, school or hospital that another title of the person names.
-    fn company(&self, pair: &Pair, p: &Parsed<'_>, writer: Writer<'_, '_>) -> Option<Filled> {
-        let head = self.text.cell(pair.title.head, column::LEVEL) == "organisation";
-        let part = matches!(p.gap, Gap::Part(_)) && p.level == Some(Level::Organisation);
-        if !part && !head {
-            return None;
-        }
-        let &(j, at) = self.companies.get(self.people.get(pair.name)?)?;
-        let source = self.pairs.get(j)?;
-        let written = join(&p.written, &writer.written(at, source.title.end));
-        let place = self.parsed.get(j).and_then(own_place);
-        Some(Filled { written, place, level: Some(Level::Organisation), open: false })
-    }
-
-    /// The Party committee of another title of the mention: *Ủy viên Ban Thường vụ, Bí thư Huyện ủy*.
-    fn committee(&self, pair: &Pair, p: &Parsed<'_>, writer: Writer<'_, '_>) -> Option<Filled> {
-        let &(j, at) = self.committees.get(&pair.name)?;
-        let source = self.pairs.get(j)?;
-        let placed = self.placed(j)?;
-        let before = words(&writer.written(source.title.head.start as usize, at)).count();
-        let written = join(&p.written, tail(&placed.written, before));
-        Some(Filled { written, ..placed })
-    }
-
-    /// The commune of another title of the mention: *Bí thư Đảng ủy, Chủ tịch UBND xã Ia Pa*.
-    fn commune_committee(&self, pair: &Pair, p: &Parsed<'_>, at: usize) -> Option<Filled> {
-        let organ = self.text.longest(at, Table::Organisations)?;
-        let place = [Unit::Commune, Unit::Ward, Unit::Township]
-            .iter()
-            .find_map(|u| self.mention_places.get(&(pair.name, *u)))?;
-        if !noted(self.text, organ, "commune") {
-            return None;
-        }
-        Some(Filled {
-            written: join(&p.written, &with_unit(place, self.text)),
-            place: Some(place.name.clone()),
-            level: Some(Level::Commune),
-            open: false,
-        })
-    }
-
-    /// A central office of this name that the document names: *đại biểu Quốc hội*.
-    fn central_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        // *Chủ tịch* alone is hardly ever short for *Chủ tịch nước*.
-        let member = self.text.cell(pair.title.head, column::DEGREE) == "member";
-        if !member && !p.office.contains("tổng ") {
-            return None;
-        }
-        let office = key(p.office);
-        let mut rows = longer(&self.central_offices, &office);
-        let only = rows.next().filter(|_| rows.next().is_none())?;
-        let written = join(&p.written, tail(only, office.len()));
-        Some(Filled { written, place: None, level: Some(Level::Central), open: false })
-    }
-
-    /// The body of the superior or deputy nearby: *Chủ tịch Hội X, Phó Chủ tịch thường trực*.
-    fn same_office(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        if p.gap != Gap::Body {
-            return None;
-        }
-        let list = self.by_office.get(p.office)?;
-        let at = pair.title.start;
-        let n = list.partition_point(|a| a.0 < at);
-        let &(from, j) = n.checked_sub(1).and_then(|n| list.get(n)).or_else(|| list.first())?;
-        let (source, q) = (self.pairs.get(j)?, self.parsed.get(j)?);
-        let other = self.people.get(source.name) != self.people.get(pair.name);
-        let same_rank =
-            self.text.cell(source.title.head, column::DEGREE) == self.text.cell(pair.title.head, column::DEGREE);
-        let chief = self.text.cell(pair.title.head, column::DEGREE) == "chief";
-        // Ministers of one list differ; those of one document seldom.
-        let ministry = self.text.cell(pair.title.head, column::BODY) == "Bộ";
-        let body_key = |j: usize| self.parsed.get(j).and_then(|q| q.key.get(q.head_len..));
-        let agree = || nearest(list, at, |a, b| body_key(a) == body_key(b)).is_some_and(|a| a.1 >= ENOUGH);
-        if ministry && !agree() {
-            return None;
-        }
-        if j == i || from.abs_diff(at) > NEARBY || other && same_rank && chief || q.gap == Gap::Body {
-            return None;
-        }
-        let full = self.placed(j)?;
-        let written = join(&p.written, tail(&full.written, q.head_len));
-        Some(Filled { written, ..full })
-    }
-
-    /// The country of another title of the mention, or the one that the person governs.
-    fn own_country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let person = self.people.get(pair.name)?;
-        let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
-        Some(in_country(p, country))
-    }
-
-    /// The country that the text speaks of.
-    fn country_around(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let at = pair.title.start;
-        let n = self.countries.partition_point(|c| c.at < at);
-        let around = self.countries.get(n.saturating_sub(REACH)..self.countries.len().min(n + REACH))?;
-        let abroad = || around.iter().filter(|c| c.name != "Việt Nam" && c.has(p.office));
-        let before = abroad().rev().find(|c| c.at < at);
-        if p.definite {
-            return before.map(|c| in_country(p, c));
-        }
-        let chosen = before.or_else(|| abroad().next())?;
-        // A town or a house of government speaks for its country.
-        let seats = self.seats().iter().filter(|s| **s == chosen.title).count();
-        let equal = abroad().filter(|c| c.row == chosen.row).count() + seats;
-        (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| in_country(p, chosen))
-    }
-
-    /// Whether the office is one of a state's government.
-    fn governs(&self, pair: &Pair) -> bool {
-        let head = pair.title.head;
-        self.text.cell(head, column::LEVEL) == "foreign"
-            || self.text.cell(head, column::NOTE).contains("foreign with a country")
-            || matches!(self.text.cell(head, column::ROLE), "chủ tịch" | "tổng bí thư")
-    }
-
-    /// A central office of one who holds another in a foreign country: *Tổng Bí thư, Chủ tịch Trung Quốc*.
-    fn foreign_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let head_only = pair.title.end == pair.title.head.end as usize;
-        let foreign = self.governs(pair) && p.level == Some(Level::Central) && p.country.is_none() && head_only;
-        self.own_country(pair, p).filter(|_| foreign)
-    }
-
-    /// A title whose body is known, with its place as far as the document tells it.
-    fn placed(&self, i: usize) -> Option<Filled> {
-        let (pair, p) = (self.pairs.get(i)?, self.parsed.get(i)?);
-        Some(match p.gap {
-            Gap::Unit(_) | Gap::Local(..) => self.with_place(pair, p),
-            _ => Filled {
-                written: self.with_ministry(pair, p),
-                place: own_place(p),
-                level: p.level,
-                open: p.gap != Gap::None,
-            },
-        })
-    }
-
-    fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
-        let local = matches!(p.gap, Gap::Local(..));
-        let fill = |place: &Place| {
-            let tail = if local { with_unit(place, self.text) } else { behind_unit(&place.name, &p.written) };
-            Filled { written: join(&p.written, &tail), place: Some(place.name.clone()), level: p.level, open: false }
-        };
-        let person = self.people.get(pair.name).copied().unwrap_or(usize::MAX);
-        let units = || UNITS.iter().copied();
-        let first = |map: &BTreeMap<(usize, Unit), &'a Place>, id: usize| {
-            units().filter_map(|u| map.get(&(id, u)).copied()).find(|q| fits(p.gap, q))
-        };
-        let sure = first(&self.mention_places, pair.name).or_else(|| self.section_place(pair.title.start, p.gap));
-        // The document's own form of the body is better: *Sở Nội vụ Hà Nội*.
-        let elsewhere = self.placed_body(pair, p);
-        let agrees = |f: &Filled| sure.is_none_or(|q| f.place.as_ref().is_some_and(|n| places::id(n) == q.id));
-        if let Some(filled) = elsewhere.filter(agrees) {
-            return filled;
-        }
-        if let Some(place) = sure {
-            return fill(place);
-        }
-        if let Some(place) = first(&self.person_places, person) {
-            return fill(place);
-        }
-        let list = Kind::of(p.gap).and_then(|k| self.by_kind.get(&k));
-        let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| a.id == b.id));
-        match found {
-            Some((place, share)) if share >= ENOUGH => fill(place),
-            _ => Filled { written: p.written.clone(), place: None, level: p.level, open: found.is_some() },
-        }
-    }
-
-    /// The same body with its place elsewhere.
-    fn placed_body(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        let Gap::Local(from, _) = p.gap else { return None };
-        let own = self.text.longest(from, Table::Organisations)?;
-        let head = self.bodies.words(pair.title.head.start as usize, own.start as usize);
-        let bare = p.key.get(head..).filter(|k| !k.is_empty())?;
-        let (answers, bodies) = self.bodies.placed(bare)?;
-        let place = |b: usize| bodies.get(b).and_then(|b| b.place).map(|q| q.id);
-        let (b, share) = nearest(answers, pair.title.start, |a, b| place(a) == place(b))?;
-        let body = bodies.get(b).filter(|_| share >= ENOUGH)?;
-        Some(Filled {
-            written: join(&p.written, tail(&self.bodies.written(body), body.bare_len)),
-            place: body.place.map(|q| q.name.clone()),
-            level: p.level.or_else(|| body.place.map(Place::level)),
-            open: false,
-        })
-    }
-
-    /// First atom of the line of `at`.
-    fn line_start(&self, at: usize) -> usize {
-        let behind = self.lines.partition_point(|&l| l as usize <= at);
-        behind.checked_sub(1).and_then(|i| self.lines.get(i)).map_or(0, |&l| l as usize)
-    }
-
-    /// The place that stands before the first person of a line, if there is one only that fits.
-    fn section_place(&self, at: usize, gap: Gap) -> Option<&'a Place> {
-        let line = self.line_start(at);
-        let first_name = self.names.partition_point(|n| n.start < line);
-        let first_person = self.names.get(first_name).map_or(usize::MAX, |n| n.start);
-        let first = self.places.partition_point(|p| p.at < line);
-        let head = self.places.iter().skip(first).take_while(|p| p.end <= first_person).take(REACH);
-        let mut head = head.filter(|p| fits(gap, p));
-        let only = head.next()?;
-        head.all(|p| p.name == only.name).then_some(only)
-    }
-
-    /// The title as it is written; *Bộ trưởng Y tế* is *Bộ trưởng Bộ Y tế* where the document says *Bộ Y tế*.
-    fn with_ministry(&self, pair: &Pair, p: &Parsed<'_>) -> String {
-        let head = pair.title.head;
-        let (noun, head_len) = (self.text.cell(head, column::BODY), p.head_len);
-        let field = p.key.get(head_len..).unwrap_or_default();
-        let own = key(noun);
-        if noun != "Bộ" || p.country.is_some() || field.is_empty() || field.starts_with(&own) {
-            return p.written.clone();
-        }
-        let full: Key = own.into_iter().chain(field.iter().copied()).collect();
-        if self.bodies.has(&full) {
-            let rest = tail(&p.written, head_len);
-            let office = p.written.get(..p.written.len() - rest.len()).unwrap_or("").trim_end();
-            return format!("{office} {noun} {rest}");
-        }
-        p.written.clone()
-    }
 }
 
-fn in_country(p: &Parsed<'_>, country: &Country) -> Filled {
-    Filled {
-        written: join(&p.written, &country.written),
-        place: Some(country.name.clone()),
-        level: Some(Level::Foreign),
-        open: false,
-    }
-}
-
-fn own_place(p: &Parsed<'_>) -> Option<String> {
+/// The place that the title itself names.
+pub(super) fn own_place(p: &Parsed<'_>) -> Option<String> {
     p.place.map(|q| q.name.clone()).or_else(|| p.country.map(|c| c.name.to_string()))
 }

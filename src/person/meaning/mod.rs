@@ -1,15 +1,21 @@
 //! What a title says: status, role, body, place and level, and the title written out.
 //!
-//! `writing` replaces short forms, `places` lists the places and countries of the text, `status` tells whether the office is
-//! held, `gap` what a title leaves to its surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*), and `context` fills the gap from
-//! the document, or leaves it open where the document does not decide.
+//! `writing` replaces short forms and `words` compares what is written; `places` and `bodies` list what the text names,
+//! `offices` those without a holder; `status` tells whether an office is held, `gap` what a title leaves to its
+//! surroundings (a bare *tỉnh*, *Sở*, *Giám đốc*). `context` fills the gap from the document (`other_titles`,
+//! `named_bodies`, `country`, `whereabouts`), or leaves it open where the document does not decide (`answers`).
 
+mod answers;
 mod bodies;
 mod context;
+mod country;
 mod gap;
+mod named_bodies;
 mod offices;
+mod other_titles;
 mod places;
 mod status;
+mod whereabouts;
 mod words;
 mod writing;
 
@@ -19,7 +25,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use self::context::{Context, Filled, Parsed};
+use self::context::{Context, Document, Filled, Parsed};
 use self::gap::Gap;
 use self::places::{Country, Place};
 use self::words::key;
@@ -62,8 +68,17 @@ pub(crate) fn read(
         offices.extend(offices::unheld(text, names, pairs));
         parsed.extend(offices.iter().skip(pairs.len()).map(|p| reader.parse(None, &p.title)));
     }
-    let context = Context::new(text, writer, names, people, &offices, &places, &countries, &parsed);
-    let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i, writer)).collect();
+    let context = Context::new(Document {
+        text,
+        writer,
+        names,
+        people,
+        pairs: &offices,
+        parsed: &parsed,
+        places: &places,
+        countries: &countries,
+    });
+    let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
     let titles = pairs.iter().zip(&parsed).zip(filled);
     titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect()
@@ -196,8 +211,7 @@ impl<'a> Reader<'a, '_> {
                 self.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")).map(str::to_string)
             })
         };
-        let said =
-            || name.map_or(Status::Current, |name| status::status(self.text, self.sentences, name, pair));
+        let said = || name.map_or(Status::Current, |name| status::status(self.text, self.sentences, name, pair));
         let national = written.ends_with(" Việt Nam").then(|| "Việt Nam".to_string());
         Title {
             span: places::span(self.text, t.start, t.end),

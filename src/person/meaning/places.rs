@@ -287,15 +287,7 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     let end = m.end as usize;
     let written = plain(span(text, at, end).of(text.text));
     let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);
-    Some(Country {
-        at,
-        end,
-        row: m.row,
-        name: plain(span(text, bare, end).of(text.text)),
-        written,
-        title,
-        offices,
-    })
+    Some(Country { at, end, row: m.row, name: plain(span(text, bare, end).of(text.text)), written, title, offices })
 }
 
 /// The bytes of a range of atoms.

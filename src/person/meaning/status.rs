@@ -29,10 +29,10 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair:
         return status;
     }
     // *Phó giám đốc phụ trách Sở*: in charge of the body, not of a field.
-    let behind = pair.title.head.end as usize;
-    let in_charge = behind.checked_sub(2).is_some_and(|i| text.spells(i, "phụ trách"));
-    let of_body = text.longest(behind, Table::Organisations).is_some_and(|m| m.class == Class::BodyHead || m.len() > 1);
-    if in_charge && of_body && text.atom(behind).is_some_and(Atom::is_capitalised) {
+    let head = pair.title.head;
+    let charge = (head.start as usize + 1..=head.end as usize).find(|&i| text.spells(i, "phụ trách")).map(|i| i + 2);
+    let of_body = |i: usize| text.longest(i, Table::Organisations).is_some();
+    if charge.is_some_and(|i| of_body(i) && text.atom(i).is_some_and(Atom::is_capitalised)) {
         return Status::Acting;
     }
     if pair.relation != Relation::Predicate {
@@ -79,18 +79,21 @@ fn beside(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair: &Pair) -> 
         }
     }
     let (start, end) = sentence(sentences, t.start);
-    let is_dismissal = |i: usize| text.context(i, Class::Tenure).is_some_and(|m| text.cell(m, 2).ends_with("dismissal"));
+    let is_dismissal =
+        |i: usize| text.context(i, Class::Tenure).is_some_and(|m| text.cell(m, 2).ends_with("dismissal"));
     let is_one = |i: usize, words: &[&str]| words.iter().any(|w| text.spells(i, w));
-    let before = (start..name.start).rev().take_while(|&i| is_dismissal(i) || is_one(i, &TO_WHOM)).find(|&i| is_dismissal(i));
+    let before =
+        (start..name.start).rev().take_while(|&i| is_dismissal(i) || is_one(i, &TO_WHOM)).find(|&i| is_dismissal(i));
     // The second syllable of the dismissal itself ends the walk.
     let before = before.or_else(|| {
         let from = (start..name.start).rev().find(|&i| !is_one(i, &TO_WHOM))?;
-        (from.saturating_sub(3)..=from).find(|&i| {
-            is_dismissal(i) && text.context(i, Class::Tenure).is_some_and(|m| m.end as usize == from + 1)
-        })
+        (from.saturating_sub(3)..=from)
+            .find(|&i| is_dismissal(i) && text.context(i, Class::Tenure).is_some_and(|m| m.end as usize == from + 1))
     });
     let said = |mut at: usize| {
-        while at < end.min(text.atoms.len()) && (text.atom(at).is_some_and(|a| a.is_mark(',')) || is_one(at, &BEFORE_DISMISSAL)) {
+        while at < end.min(text.atoms.len())
+            && (text.atom(at).is_some_and(|a| a.is_mark(',')) || is_one(at, &BEFORE_DISMISSAL))
+        {
             at += 1;
         }
         at < end && is_dismissal(at)

@@ -39,6 +39,12 @@ pub(super) fn join(title: &str, rest: &str) -> String {
     if rest.starts_with(',') { format!("{title}{rest}") } else { format!("{title} {rest}") }
 }
 
+/// Whether the words of one name are all in another, in their order.
+pub(super) fn contains(long: &[u64], short: &[u64]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|w| rest.any(|l| l == w))
+}
+
 /// Whether a completion has a name in it.
 pub(super) fn is_named(rest: &str) -> bool {
     rest.chars().any(char::is_uppercase)
