@@ -1011,10 +1011,10 @@ fn short_forms(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names
     // Whole names by length, first and last word: what is a person once is one again.
     let mut whole: BTreeSet<(usize, u64, u64)> = BTreeSet::new();
     for n in names.iter() {
-        let introduced = n.end - n.start >= 3
-            || honorific_before(text, n.start)
+        let strange = text.atom(n.start).is_some_and(|a| a.syllable.is_none());
+        let introduced = honorific_before(text, n.start)
             || clues.title_ends(n.start)
-            || clues.title_reaches(n.start);
+            || (strange || n.end - n.start >= 3) && clues.title_reaches(n.start);
         if n.full && n.end - n.start >= 2 && introduced && text.context(n.start, Class::Eponym).is_none() {
             whole.insert((n.end - n.start, word_key(text, n.start), word_key(text, n.end - 1)));
         }

@@ -185,7 +185,7 @@ impl Sentence<'_, '_> {
                 // có nhiều nhà lãnh đạo, ông A: one of a crowd is not named by it.
                 let many = self.text.context_before(name.start, Class::Honorific);
                 let many = many.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
-                let crowd = honorific && !many && self.is_plural(t.start);
+                let crowd = honorific && !many && self.is_plural(t.start) && self.group_after(n).is_empty();
                 (separated && !crowd && !self.in_apposition(t.start)).then_some(title)
             };
             // giám đốc tập đoàn X (Y) Trần Văn A
@@ -286,7 +286,7 @@ impl Sentence<'_, '_> {
             let Some(p) = self.titles.get(previous) else { break };
             // Khi làm giám đốc A | Phó thư ký B …: two offices with nothing between are two sentences.
             let positions = p.kind == TitleKind::Position && t.kind == TitleKind::Position;
-            if positions && p.end == t.start && t.start != self.start {
+            if positions && p.end == t.start && p.end > p.head.end as usize {
                 break;
             }
             // Tổng thống nước A và Bộ trưởng nước B …: each with a body of its own, they are two people.

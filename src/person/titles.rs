@@ -182,8 +182,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
             let unit = |i: usize| text.ending_at(i).any(|m| m.class == Class::Unit);
-            let behind_noun =
-                (at > from || unit(at)) && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
+            let behind_noun = (at > from || unit(at) || text.ends(at).contains(Class::Body))
+                && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
         }
         AtomKind::Opaque(_) => return Element::None,
@@ -385,7 +385,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             // …, UBND quận đã bố trí kinh phí: the subject of what follows.
             let acts = |end: usize| {
                 let end = end + usize::from(text.begins(end).contains(Class::Unit));
-                text.context(end, Class::Modal).is_some()
+                text.context(end, Class::Modal).is_some_and(|m| text.context(m.end as usize, Class::Report).is_none())
             };
             let again = |i: usize| {
                 let first = text.longest(i, Table::Organisations).filter(|m| m.class == Class::Body);
