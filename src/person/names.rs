@@ -292,7 +292,9 @@ fn cut_run(
                     && m.class != Class::Country
                     && !announced
                     && (honorific_before(text, at) || clues.title_ends(at));
-                let per_atom = if person || at > start && is_given_part(text, at, *m) {
+                // bà Mỹ, ông Lào
+                let addressed = m.class == Class::Country && m.len() == 1 && honorific_before(text, at);
+                let per_atom = if person || addressed || at > start && is_given_part(text, at, *m) {
                     weight::PHRASE_PERSON
                 } else if announced {
                     weight::PHRASE_ANNOUNCED
