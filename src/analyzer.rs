@@ -67,8 +67,7 @@ impl Analyzer {
     /// weights are learned from. Costs as much as [`Analyzer::analyze`].
     #[must_use]
     pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
-        let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
+        let (annotated, sentences) = read(text);
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mentions = person::find(&annotated, &starts, &abbreviations);
@@ -79,8 +78,7 @@ impl Analyzer {
     /// that share all syllables but one.
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
-        let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
+        let (annotated, sentences) = read(text);
         let starts = first_atoms(&annotated, &sentences);
         let abbreviations = abbreviation::find(&annotated);
         let mut mentions = person::find(&annotated, &starts, &abbreviations);
@@ -94,6 +92,11 @@ impl Analyzer {
         let persons = person::merge_repaired(text, &mut mentions, &repairs);
         Document { text, sentences, abbreviations, mentions, persons, repairs }
     }
+}
+
+/// A text with the phrases and the sentences in it.
+fn read(text: &str) -> (Annotated<'_>, Vec<Span>) {
+    Annotated::read_beside(text, |tokens| sentence::split(text, tokens).collect())
 }
 
 /// The first atom of every sentence, ascending.

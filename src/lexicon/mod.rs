@@ -31,7 +31,7 @@ pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
-use crate::scan;
+use crate::scan::{self, Token};
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,13 +163,20 @@ impl<'t> Deref for Annotated<'t> {
 impl<'t> Annotated<'t> {
     /// Reads `text` against the built-in lexicon.
     pub(crate) fn read(text: &'t str) -> Self {
+        Self::read_beside(text, |tokens| tokens.for_each(drop)).0
+    }
+
+    /// The same while `other` reads the tokens too, to the last one: a text is scanned once.
+    pub(crate) fn read_beside<T>(text: &'t str, other: impl FnOnce(&mut Reading<'t>) -> T) -> (Self, T) {
+        let mut reading = Reading { tokens: scan::tokens(text), atoms: Atoms::new(text) };
         // News has some five bytes a token.
-        let mut all = Atoms::new(text);
-        all.atoms.reserve(text.len() / 5);
-        let mut units = scan::tokens(text);
-        while let Some(unit) = units.unit() {
-            all.push(&unit);
-        }
+        reading.atoms.atoms.reserve(text.len() / 5);
+        let result = other(&mut reading);
+        reading.by_ref().for_each(drop);
+        (Self::annotate(reading.atoms), result)
+    }
+
+    fn annotate(all: Atoms<'t>) -> Self {
         let n = all.atoms.len();
         let mut out = Self {
             all,
@@ -266,6 +273,23 @@ impl<'t> Annotated<'t> {
             let (start, end) = (m.start as usize, m.end as usize);
             (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
         })
+    }
+}
+
+/// The tokens of a text; what is read is kept as atoms.
+pub(crate) struct Reading<'t> {
+    tokens: scan::Tokens<'t>,
+    atoms: Atoms<'t>,
+}
+
+impl Iterator for Reading<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let unit = self.tokens.unit()?;
+        self.atoms.push(&unit);
+        Some(unit.token)
     }
 }
 
