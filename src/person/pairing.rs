@@ -192,8 +192,10 @@ impl Sentence<'_, '_> {
             let behind_aside = || self.title_ending_at(self.aside_open(at.checked_sub(1)?)?);
             // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
-            let direct =
-                direct.filter(|&t| !(new_sentence && self.titles.get(t).is_some_and(|t| self.in_apposition(t.start))));
+            let of_name_before =
+                |t: &usize| new_sentence && self.titles.get(*t).is_some_and(|t| self.in_apposition(t.start));
+            let direct = direct.filter(|t| !of_name_before(t));
+            let behind_aside = || behind_aside().filter(|t| !of_name_before(t));
             // Phu nhân Thủ tướng Trần …, con gái Tổng thống …: the relative is named, not the holder.
             let kin = |t: &usize| {
                 let start = self.titles.get(*t).map_or(0, |t| t.start);

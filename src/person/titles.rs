@@ -223,7 +223,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
         let linked = at > from && text.spells(at - 1, "của") && !weak
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
-            || at > from && text.spells(at, "phụ trách") && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);
+            || at > from && text.spells(at, "phụ trách")
+                && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind == AtomKind::Number);
         let field = is_weak(text, m)
             && text.longest(at, Table::TitleWords).is_some_and(|w| w.class == Class::Domain)
             && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations | Table::TitleWords));

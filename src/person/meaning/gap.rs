@@ -80,6 +80,8 @@ pub(super) fn gap(
         let noted = |class: &str| noted(text, last, class);
         match level {
             "central" => {}
+            // *Chủ tịch Ủy ban Quân lực Thượng viện*
+            _ if noted("of-state") => return Gap::Country,
             _ if whole => return Gap::Noun(at),
             _ if noted("party") => return Gap::Party(at),
             _ if noted("part") => return Gap::Part(at),

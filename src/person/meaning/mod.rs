@@ -81,7 +81,28 @@ pub(crate) fn read(
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
     let titles = pairs.iter().zip(&parsed).zip(filled);
-    titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect()
+    let mut titles: Vec<Title> =
+        titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect();
+    same_status_of_one_office(text, pairs, &mut titles);
+    titles
+}
+
+/// *Nguyên Chủ tịch kiêm Tổng Giám đốc*: the word of the first office is said of both.
+fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], titles: &mut [Title]) {
+    let mut said: Option<(usize, usize, Status)> = None;
+    for (pair, title) in pairs.iter().zip(titles) {
+        let t = &pair.title;
+        let joined = |end: usize| {
+            let comma = usize::from(text.atom(end).is_some_and(|a| a.is_mark(',')));
+            text.spells(end + comma, "kiêm") && end + comma + 1 == t.start
+        };
+        let before = said.filter(|&(name, end, _)| name == pair.name && t.status.is_none() && joined(end));
+        if let Some((_, _, status)) = before {
+            title.status = status;
+        }
+        let word = before.is_some() || t.status.is_some();
+        said = word.then_some((pair.name, t.end, title.status));
+    }
 }
 
 /// What one mention leaves open another may tell: the same words of the same person mean the same office.
@@ -336,6 +357,14 @@ impl<'a> Reader<'a, '_> {
     fn country_inside(&self, t: &TitlePhrase) -> Option<&'a Country> {
         let first = self.countries.partition_point(|c| c.at < t.head.end as usize);
         let mut inside = self.countries.get(first..)?.iter().take_while(|c| c.end <= t.end);
-        inside.find(|c| c.name != "Việt Nam")
+        // *Công ty Nhật Đức, Hội đồng Kinh doanh Mỹ-ASEAN*: part of a longer name.
+        let whole = |c: &&Country| {
+            let named = |i: usize| i < t.end && self.text.atom(i).is_some_and(Atom::is_capitalised);
+            let dash = |i: usize| self.text.atom(i).is_some_and(|a| a.is_mark('-'));
+            !(named(c.end) || dash(c.end) && named(c.end + 1) || dash(c.at.wrapping_sub(1)) && named(c.at.wrapping_sub(2)))
+        };
+        // *Đại sứ Việt Nam tại Nga* serves the first.
+        let sent = |c: &&Country| c.name == "Việt Nam" && self.text.spells(c.end, "tại");
+        inside.find(|c| sent(c) || c.name != "Việt Nam" && whole(c)).filter(|c| !sent(c))
     }
 }

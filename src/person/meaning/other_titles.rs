@@ -32,8 +32,15 @@ impl Context<'_, '_> {
         answers.sort_unstable();
         let tail_key = |j: usize| self.doc.parsed.get(j).and_then(|q| q.key.get(p.key.len()..));
         let row = |j: usize| self.doc.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
-        let same = |a: usize, b: usize| tail_key(a) == tail_key(b) || row(a).is_some() && row(a) == row(b);
+        // *Hạ viện* and *Hạ viện Anh* are one.
+        let begins = |a: usize, b: usize| tail_key(a).zip(tail_key(b)).is_some_and(|(a, b)| a.starts_with(b));
+        let same =
+            |a: usize, b: usize| begins(a, b) || begins(b, a) || row(a).is_some() && row(a) == row(b);
         let (mut j, share) = nearest(&answers, pair.title.start, same)?;
+        if row(j).is_none() {
+            let fuller = answers.iter().map(|a| a.1).filter(|&a| begins(a, j));
+            j = fuller.max_by_key(|&a| (tail_key(a).map_or(0, <[u64]>::len), a == j)).unwrap_or(j);
+        }
         if row(j).is_some() {
             // The first mention of a country is its fullest, the shortest title the one that the bare word means.
             let len =
@@ -43,7 +50,9 @@ impl Context<'_, '_> {
         if share < 0.5 || i == j {
             return None;
         }
-        let source = self.placed(j)?;
+        // *Bộ trưởng Tài chính nước này*
+        let definite = self.doc.parsed.get(j).is_some_and(|q| q.gap == Gap::Country && q.definite);
+        let source = if definite { self.country_around(self.doc.pairs.get(j)?, self.doc.parsed.get(j)?)? } else { self.placed(j)? };
         let rest = tail(&source.written, p.key.len());
         // *Tổng thống hợp hiến của Venezuela*: only the country is meant.
         let attributed = rest.starts_with(char::is_lowercase);
@@ -62,7 +71,11 @@ impl Context<'_, '_> {
             return None;
         }
         let full = self.placed(i + 1).filter(|f| !f.open && is_named(tail(&f.written, q.head_len)))?;
-        Some(Filled { written: join(&p.written, tail(&full.written, q.head_len)), ..full })
+        // *Giám đốc Điều hành Khu vực của Hội đồng X*: the body is what both share.
+        let t = &next.title;
+        let body = (t.head.end as usize..t.end).find(|&at| self.doc.text.longest(at, Table::Organisations).is_some());
+        let before = body.map_or(q.head_len, |at| self.bodies.words(t.head.start as usize, at));
+        Some(Filled { written: join(&p.written, tail(&full.written, before)), ..full })
     }
 
     /// The company, school or hospital that another title of the person names.

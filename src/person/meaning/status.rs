@@ -17,7 +17,8 @@ const REACH: usize = 90;
 const BEFORE_THAT: [&str; 3] = ["trước đó", "trước đây", "trước kia"];
 
 /// Between a dismissal and the name of the dismissed.
-const TO_WHOM: [&str; 9] = ["đối", "với", "ông", "bà", "anh", "chị", "đồng", "chí", "các"];
+const TO_WHOM: [&str; 12] =
+    ["đối", "với", "ông", "bà", "anh", "chị", "đồng", "chí", "các", "hai", "ba", "bốn"];
 
 /// Between an office and the dismissal from it.
 const BEFORE_DISMISSAL: [&str; 13] =
@@ -82,11 +83,13 @@ fn beside(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair: &Pair) -> 
     let is_dismissal =
         |i: usize| text.context(i, Class::Tenure).is_some_and(|m| text.cell(m, 2).ends_with("dismissal"));
     let is_one = |i: usize, words: &[&str]| words.iter().any(|w| text.spells(i, w));
+    // *sa thải Giám đốc A*: the office stands between.
+    let phrase = name.start.min(t.start);
     let before =
-        (start..name.start).rev().take_while(|&i| is_dismissal(i) || is_one(i, &TO_WHOM)).find(|&i| is_dismissal(i));
+        (start..phrase).rev().take_while(|&i| is_dismissal(i) || is_one(i, &TO_WHOM)).find(|&i| is_dismissal(i));
     // The second syllable of the dismissal itself ends the walk.
     let before = before.or_else(|| {
-        let from = (start..name.start).rev().find(|&i| !is_one(i, &TO_WHOM))?;
+        let from = (start..phrase).rev().find(|&i| !is_one(i, &TO_WHOM))?;
         (from.saturating_sub(3)..=from)
             .find(|&i| is_dismissal(i) && text.context(i, Class::Tenure).is_some_and(|m| m.end as usize == from + 1))
     });

@@ -7,6 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::gap::noted;
 use super::words::{Key, is_named, of_syllable, words};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Table};
@@ -142,7 +143,8 @@ impl<'a> Writer<'a, '_> {
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
         let m = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end)?;
         // A form of one word was decided by its neighbours: *BTC* is no ministry everywhere, *WHO* stays.
-        if m.len() < 2 {
+        // *ĐH Luật* is spelled out short form by short form, not as the official name.
+        if m.len() < 2 || noted(self.text, m, "spelled") {
             return None;
         }
         let short = (at..m.end as usize)
