@@ -222,6 +222,7 @@ impl<'a, 't> Context<'a, 't> {
             Gap::Country => self
                 .longer_title(i, pair, p)
                 .or_else(|| self.own_country(pair, p))
+                .or_else(|| self.listed_country(i, p))
                 .or_else(|| self.unheld(pair, p))
                 .or_else(|| self.country_around(pair, p)),
         };

@@ -8,12 +8,18 @@ use super::context::{Context, Filled, Parsed};
 use super::places::Country;
 use super::words::join;
 use crate::lexicon::{Class, Table};
-use crate::person::Level;
+use crate::person::{Level, Relation};
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
 
 /// The least share of one country among those that a text names: an office that a state does not have thins them out.
 const ENOUGH_COUNTRY: f32 = 0.6;
+
+/// Most atoms between two titles of a list: a name and a separator.
+const IN_LIST: usize = 8;
+
+/// Most titles of a list that are looked at.
+const LISTED: usize = 4;
 
 impl Context<'_, '_> {
     /// The country of another title of the mention, or the one that the person governs.
@@ -21,6 +27,17 @@ impl Context<'_, '_> {
         let person = self.doc.people.get(pair.name)?;
         let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
         Some(in_country(p, country))
+    }
+
+    /// The country of the title before it in a list: *Chủ tịch Hạ viện Mỹ A, Chủ tịch Ủy ban Đối ngoại Thượng viện B*.
+    pub(super) fn listed_country(&self, i: usize, p: &Parsed<'_>) -> Option<Filled> {
+        let start = |i: usize| self.doc.pairs.get(i).map(|q| q.title.start);
+        let near = |i: usize| start(i + 1).zip(self.doc.pairs.get(i)).is_some_and(|(next, q)| {
+            q.title.end <= next && next - q.title.end <= IN_LIST && q.relation == Relation::Before
+        });
+        let before = (i.saturating_sub(LISTED)..i).rev().take_while(|&j| near(j));
+        let country = before.filter_map(|j| self.doc.parsed.get(j)?.country).next()?;
+        country.has(p.office).then(|| in_country(p, country))
     }
 
     /// The country that the text speaks of.

@@ -96,10 +96,12 @@ pub(super) fn gap(
     if let Some(m) = inner.filter(|_| !acronym && all.all(|m| text.cell(m, 1) == "-")) {
         return Gap::Part(m.start as usize);
     }
-    let local = bodies(text, start, t.end).find_map(|m| {
+    // The last is the superior one: *Trưởng phòng Nội vụ Sở Y tế*.
+    let local = bodies(text, start, t.end).filter_map(|m| {
         let level = Level::from_cell(text.cell(m, 1))?;
         matches!(level, Level::Province | Level::District | Level::Commune).then_some((m.start as usize, level))
     });
+    let local = local.last();
     match local {
         Some((at, level)) => Gap::Local(at, Some(level)),
         None => Gap::None,

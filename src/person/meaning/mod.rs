@@ -84,7 +84,24 @@ pub(crate) fn read(
     let mut titles: Vec<Title> =
         titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect();
     same_status_of_one_office(text, pairs, &mut titles);
+    same_place_of_one_office(pairs, people, &mut titles);
     titles
+}
+
+/// *ĐB A (Hưng Yên)*, then *ĐB A*: what one mention tells of the place.
+fn same_place_of_one_office(pairs: &[Pair], people: &[usize], titles: &mut [Title]) {
+    let mut told: BTreeMap<(usize, String), String> = BTreeMap::new();
+    let id = |pair: &Pair, t: &Title| Some((*people.get(pair.name)?, t.expanded.clone()?));
+    for (pair, t) in pairs.iter().zip(titles.iter()) {
+        if let (Some(id), Some(place)) = (id(pair, t), &t.place) {
+            told.entry(id).or_insert_with(|| place.clone());
+        }
+    }
+    for (pair, t) in pairs.iter().zip(titles).filter(|(_, t)| t.place.is_none()) {
+        if let Some(place) = id(pair, t).and_then(|id| told.get(&id)) {
+            t.place = Some(place.clone());
+        }
+    }
 }
 
 /// *Nguyên Chủ tịch kiêm Tổng Giám đốc*: the word of the first office is said of both.
@@ -146,13 +163,15 @@ impl<'a> Reader<'a, '_> {
         let t = &TitlePhrase { end, ..*t };
         let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
         let place = self.place_inside(t);
-        let country = self.country_inside(t);
+        let abroad = self.serves_abroad(t);
+        let country = if abroad { None } else { self.country_inside(t) };
         let role = self.text.cell(t.head, column::ROLE);
         let foreigner = name
             .map_or(0..0, |n| n.start..n.end)
             .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
         let gap = match name {
             Some(name) if self.is_honoured(name) => Gap::None,
+            _ if abroad => Gap::None,
             _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
         };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
@@ -167,7 +186,7 @@ impl<'a> Reader<'a, '_> {
             gap,
             place,
             country,
-            level: self.level(t, place, country, gap),
+            level: if abroad { Some(Level::Central) } else { self.level(t, place, country, gap) },
             office: match role.strip_prefix("phó ").unwrap_or(role) {
                 "thứ trưởng" => "bộ trưởng",
                 office => office,
@@ -358,13 +377,24 @@ impl<'a> Reader<'a, '_> {
         let first = self.countries.partition_point(|c| c.at < t.head.end as usize);
         let mut inside = self.countries.get(first..)?.iter().take_while(|c| c.end <= t.end);
         // *Công ty Nhật Đức, Hội đồng Kinh doanh Mỹ-ASEAN*: part of a longer name.
-        let whole = |c: &&Country| {
+        let inside_name = |c: &Country| {
             let named = |i: usize| i < t.end && self.text.atom(i).is_some_and(Atom::is_capitalised);
             let dash = |i: usize| self.text.atom(i).is_some_and(|a| a.is_mark('-'));
-            !(named(c.end) || dash(c.end) && named(c.end + 1) || dash(c.at.wrapping_sub(1)) && named(c.at.wrapping_sub(2)))
+            let syllable = |i: usize| self.text.atom(i).is_some_and(|a| a.syllable.is_some());
+            let before = c.at.saturating_sub(1);
+            let apart = |i: usize| self.text.ending_at(i).any(|m| m.table != Table::Places);
+            named(c.end) && syllable(c.end)
+                || dash(c.end) && named(c.end + 1)
+                || dash(before) && named(before.saturating_sub(1))
+                || before >= t.head.end as usize && named(before) && !apart(c.at)
         };
-        // *Đại sứ Việt Nam tại Nga* serves the first.
-        let sent = |c: &&Country| c.name == "Việt Nam" && self.text.spells(c.end, "tại");
-        inside.find(|c| sent(c) || c.name != "Việt Nam" && whole(c)).filter(|c| !sent(c))
+        inside.find(|c| c.name != "Việt Nam" && !inside_name(c))
+    }
+
+    /// Whether an office is one of this state in another: *Đại sứ Việt Nam tại Nga*.
+    fn serves_abroad(&self, t: &TitlePhrase) -> bool {
+        let envoy = ["đại sứ", "lãnh sự", "tham tán", "tùy viên"].iter().any(|w| self.text.cell(t.head, column::ROLE).contains(w));
+        let first = || self.countries.get(self.countries.partition_point(|c| c.at < t.head.end as usize));
+        envoy && first().is_some_and(|c| c.end < t.end && c.name == "Việt Nam")
     }
 }

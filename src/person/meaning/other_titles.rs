@@ -73,7 +73,10 @@ impl Context<'_, '_> {
         let full = self.placed(i + 1).filter(|f| !f.open && is_named(tail(&f.written, q.head_len)))?;
         // *Giám đốc Điều hành Khu vực của Hội đồng X*: the body is what both share.
         let t = &next.title;
-        let body = (t.head.end as usize..t.end).find(|&at| self.doc.text.longest(at, Table::Organisations).is_some());
+        let bodies = || {
+            (t.head.end as usize..t.end).filter(|&at| self.doc.text.longest(at, Table::Organisations).is_some())
+        };
+        let body = bodies().find(|&at| self.doc.text.spells(at - 1, "của")).or_else(|| bodies().next());
         let before = body.map_or(q.head_len, |at| self.bodies.words(t.head.start as usize, at));
         Some(Filled { written: join(&p.written, tail(&full.written, before)), ..full })
     }
