@@ -162,11 +162,12 @@ impl<'t> Deref for Annotated<'t> {
 
 impl<'t> Annotated<'t> {
     /// Reads `text` against the built-in lexicon.
+    #[cfg(test)]
     pub(crate) fn read(text: &'t str) -> Self {
         Self::read_beside(text, |tokens| tokens.for_each(drop)).0
     }
 
-    /// The same while `other` reads the tokens too, to the last one: a text is scanned once.
+    /// Reads `text` against the built-in lexicon while `other` reads the tokens: a text is scanned once.
     pub(crate) fn read_beside<T>(text: &'t str, other: impl FnOnce(&mut Reading<'t>) -> T) -> (Self, T) {
         let mut reading = Reading { tokens: scan::tokens(text), atoms: Atoms::new(text) };
         // News has some five bytes a token.
