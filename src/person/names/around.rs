@@ -29,16 +29,17 @@ pub(super) fn opens(text: &Annotated<'_>, at: usize) -> bool {
 /// The same as [`is_left_over`] before a name.
 pub(super) fn leftover_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> f32 {
     let before = start.checked_sub(1).and_then(|i| text.atom(i));
-    let is_left_over = before.is_some_and(|a| is_plain(a) || is_title_case(a))
-        && text.atom(start).is_some_and(|a| a.breaks == 0)
-        && !clues.sentence_start(start - 1)
-        && !honorific_before(text, start)
-        && !clues.title_ends(start)
-        && !(clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k)))
-        && !text
-            .ending_at(start)
-            .any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords));
-    if is_left_over { weight::LEFTOVER } else { 0.0 }
+    if !before.is_some_and(|a| is_plain(a) || is_title_case(a)) || text.atom(start).is_none_or(|a| a.breaks > 0) {
+        return 0.0;
+    }
+    let is_phrase =
+        |m: Match| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords);
+    let is_apart = clues.sentence_start(start - 1)
+        || clues.title_ends(start)
+        || text.ending_at(start).any(is_phrase)
+        || honorific_before(text, start)
+        || clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k));
+    if is_apart { 0.0 } else { weight::LEFTOVER }
 }
 
 fn is_plain(a: &Atom) -> bool {
