@@ -162,11 +162,12 @@ impl<'t> Deref for Annotated<'t> {
 
 impl<'t> Annotated<'t> {
     /// Reads `text` against the built-in lexicon.
+    #[cfg(test)]
     pub(crate) fn read(text: &'t str) -> Self {
         Self::read_beside(text, |tokens| tokens.for_each(drop)).0
     }
 
-    /// The same while `other` reads the tokens too, to the last one: a text is scanned once.
+    /// Reads `text` against the built-in lexicon while `other` reads the tokens: a text is scanned once.
     pub(crate) fn read_beside<T>(text: &'t str, other: impl FnOnce(&mut Reading<'t>) -> T) -> (Self, T) {
         let mut reading = Reading { tokens: scan::tokens(text), atoms: Atoms::new(text) };
         // News has some five bytes a token.
@@ -349,7 +350,7 @@ impl<'t> Atoms<'t> {
 
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
-        if !may_be(self.letters(atom), phrase) {
+        if !self.may_spell(atom, phrase) {
             return false;
         }
         let (mut at, mut rest) = (atom, phrase);
@@ -362,11 +363,23 @@ impl<'t> Atoms<'t> {
         at > atom
     }
 
+    /// Most words differ from a phrase's first in the letter of ASCII that they begin or end with.
+    #[inline]
+    fn may_spell(&self, atom: usize, phrase: &str) -> bool {
+        let Some(span) = self.atom(atom).map(|a| a.span) else { return false };
+        let letters = self.text.as_bytes().get(span.start..span.end).unwrap_or_default();
+        let piece = phrase.as_bytes();
+        let end = piece.iter().position(|b| b.is_ascii() && !b.is_ascii_alphabetic()).unwrap_or(piece.len());
+        // Behind an apostrophe or a slash a word may go on.
+        let last = if matches!(piece.get(end), None | Some(b' ')) { end.checked_sub(1) } else { None };
+        may_be(letters.first(), piece.first()) && may_be(letters.last(), last.and_then(|i| piece.get(i)))
+    }
+
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
         let letters = atom.span.of(self.text);
         match (kind, atom.syllable) {
             (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
-            (AtomKind::Word, _) if !may_be(letters, piece) => false,
+            (AtomKind::Word, _) if !may_be(letters.as_bytes().first(), piece.as_bytes().first()) => false,
             (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
             (AtomKind::Word, None) => {
                 atom.is_word() && crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece)
@@ -386,9 +399,9 @@ impl<'t> Atoms<'t> {
     }
 }
 
-/// Words that begin with different letters of ASCII are different, whatever their case, tone style and Unicode form.
-fn may_be(letters: &str, phrase: &str) -> bool {
-    match (letters.as_bytes().first(), phrase.as_bytes().first()) {
+/// Words that begin or end with different letters of ASCII are different, whatever their case, tone style and Unicode form.
+fn may_be(letters: Option<&u8>, phrase: Option<&u8>) -> bool {
+    match (letters, phrase) {
         (Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => a.eq_ignore_ascii_case(b),
         _ => true,
     }

@@ -26,7 +26,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Classes, Table};
+use crate::lexicon::Annotated;
 use crate::repair::Repair;
 use crate::span::Span;
 
@@ -269,7 +269,7 @@ impl Clues {
             clues.set(s as usize, clue::SENTENCE_START);
         }
         for at in 0..text.atoms.len() {
-            if !text.begins(at).intersects(Classes::of(Table::Titles)) {
+            if !titles::may_begin(text, at) {
                 continue;
             }
             let Some(t) = titles::parse(text, at, &|_| false) else { continue };
@@ -347,11 +347,12 @@ impl Clues {
 pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abbreviation<'_>]) -> Vec<Mention> {
     let clues = Clues::read(text, sentences);
     let names = names::find(text, &clues);
-    let mut pairs = pairing::pair(text, sentences, &names);
+    let titles = pairing::titles(text, sentences, &names);
+    let mut pairs = pairing::pair(text, sentences, &names, &titles);
     signature::sign(text, sentences, &names, &mut pairs);
     pairs.sort_by_key(|p| (p.name, p.title.start));
     let people = identity::join(text, &names, &pairs);
-    let titles = meaning::read(text, sentences, &names, &pairs, &people, abbreviations);
+    let titles = meaning::read(text, sentences, &names, &titles, &pairs, &people, abbreviations);
     let mut mentions: Vec<Mention> = names
         .iter()
         .zip(&people)

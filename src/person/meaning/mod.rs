@@ -52,6 +52,7 @@ pub(crate) fn read(
     text: &Annotated<'_>,
     sentences: &[u32],
     names: &[Name],
+    titles: &[TitlePhrase],
     pairs: &[Pair],
     people: &[usize],
     abbreviations: &[Abbreviation<'_>],
@@ -65,7 +66,7 @@ pub(crate) fn read(
     let mut parsed: Vec<Parsed<'_>> = pairs.iter().map(|p| reader.parse(names.get(p.name), &p.title)).collect();
     let mut offices = pairs.to_vec();
     if parsed.iter().any(|p| matches!(p.gap, Gap::Body | Gap::Country)) {
-        offices.extend(offices::unheld(text, names, pairs));
+        offices.extend(offices::unheld(titles, pairs));
         parsed.extend(offices.iter().skip(pairs.len()).map(|p| reader.parse(None, &p.title)));
     }
     let context = Context::new(Document {
