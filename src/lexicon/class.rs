@@ -25,7 +25,7 @@ macro_rules! classes {
             /// Whether its phrases are looked for where a stage asks, not everywhere: they are many, and the question is rare.
             #[inline]
             pub(crate) const fn is_asked(self) -> bool {
-                matches!(self, Self::Verb | Self::NotNameStart | Self::Compound)
+                matches!(self, Self::Verb | Self::NotNameStart | Self::Compound | Self::Namesake)
             }
 
             /// What the file writes; empty where a file has one class only.
@@ -60,7 +60,7 @@ classes! {
         "active" => Active, "governs" => Governs, "term" => Term, "not_status" => NotStatus, "meanwhile" => Meanwhile,
         "lead_in" => LeadIn, "modal" => Modal, "house_number" => HouseNumber, "aside" => Aside, "plural_word" => PluralWord,
         "title_joiner" => TitleJoiner, "kin" => Kin, "consists" => Consists, "acts_for" => ActsFor,
-        "not_title" => NotTitle, "dative" => Dative, "retired" => Retired,
+        "not_title" => NotTitle, "dative" => Dative, "retired" => Retired, "namesake" => Namesake,
     }
     Places {
         "province" => Province, "district" => District, "city" => City, "country" => Country, "sea" => Sea,

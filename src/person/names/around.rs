@@ -115,7 +115,9 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
         let foreign_pair = words > 1 && text.atom(start).is_some_and(|a| a.syllable.is_none());
         score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
             weight::TITLE
-        } else if text.ending_at(start).any(|m| body(m) || foreign_pair && m.class == Class::Domain) {
+        } else if text.ending_at(start).any(|m| body(m) || foreign_pair && m.class == Class::Domain)
+            || foreign_pair && before.case == Case::Upper && before.len > 1
+        {
             weight::TITLE_OPEN
         } else {
             weight::TITLE_REACH
@@ -146,13 +148,15 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
     if let Some(m) = eponym_before(text, clues, start) {
         let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
-        let closed =
-            note.contains("closed") && words >= 3 && clues.title_reaches(start) && name_scores(text, start)[0] > 0.5;
+        let titled = clues.title_reaches(start) || clues.title_ends(start);
+        let closed = note.contains("closed") && words >= 3 && titled && name_scores(text, start)[0] > 0.5;
         let office = note.contains("office") || note.contains("ambiguous");
         // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
         let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
         let pupil = clues.title_before(start).is_some_and(|t| is_pupil(text, t));
-        let in_title = clues.title_reaches(start) && words >= 3 && !apposed && !pupil;
+        // Chủ tịch phường Nguyễn Cư Trinh: communes that bear a person's name are known.
+        let namesake = || text.context(start, Class::Namesake).is_some_and(|m| m.len() == words);
+        let in_title = titled && words >= 3 && !apposed && !pupil && !namesake();
         if !closed && (score < weight::ANNOUNCER || !office) {
             score = match (office, in_title) {
                 // A name of five is a school's and a person's: Trường THPT Trần Phú | Lê Ngọc Khoa.
