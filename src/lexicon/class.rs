@@ -25,7 +25,7 @@ macro_rules! classes {
             /// Whether its phrases are looked for where a stage asks, not everywhere: they are many, and the question is rare.
             #[inline]
             pub(crate) const fn is_asked(self) -> bool {
-                matches!(self, Self::Verb | Self::NotNameStart | Self::Compound | Self::Namesake)
+                matches!(self, Self::Verb | Self::NotNameStart | Self::Compound | Self::Namesake | Self::Statesman)
             }
 
             /// What the file writes; empty where a file has one class only.
@@ -61,6 +61,7 @@ classes! {
         "lead_in" => LeadIn, "modal" => Modal, "house_number" => HouseNumber, "aside" => Aside, "plural_word" => PluralWord,
         "title_joiner" => TitleJoiner, "kin" => Kin, "consists" => Consists, "acts_for" => ActsFor,
         "not_title" => NotTitle, "dative" => Dative, "retired" => Retired, "namesake" => Namesake,
+        "statesman" => Statesman,
     }
     Places {
         "province" => Province, "district" => District, "city" => City, "country" => Country, "sea" => Sea,

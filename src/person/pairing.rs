@@ -298,7 +298,10 @@ impl Sentence<'_, '_> {
             if at > self.start && self.mark(at - 1, &[',', '-', '.']) {
                 at -= 1;
             }
-            let Some(previous) = self.title_ending_at(at) else { break };
+            let Some(previous) = self.title_ending_at(at) else {
+                self.tie_heading(name, at);
+                break;
+            };
             let Some(p) = self.titles.get(previous) else { break };
             // Khi làm giám đốc A | Phó thư ký B …: two offices with nothing between are two sentences.
             let positions = p.kind == TitleKind::Position && t.kind == TitleKind::Position;
@@ -346,6 +349,46 @@ impl Sentence<'_, '_> {
             }
             title = previous;
         }
+    }
+
+    /// `các đồng chí Ủy viên Trung ương Đảng: Giám đốc X A, Giám đốc Y B; …`: what stands before the colon is said of each.
+    fn tie_heading(&mut self, first: usize, at: usize) {
+        let colon = at.checked_sub(1).filter(|&c| c > self.start && self.mark(c, &[':']));
+        let heading = colon.and_then(|c| self.title_ending_at(c)).filter(|&t| !self.is_tied(t));
+        let plural = |t: &TitlePhrase| t.kind == TitleKind::Position && self.is_plural(t.start);
+        let Some(heading) = heading.filter(|&t| self.titles.get(t).is_some_and(plural)) else { return };
+        let mut holders = alloc::vec![first];
+        let mut commas = None;
+        for next in first + 1..self.names.len() {
+            let Some(semicolon) = self.between_items(next) else { break };
+            // A, B; others
+            if *commas.get_or_insert(!semicolon) && semicolon {
+                break;
+            }
+            holders.push(next);
+        }
+        holders.iter().for_each(|&n| self.tie(n, heading, Relation::Before, None));
+    }
+
+    /// Whether a semicolon is among the separators between a name and the one before it in a list of office and name.
+    fn between_items(&self, name: usize) -> Option<bool> {
+        let mut at = self.names.get(name.checked_sub(1)?)?.end;
+        let to = self.names.get(name)?.start;
+        let mut semicolon = false;
+        while at < to {
+            let title = self.title_starting_at(at).and_then(|t| self.titles.get(t)).map(|t| t.end);
+            let word = || {
+                let of = |class| self.text.context(at, class).map(|m| m.end as usize);
+                of(Class::Honorific).or_else(|| of(Class::PluralWord))
+            };
+            semicolon |= self.mark(at, &[';']);
+            at = match title.or_else(word) {
+                Some(end) => end,
+                None if self.mark(at, &[',', ';', ':']) || self.text.spells(at, "và") => at + 1,
+                None => return None,
+            };
+        }
+        (at == to).then_some(semicolon)
     }
 
     fn is_foreign(&self, title: &TitlePhrase) -> bool {

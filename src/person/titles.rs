@@ -260,7 +260,13 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::Link(at + 1);
     }
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
+    // Not in *phường Máy Tơ*.
+    let named_unit = || {
+        text.ending_at(at).any(|m| m.class == Class::Unit)
+            && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
+    };
     let opener = atom.case == Case::Title
+        && !named_unit()
         && text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
     if opener {
         return Element::None;

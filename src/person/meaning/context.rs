@@ -36,6 +36,8 @@ pub(super) struct Parsed<'a> {
     pub(super) head_len: usize,
     /// Whether the holder's name has a word that is no syllable.
     pub(super) foreigner: bool,
+    /// The country that the holder is known to govern.
+    pub(super) statesman: Option<&'static str>,
     /// Whether *này* points back at a body named before.
     pub(super) definite: bool,
     /// What the title's own end says of its holder.
@@ -80,6 +82,8 @@ pub(super) struct Context<'a, 't> {
     pub(super) by_person: BTreeMap<Key, Vec<usize>>,
     /// Pairs by words of the title, those without a holder too.
     pub(super) by_title: BTreeMap<Key, Vec<usize>>,
+    /// The mentions of each country.
+    pub(super) named_countries: OnceCell<BTreeMap<&'static str, Vec<&'a Country>>>,
     /// The countries whose towns and houses of government the text names.
     pub(super) town_countries: OnceCell<Vec<&'static str>>,
     /// Pairs whose title names a body, by office.
@@ -120,6 +124,7 @@ impl<'a, 't> Context<'a, 't> {
             central_offices: BTreeMap::new(),
             by_kind: BTreeMap::new(),
             town_countries: OnceCell::new(),
+            named_countries: OnceCell::new(),
             lines: atoms.filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect(),
         };
         if doc.parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
@@ -222,9 +227,13 @@ impl<'a, 't> Context<'a, 't> {
             Gap::Country => self
                 .longer_title(i, pair, p)
                 .or_else(|| self.own_country(pair, p))
-                .or_else(|| self.listed_country(i, p))
-                .or_else(|| self.unheld(pair, p))
-                .or_else(|| self.country_around(pair, p)),
+                .or_else(|| match p.statesman {
+                    Some(country) => self.known_country(pair, p, country),
+                    None => self
+                        .listed_country(i, p)
+                        .or_else(|| self.unheld(pair, p))
+                        .or_else(|| self.country_around(pair, p)),
+                }),
         };
         // A country that the document does not name is no rival.
         let unknown = p.gap == Gap::Country && self.doc.countries.is_empty();

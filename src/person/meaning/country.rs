@@ -3,6 +3,9 @@
 //! Another title of the mention or of the person tells it, else the text: what it names most, and near, among the
 //! countries whose state has such an office.
 
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
 use super::answers::REACH;
 use super::context::{Context, Filled, Parsed};
 use super::places::Country;
@@ -38,6 +41,19 @@ impl Context<'_, '_> {
         let before = (i.saturating_sub(LISTED)..i).rev().take_while(|&j| near(j));
         let country = before.filter_map(|j| self.doc.parsed.get(j)?.country).next()?;
         country.has(p.office).then(|| in_country(p, country))
+    }
+
+    /// The country that the holder is known to govern, where the text names it.
+    pub(super) fn known_country(&self, pair: &Pair, p: &Parsed<'_>, title: &str) -> Option<Filled> {
+        let named = self.named_countries.get_or_init(|| {
+            let mut named: BTreeMap<&'static str, Vec<&Country>> = BTreeMap::new();
+            self.doc.countries.iter().for_each(|c| named.entry(c.title).or_default().push(c));
+            named
+        });
+        let mentions = named.get(title)?;
+        let behind = mentions.partition_point(|c| c.at < pair.title.start);
+        let nearest = behind.checked_sub(1).and_then(|i| mentions.get(i)).or_else(|| mentions.first())?;
+        Some(in_country(p, nearest))
     }
 
     /// The country that the text speaks of.

@@ -150,6 +150,11 @@ struct Ending {
     status: Option<Status>,
 }
 
+/// Offices that a state has, and other bodies too.
+fn governs(role: &str) -> bool {
+    matches!(role, "chủ tịch" | "phó chủ tịch" | "tổng bí thư")
+}
+
 struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
     sentences: &'a [u32],
@@ -167,18 +172,23 @@ impl<'a> Reader<'a, '_> {
         let abroad = self.serves_abroad(t);
         let country = if abroad { None } else { self.country_inside(t) };
         let role = self.text.cell(t.head, column::ROLE);
-        let foreigner = name
-            .map_or(0..0, |n| n.start..n.end)
-            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
+        let statesman = name.and_then(|n| self.statesman(n));
+        let foreigner = statesman.is_some()
+            || name
+                .map_or(0..0, |n| n.start..n.end)
+                .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
         let gap = match name {
             Some(name) if self.is_honoured(name) => Gap::None,
             _ if abroad => Gap::None,
+            // *Chủ tịch Tập Cận Bình*
+            _ if statesman.is_some() && country.is_none() && t.end == t.head.end as usize && governs(role) => Gap::Country,
             _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
         };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
         Parsed {
             head_len: key(&self.with_full_head(t, head)).len(),
             foreigner,
+            statesman,
             definite,
             status,
             end,
@@ -235,6 +245,12 @@ impl<'a> Reader<'a, '_> {
         }
         out.extend(letters);
         words::join(&out, words::tail(&written, short.split(' ').count())).trim_end().to_string()
+    }
+
+    /// The country that one of this name governs.
+    fn statesman(&self, name: &Name) -> Option<&'static str> {
+        let known = self.text.context(name.start, Class::Statesman).filter(|m| m.end as usize == name.end)?;
+        Some(self.text.cell(known, 2))
     }
 
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.

@@ -7,7 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::words::{key, words};
+use super::words::{contains, key, words};
 use super::writing::plain;
 use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table};
 use crate::person::Level;
@@ -228,7 +228,8 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let written = span(text, at, end).of(text.text);
     // Short and colloquial names (*HCM, Sài Gòn*) are written out.
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
-    let other = |full: &&str| short || said.is_none() && *full != written && key(full) != key(written);
+    // *Huế, Vũng Tàu* are no short forms of their provinces.
+    let other = |full: &&str| short || said.is_none() && *full != written && !contains(&key(full), &key(written));
     let name = plain(full.filter(other).unwrap_or(written));
     // The city is never written without its unit, the person often.
     if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
