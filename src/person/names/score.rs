@@ -45,6 +45,8 @@ struct Word {
     is_honorific: bool,
     /// It joins the words around into one.
     joins: bool,
+    /// Nats as surname, middle and given name.
+    scores: [f32; 3],
 }
 
 /// What the words behind a border say to all names that may end there.
@@ -225,9 +227,9 @@ impl<'a, 't> Scorer<'a, 't> {
             -3.0f32
         };
         let mut scores = [[0.0f32; 3]; MAX_WORDS];
-        let atoms = name.filter(|&i| text.atom(i).is_some_and(Atom::is_word));
-        for (slot, i) in scores.iter_mut().zip(atoms) {
-            *slot = name_scores(text, i).map(|s| s.max(floor));
+        let atoms = self.words.get(start - self.run.start..end - self.run.start)?;
+        for (slot, word) in scores.iter_mut().zip(atoms.iter().filter(|w| w.is_word)) {
+            *slot = word.scores.map(|s| s.max(floor));
         }
         let scores = scores.get(..words)?;
         let (first, last) = (scores.first()?, scores.last()?);
@@ -334,6 +336,7 @@ impl Word {
             is_no_name: atom.case == Case::Mixed && !is_syllable && foreign_score(text, at) <= 0.0 && many_capitals(),
             is_honorific: matches!(letters, "Ông" | "Bà"),
             joins,
+            scores: name_scores(text, at),
         }
     }
 }
