@@ -69,8 +69,9 @@ impl Analyzer {
     pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
         let (annotated, sentences) = read(text);
         let starts = first_atoms(&annotated, &sentences);
-        let abbreviations = abbreviation::find(&annotated);
-        let mentions = person::find(&annotated, &starts, &abbreviations);
+        let lines = abbreviation::Lines::of(&annotated);
+        let abbreviations = abbreviation::find(&annotated, &lines);
+        let mentions = person::find(&annotated, &starts, &lines, &abbreviations);
         repair::near_equal(&annotated, &starts, &mentions, self.roster.as_deref())
     }
 
@@ -80,8 +81,9 @@ impl Analyzer {
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
         let (annotated, sentences) = read(text);
         let starts = first_atoms(&annotated, &sentences);
-        let abbreviations = abbreviation::find(&annotated);
-        let mut mentions = person::find(&annotated, &starts, &abbreviations);
+        let lines = abbreviation::Lines::of(&annotated);
+        let abbreviations = abbreviation::find(&annotated, &lines);
+        let mut mentions = person::find(&annotated, &starts, &lines, &abbreviations);
         let how = Judgement {
             threshold: self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD),
             weights: self.weights.as_deref(),

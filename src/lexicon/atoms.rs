@@ -117,10 +117,9 @@ impl<'t> Atoms<'t> {
         };
         self.end = span.end;
         if let Some(found) = unit.found {
-            let letters = span.of(text);
             let word = u32::from(found.syllable.lexical().code());
             // The spellings that are found are composed.
-            let len = letters.chars().count() as u32;
+            let len = count_letters(text, span);
             let (case, syllable) = (unit.case(text), Some(found.syllable));
             self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
             return;
@@ -139,6 +138,21 @@ impl<'t> Atoms<'t> {
             self.atoms.push(Atom { span, word, kind, case, len, syllable, glued, breaks });
             (glued, breaks) = (true, 0);
         });
+    }
+}
+
+/// How many letters of one code point each stand in a span.
+#[inline]
+fn count_letters(text: &str, span: Span) -> u32 {
+    let n = span.len() as u32;
+    match text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(window) if n < 16 => {
+            // Every letter but for the bytes behind its first.
+            let letters = u128::from_le_bytes(*window) & ((1 << (8 * n)) - 1);
+            let behind = letters & !(letters << 1) & (u128::MAX / 255 * 0x80);
+            n - behind.count_ones()
+        }
+        _ => span.of(text).chars().count() as u32,
     }
 }
 

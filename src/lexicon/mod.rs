@@ -349,8 +349,14 @@ impl<'t> Atoms<'t> {
     }
 
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
+    #[inline]
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
-        if !self.may_spell(atom, phrase) {
+        let first = self.atom(atom).and_then(|a| self.text.as_bytes().get(a.span.start));
+        first.is_some() && may_be(first, phrase.as_bytes().first()) && self.spells_all(atom, phrase)
+    }
+
+    fn spells_all(&self, atom: usize, phrase: &str) -> bool {
+        if !self.may_close(atom, phrase) {
             return false;
         }
         let (mut at, mut rest) = (atom, phrase);
@@ -363,16 +369,16 @@ impl<'t> Atoms<'t> {
         at > atom
     }
 
-    /// Most words differ from a phrase's first in the letter of ASCII that they begin or end with.
+    /// Whether an atom ends like the first word of a phrase.
     #[inline]
-    fn may_spell(&self, atom: usize, phrase: &str) -> bool {
+    fn may_close(&self, atom: usize, phrase: &str) -> bool {
         let Some(span) = self.atom(atom).map(|a| a.span) else { return false };
-        let letters = self.text.as_bytes().get(span.start..span.end).unwrap_or_default();
         let piece = phrase.as_bytes();
         let end = piece.iter().position(|b| b.is_ascii() && !b.is_ascii_alphabetic()).unwrap_or(piece.len());
         // Behind an apostrophe or a slash a word may go on.
         let last = if matches!(piece.get(end), None | Some(b' ')) { end.checked_sub(1) } else { None };
-        may_be(letters.first(), piece.first()) && may_be(letters.last(), last.and_then(|i| piece.get(i)))
+        let letters = span.end.checked_sub(1).and_then(|i| self.text.as_bytes().get(i));
+        may_be(letters, last.and_then(|i| piece.get(i)))
     }
 
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
@@ -400,6 +406,7 @@ impl<'t> Atoms<'t> {
 }
 
 /// Words that begin or end with different letters of ASCII are different, whatever their case, tone style and Unicode form.
+#[inline]
 fn may_be(letters: Option<&u8>, phrase: Option<&u8>) -> bool {
     match (letters, phrase) {
         (Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => a.eq_ignore_ascii_case(b),

@@ -25,7 +25,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::abbreviation::Abbreviation;
+use crate::abbreviation::{Abbreviation, Lines};
 use crate::lexicon::Annotated;
 use crate::repair::Repair;
 use crate::span::Span;
@@ -260,10 +260,10 @@ mod clue {
 }
 
 impl Clues {
-    fn read(text: &Annotated<'_>, sentences: &[u32]) -> Self {
+    fn read(text: &Annotated<'_>, sentences: &[u32], lines: &Lines) -> Self {
         let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1] };
-        for (clue, is_capital) in clues.atoms.iter_mut().zip(crate::abbreviation::capital_lines(text)) {
-            clue.is |= if is_capital { clue::CAPITAL_LINE } else { 0 };
+        for at in lines.in_capitals(text) {
+            clues.set(at, clue::CAPITAL_LINE);
         }
         for &s in sentences {
             clues.set(s as usize, clue::SENTENCE_START);
@@ -344,8 +344,13 @@ impl Clues {
 }
 
 /// Finds the mentions of a document in text order, each with its titles and the number of its person.
-pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abbreviation<'_>]) -> Vec<Mention> {
-    let clues = Clues::read(text, sentences);
+pub(crate) fn find(
+    text: &Annotated<'_>,
+    sentences: &[u32],
+    lines: &Lines,
+    abbreviations: &[Abbreviation<'_>],
+) -> Vec<Mention> {
+    let clues = Clues::read(text, sentences, lines);
     let names = names::find(text, &clues);
     let titles = pairing::titles(text, sentences, &names);
     let mut pairs = pairing::pair(text, sentences, &names, &titles);

@@ -177,10 +177,12 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 const NEVER_BARE: &str = "Hồ Chí Minh";
 
 /// What takes its name from a place: *đường Hà Nội, Pháp luật TP.HCM*.
-const LENDERS: [&str; 9] = ["đường", "phố", "cầu", "xa lộ", "đại lộ", "pháp luật", "báo", "tờ", "sân bay"];
+const LENDERS: [&str; 5] = ["đường", "phố", "cầu", "báo", "tờ"];
+const LENDERS_OF_TWO: [&str; 4] = ["xa lộ", "đại lộ", "pháp luật", "sân bay"];
 
-fn spells_before(text: &Annotated<'_>, end: usize, word: &str) -> bool {
-    end.checked_sub(word.split(' ').count()).is_some_and(|from| text.spells(from, word))
+/// Whether one of these phrases, of so many words, stands before.
+fn stands_before(text: &Annotated<'_>, end: usize, n: usize, phrases: &[&str]) -> bool {
+    end.checked_sub(n).is_some_and(|from| phrases.iter().any(|p| text.spells(from, p)))
 }
 
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
@@ -235,7 +237,7 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
         return None;
     }
-    let borrowed = LENDERS.iter().any(|w| spells_before(text, from, w));
+    let borrowed = stands_before(text, from, 1, &LENDERS) || stands_before(text, from, 2, &LENDERS_OF_TWO);
     Some(Place { from, at, end, unit, central, borrowed, id: id(&name), name })
 }
 

@@ -80,6 +80,24 @@ fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
     })
 }
 
+/// The most that [`left`] may be, by a look at the atom before.
+pub(super) fn left_bound(text: &Annotated<'_>, clues: &Clues, start: usize) -> f32 {
+    let Some(before) = start.checked_sub(1).and_then(|i| text.atom(i)) else { return 0.0 };
+    let ends = text.ends(start);
+    if clues.sentence_start(start) {
+        0.0
+    } else if !before.is_word()
+        || ends.contains(Class::Honorific)
+        || ends.contains(Class::Announcer)
+        || clues.title_ends(start)
+        || clues.title_reaches(start)
+    {
+        f32::INFINITY
+    } else {
+        weight::LIST
+    }
+}
+
 /// What the words before a name say.
 pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usize) -> f32 {
     let Some(before) = start.checked_sub(1).and_then(|i| text.atom(i)) else { return 0.0 };

@@ -2,10 +2,10 @@
 //!
 //! A run of n words has some n²/2 stretches. What an atom says is asked once ([`Word`]), what the words behind a border say
 //! once ([`Ending`]), what the words before a name say once for each of its lengths that matters ([`Start`]); a stretch
-//! only adds them up.
+//! only adds them up. Most stretches fall by their syllables alone, whatever stands around; only for the others it is read.
 
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 use core::ops::Range;
 
 use super::around;
@@ -43,21 +43,27 @@ struct Word {
     /// No name has it, or none but as its first word.
     is_no_name: bool,
     is_honorific: bool,
-    /// A function word that no name has.
-    is_stranger: bool,
     /// It joins the words around into one.
     joins: bool,
+    /// Nats as surname, middle and given name.
+    scores: [f32; 3],
 }
 
 /// What the words behind a border say to all names that may end there.
-#[derive(Clone, Copy)]
 struct Ending {
     /// The name's last word is cut to its first letters: *Phạm Hồng Kh.*
     is_cut_short: bool,
-    /// The last word closes a sentence whose border is not written: a name of several words does not end here.
-    lone_only: bool,
     /// A syllable that a word in lower case follows.
     goes_on_lower: bool,
+    /// The most that `behind` may score.
+    bound: f32,
+    behind: OnceCell<Behind>,
+}
+
+/// What is read only for names that are likely.
+struct Behind {
+    /// The last word closes a sentence whose border is not written: a name of several words does not end here.
+    lone_only: bool,
     /// Names that begin at or before this atom would cut a longer phrase.
     crossed_from: Option<usize>,
     /// Capitalised words stay over behind it.
@@ -70,6 +76,8 @@ struct Start {
     at: usize,
     is_credit: bool,
     in_capitals: bool,
+    /// The most that the words before may score.
+    bound: f32,
     left: [Cell<Option<f32>>; 4],
     leftover: Cell<Option<f32>>,
 }
@@ -79,7 +87,6 @@ struct Start {
 struct Inside {
     words: usize,
     misprints: usize,
-    strangers: usize,
     is_foreign: bool,
     is_loud: bool,
     is_quiet: bool,
@@ -100,11 +107,11 @@ impl<'a, 't> Scorer<'a, 't> {
 
     /// Turns to the next run.
     pub(super) fn read(&mut self, run: Range<usize>) {
-        let (text, clues) = (self.text, self.clues);
+        let text = self.text;
         self.words.clear();
         self.words.extend(run.clone().map(|i| Word::read(text, i, run.start)));
         self.endings.clear();
-        self.endings.extend((run.start + 1..=run.end).map(|end| Ending::read(text, clues, run.start, end)));
+        self.endings.extend((run.start + 1..=run.end).map(|end| Ending::read(text, run.start, end)));
         self.run = run;
     }
 
@@ -134,36 +141,47 @@ impl<'a, 't> Scorer<'a, 't> {
     fn name(&self, start: &Start, end: usize, inside: &Inside, ending: &Ending) -> Option<Name> {
         let (text, clues, words) = (self.text, self.clues, inside.words);
         let atoms = end - start.at;
+        // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
+        if ending.goes_on_lower && start.is_credit {
+            return None;
+        }
         // One syllable is a name only by what stands before it.
         let lone = atoms == 1 && text.atom(start.at).is_some_and(|a| a.syllable.is_some());
-        if lone && start.left(self, 1) < weight::ANNOUNCER
-            || ending.lone_only && atoms > 1
-            // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
-            || ending.goes_on_lower && start.is_credit
-            || ending.crossed_from.is_some_and(|from| start.at <= from)
-        {
+        if lone && (start.bound < weight::ANNOUNCER || start.left(self, 1) < weight::ANNOUNCER) {
             return None;
         }
         // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
         let may_be_misprint = || inside.misprints == 1 && words >= 3 && name_scores(text, start.at)[0] > 0.5;
         let minority = || words >= 2 && is_foreign(text, start.at, Class::Ethnic);
         let vietnamese = !inside.is_foreign && (inside.misprints == 0 || may_be_misprint() || minority());
-        let before = match start.left(self, words) {
-            veto if veto < 0.0 => veto,
-            left => left.max(around::alone(text, clues, start.at, end, words)),
-        };
-        let is_left_over = ending.is_left_over && !(start.is_credit && around::opens(text, end));
-        let leftover = if is_left_over { weight::LEFTOVER } else { 0.0 };
-        let around = before + ending.score + start.leftover(self) + leftover;
         // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
         let saint = words >= 3 && atoms > 2 && is_foreign(text, start.at, Class::Saint);
+        let alone = around::alone(text, clues, start.at, end, words);
+        let bound = start.bound.max(alone);
+        if vietnamese && !saint && bound < weight::TITLE_REACH {
+            let (most, _) = self.vietnamese(start.at..end, words, bound, start.is_credit)?;
+            if most + bound + ending.bound <= weight::THRESHOLD {
+                return None;
+            }
+        }
+        let behind = ending.behind.get_or_init(|| Behind::read(text, clues, self.run.start, end));
+        if behind.lone_only && atoms > 1 || behind.crossed_from.is_some_and(|from| start.at <= from) {
+            return None;
+        }
+        let before = match start.left(self, words) {
+            veto if veto < 0.0 => veto,
+            left => left.max(alone),
+        };
+        let is_left_over = behind.is_left_over && !(start.is_credit && around::opens(text, end));
+        let leftover = if is_left_over { weight::LEFTOVER } else { 0.0 };
+        let around = before + behind.score + start.leftover(self) + leftover;
         let (inside_score, full) = if saint {
             let before = before.max(weight::TITLE);
             self.vietnamese(start.at + 1..end, words - 1, before, around::credit_before(text, start.at + 1))?
         } else if vietnamese || ending.is_cut_short {
             self.vietnamese(start.at..end, words, before, start.is_credit)?
         } else {
-            foreign(text, clues, start.at, end, words, before + ending.score)?
+            foreign(text, clues, start.at, end, words, before + behind.score)?
         };
         // A capital function word that only begins the sentence is no part of a name.
         let opener = clues.sentence_start(start.at)
@@ -175,10 +193,22 @@ impl<'a, 't> Scorer<'a, 't> {
                 let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
                 a.is_mark('/') || a.is_mark(')') || a.is_mark('-') && short()
             });
-        let inside_score = inside_score + weight::NOT_FIRST * inside.strangers as f32;
+        let inside_score = inside_score + weight::NOT_FIRST * self.strangers(start.at + 1..end) as f32;
         let inside_score = if agency { inside_score + weight::AGENCY } else { inside_score };
         let score = inside_score + around + if opener { weight::NOT_FIRST } else { 0.0 } - weight::THRESHOLD;
         (score > 0.0).then_some(Name { start: start.at, end, full, score })
+    }
+
+    /// How many function words that no name has stand in a stretch.
+    fn strangers(&self, atoms: Range<usize>) -> usize {
+        let is_stranger = |&at: &usize| {
+            name_scores(self.text, at).iter().all(|s| *s < 0.0)
+                && self
+                    .text
+                    .context(at, Class::NotNameStart)
+                    .is_some_and(|m| m.len() == 1 && self.text.cell(m, 2).is_empty())
+        };
+        atoms.filter(is_stranger).count()
     }
 
     /// The score of a name of Vietnamese syllables, and whether it can introduce a person.
@@ -197,9 +227,9 @@ impl<'a, 't> Scorer<'a, 't> {
             -3.0f32
         };
         let mut scores = [[0.0f32; 3]; MAX_WORDS];
-        let atoms = name.filter(|&i| text.atom(i).is_some_and(Atom::is_word));
-        for (slot, i) in scores.iter_mut().zip(atoms) {
-            *slot = name_scores(text, i).map(|s| s.max(floor));
+        let atoms = self.words.get(start - self.run.start..end - self.run.start)?;
+        for (slot, word) in scores.iter_mut().zip(atoms.iter().filter(|w| w.is_word)) {
+            *slot = word.scores.map(|s| s.max(floor));
         }
         let scores = scores.get(..words)?;
         let (first, last) = (scores.first()?, scores.last()?);
@@ -295,8 +325,6 @@ impl Word {
         let letters = text.letters(at);
         let is_misprint = !is_known && crate::syllable::has_only_letters(letters);
         let many_capitals = || letters.chars().filter(|c| c.is_uppercase()).count() > 2;
-        let function_word =
-            || text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
         Self {
             is_word: true,
             is_known,
@@ -307,14 +335,14 @@ impl Word {
             is_acronym: atom.case == Case::Upper && !is_known,
             is_no_name: atom.case == Case::Mixed && !is_syllable && foreign_score(text, at) <= 0.0 && many_capitals(),
             is_honorific: matches!(letters, "Ông" | "Bà"),
-            is_stranger: at > run_start && name_scores(text, at).iter().all(|s| *s < 0.0) && function_word(),
             joins,
+            scores: name_scores(text, at),
         }
     }
 }
 
 impl Ending {
-    fn read(text: &Annotated<'_>, clues: &Clues, run_start: usize, end: usize) -> Option<Self> {
+    fn read(text: &Annotated<'_>, run_start: usize, end: usize) -> Option<Self> {
         let last = text.atom(end - 1)?;
         let atoms = end - run_start;
         let mark = |i: usize, mark: char| text.atom(i).is_some_and(|a| a.is_mark(mark));
@@ -342,20 +370,30 @@ impl Ending {
             return None;
         }
         let here = next.filter(|a| a.breaks == 0);
+        let bound = match here.map(|a| (a.kind, a.case)) {
+            Some((AtomKind::Word, Case::Lower)) => weight::VERB_AFTER,
+            Some((AtomKind::Mark(_), _)) => weight::TITLE_AFTER.max(weight::AGE_AFTER),
+            _ => 0.0,
+        };
+        let goes_on_lower = last.syllable.is_some() && here.is_some_and(|a| a.case == Case::Lower);
+        Some(Self { is_cut_short: is_cut, goes_on_lower, bound, behind: OnceCell::new() })
+    }
+}
+
+impl Behind {
+    fn read(text: &Annotated<'_>, clues: &Clues, run_start: usize, end: usize) -> Self {
+        let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
         // … Võ Kim Cự | Theo đó: a caption ends without a mark.
-        let lone_only = last.case == Case::Title
-            && here.is_some_and(|a| !matches!(a.kind, AtomKind::Mark(_)))
+        let lone_only = goes_on
+            && text.atom(end - 1).is_some_and(|a| a.case == Case::Title)
             && text.context(end - 1, Class::NotNameStart).is_some_and(|m| text.cell(m, 2).is_empty());
-        let is_before_lower = next.is_some_and(|a| a.case == Case::Lower);
         let verb = around::verb_behind(text, end);
-        Some(Self {
-            is_cut_short: is_cut,
+        Self {
             lone_only,
-            goes_on_lower: last.syllable.is_some() && is_before_lower && here.is_some(),
             crossed_from: crossed_from(text, run_start, end, verb),
-            score: around::right(text, clues, end, verb),
             is_left_over: around::is_left_over(text, end),
-        })
+            score: around::right(text, clues, end, verb),
+        }
     }
 }
 
@@ -365,6 +403,7 @@ impl Start {
             at,
             is_credit: around::credit_before(text, at),
             in_capitals: clues.capital_line(at),
+            bound: around::left_bound(text, clues, at),
             left: [const { Cell::new(None) }; 4],
             leftover: Cell::new(None),
         }
@@ -404,7 +443,6 @@ impl Inside {
         let changes_case = self.is_loud && self.is_quiet;
         self.words += usize::from(word.is_word);
         self.misprints += usize::from(word.is_misprint && is_inner);
-        self.strangers += usize::from(word.is_stranger && is_inner);
         let is_strange = word.is_word && !word.is_known && !(word.is_misprint && is_inner);
         self.is_foreign |= word.is_foreign && is_inner || is_strange;
         !(changes_case
