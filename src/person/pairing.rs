@@ -67,11 +67,14 @@ pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name], titl
         if first_name == next_name {
             continue;
         }
-        // A weak head needs a body behind it, or a name.
+        // A weak head needs a body behind it, or a name: Đại biểu A, Đại biểu (ĐB) A.
         let is_strong = |t: &&TitlePhrase| {
+            let named = |at: usize| names.binary_search_by_key(&at, |n| n.start).is_ok();
+            let mark = |at: usize, c: char| text.atom(at).is_some_and(|a| a.is_mark(c));
             t.end > t.head.end as usize
                 || !titles::is_weak(text, t.head)
-                || names.binary_search_by_key(&t.end, |n| n.start).is_ok()
+                || named(t.end)
+                || mark(t.end, '(') && mark(t.end + 2, ')') && named(t.end + 3)
         };
         let found: Vec<TitlePhrase> =
             titles.get(first_title..next_title).unwrap_or_default().iter().filter(is_strong).copied().collect();

@@ -80,7 +80,9 @@ impl Sentence<'_, '_> {
             subject = before;
         }
         let known = self.known_until(subject, start);
-        if start.saturating_sub(known) > MAX_PREDICATE {
+        // N được cử tri thị xã A, huyện B bầu làm T: the electors stand between.
+        let elected = usize::from(self.text.spells(known, "được"));
+        if start.saturating_sub(known) > MAX_PREDICATE * (1 + elected) {
             return None;
         }
         // N chỉ định hai nghị sĩ làm bộ trưởng: what the subject appoints holds the office.
@@ -89,8 +91,11 @@ impl Sentence<'_, '_> {
                 self.text.context(i, Class::Active).is_some()
                     && !(known..=i).any(|j| self.is_one_of(j, &["được", "bị", "để"]))
             });
-        let reported =
-            (known..start).any(|i| self.text.context(i, Class::Report).is_some() || self.mark(i, &['"', ';', ':']));
+        // … bằng hình thức: cách chức T
+        let form = |i: usize| self.mark(i, &[':']) && i >= 2 && self.text.spells(i - 2, "hình thức");
+        let reported = (known..start).any(|i| {
+            self.text.context(i, Class::Report).is_some() || self.mark(i, &['"', ';', ':']) && !form(i)
+        });
         if appoints_other || subject == nearest && reported {
             return None;
         }

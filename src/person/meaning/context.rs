@@ -99,7 +99,7 @@ pub(super) struct Context<'a, 't> {
     /// The pair that names a Party committee beside a mention, and the committee's first atom.
     pub(super) committees: BTreeMap<usize, (usize, usize)>,
     /// Offices with a body that the text names, by the words of the office.
-    pub(super) central_offices: BTreeMap<Key, &'static str>,
+    pub(super) central_offices: BTreeMap<Key, (&'static str, &'static str)>,
     /// Places by kind, in text order.
     pub(super) by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>>,
     /// First atoms of the lines.
@@ -191,7 +191,7 @@ impl<'a, 't> Context<'a, 't> {
             let role = self.doc.text.cell(m, column::ROLE);
             let body = !matches!(self.doc.text.cell(m, column::BODY), "" | "-");
             if body && role.contains(' ') {
-                self.central_offices.entry(key(role)).or_insert(role);
+                self.central_offices.entry(key(role)).or_insert((role, self.doc.text.cell(m, column::BODY)));
             }
         }
     }
@@ -200,7 +200,7 @@ impl<'a, 't> Context<'a, 't> {
     pub(super) fn fill(&self, i: usize) -> Option<Filled> {
         let (pair, p) = (self.doc.pairs.get(i)?, self.doc.parsed.get(i)?);
         let filled = match p.gap {
-            Gap::None => self.foreign_office(pair, p),
+            Gap::None => self.foreign_office(pair, p).or_else(|| self.ministry_aside(pair, p)),
             Gap::Unit(_) | Gap::Local(..) => return Some(self.with_place(pair, p)),
             Gap::Body => self
                 .longer_title(i, pair, p)

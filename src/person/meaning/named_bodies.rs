@@ -9,6 +9,7 @@ use super::context::{Context, Filled, Parsed};
 use super::places::with_unit;
 use super::whereabouts::Kind;
 use super::words::{Key, contains, join, key, tail};
+use crate::lexicon::{Match, Table};
 use crate::person::Level;
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
@@ -69,6 +70,19 @@ impl Context<'_, '_> {
             level: p.level,
             open: false,
         })
+    }
+
+    /// The ministry in parentheses behind its department: *Vụ trưởng Vụ Pháp chế (Bộ Công an)*.
+    pub(super) fn ministry_aside(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let (text, t) = (self.doc.text, &pair.title);
+        let department = t.end > t.head.end as usize && text.cell(t.head, column::BODY) == "Vụ";
+        if !department || !text.atom(t.end).is_some_and(|a| a.is_mark('(')) {
+            return None;
+        }
+        let central = |m: &Match| text.cell(*m, 1) == "central" && text.atom(m.end as usize).is_some_and(|a| a.is_mark(')'));
+        let ministry = text.longest(t.end + 1, Table::Organisations).filter(central)?;
+        let written = join(&p.written, &self.bodies.written_match(ministry));
+        Some(Filled { written, place: None, level: p.level, open: false })
     }
 
     /// The one assembly that the text names: *Quốc hội họp. Đại biểu … nêu*.

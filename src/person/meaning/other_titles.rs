@@ -206,8 +206,9 @@ impl Context<'_, '_> {
         }
         let office = key(p.office);
         let mut rows = longer(&self.central_offices, &office);
-        let only = rows.next().filter(|_| rows.next().is_none())?;
-        let written = join(&p.written, tail(only, office.len()));
+        let &(only, body) = rows.next().filter(|_| rows.next().is_none())?;
+        let rest = tail(only, office.len());
+        let written = join(&p.written, if key(body) == key(rest) { body } else { rest });
         Some(Filled { written, place: None, level: Some(Level::Central), open: false })
     }
 

@@ -291,6 +291,8 @@ pub(super) fn verb_behind(text: &Annotated<'_>, end: usize) -> Option<Match> {
 pub(super) fn right(text: &Annotated<'_>, clues: &Clues, end: usize, verb: Option<Match>) -> f32 {
     let Some(after) = text.atom(end).filter(|a| a.breaks == 0) else { return 0.0 };
     match after.kind {
+        // Cục trưởng C46: the sign of a department.
+        AtomKind::Number if after.glued => weight::EPONYM,
         _ if verb.is_some() => weight::VERB_AFTER,
         AtomKind::Mark(',' | '-' | '(') if clues.title_starts(end + 1) => weight::TITLE_AFTER,
         AtomKind::Mark(',' | '(' | '-') if is_age(text, end + 1) => weight::AGE_AFTER,
