@@ -173,10 +173,7 @@ impl<'a> Reader<'a, '_> {
         let country = if abroad { None } else { self.country_inside(t) };
         let role = self.text.cell(t.head, column::ROLE);
         let statesman = name.and_then(|n| self.statesman(n));
-        let foreigner = statesman.is_some()
-            || name
-                .map_or(0..0, |n| n.start..n.end)
-                .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.syllable.is_none() && a.len > 2));
+        let foreigner = statesman.is_some() || name.is_some_and(|n| self.is_foreigner(n));
         let gap = match name {
             Some(name) if self.is_honoured(name) => Gap::None,
             _ if abroad => Gap::None,
@@ -245,6 +242,16 @@ impl<'a> Reader<'a, '_> {
         }
         out.extend(letters);
         words::join(&out, words::tail(&written, short.split(' ').count())).trim_end().to_string()
+    }
+
+    /// Whether a name has a word that is no syllable, and is not one of an ethnic minority: *Điểu Kré, Y Biêr Niê*.
+    fn is_foreigner(&self, name: &Name) -> bool {
+        let atoms = || (name.start..name.end).filter_map(|i| self.text.atom(i));
+        let marked = |a: &Atom| a.syllable.is_some() && !a.span.of(self.text.text).is_ascii();
+        let here = |a: &Atom| self.text.lexicon.is_foreign(a.word, Class::Ethnic);
+        atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2)
+            && !atoms().next().is_some_and(marked)
+            && !atoms().any(here)
     }
 
     /// The country that one of this name governs.

@@ -292,7 +292,11 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     let end = m.end as usize;
     let written = plain(span(text, at, end).of(text.text));
     let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);
-    Some(Country { at, end, row: m.row, name: plain(span(text, bare, end).of(text.text)), written, title, offices })
+    let name = plain(span(text, bare, end).of(text.text));
+    // *CHDCND Triều Tiên*: a title takes the bare name.
+    let acronym = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 1);
+    let written = if acronym { name.clone() } else { written };
+    Some(Country { at, end, row: m.row, name, written, title, offices })
 }
 
 /// The bytes of a range of atoms.
