@@ -95,6 +95,14 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     if inside_word || !may_be_head(text, m) {
         return None;
     }
+    // Trung Quốc | Vương Gia Thụy: no *Quốc vương*.
+    let inside_country = at > 0
+        && first.is_capitalised()
+        && text.begins(at - 1).contains(Class::Country)
+        && text.at(at - 1).iter().any(|c| c.class == Class::Country && c.end as usize > at);
+    if inside_country {
+        return None;
+    }
     // Short forms (TS, BS, GĐ) are capitals; their letters in lower case are something else.
     let short = m.len() == 1
         && first.syllable.is_none()

@@ -97,14 +97,17 @@ pub(super) fn gap(
         return Gap::Part(m.start as usize);
     }
     // The last is the superior one: *Trưởng phòng Nội vụ Sở Y tế*.
-    let local = bodies(text, start, t.end).filter_map(|m| {
-        let level = Level::from_cell(text.cell(m, 1))?;
-        matches!(level, Level::Province | Level::District | Level::Commune).then_some((m.start as usize, level))
-    });
-    let local = local.last();
-    match local {
-        Some((at, level)) => Gap::Local(at, Some(level)),
-        None => Gap::None,
+    let last = bodies(text, start, t.end).filter_map(|m| Some((m, Level::from_cell(text.cell(m, 1))?))).last();
+    // *Bộ chỉ huy quân sự thủ đô Viêng Chăn*: a name that no table knows.
+    let named = |m: Match| {
+        let bare = |i: usize| text.ending_at(i + 1).all(|w| !matches!(w.table, Table::Organisations | Table::TitleWords));
+        (m.end as usize..t.end).any(|i| bare(i) && text.atom(i).is_some_and(|a| a.case == Case::Title))
+    };
+    match last {
+        Some((m, level @ (Level::Province | Level::District | Level::Commune))) if !named(m) => {
+            Gap::Local(m.start as usize, Some(level))
+        }
+        _ => Gap::None,
     }
 }
 
