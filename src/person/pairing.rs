@@ -564,7 +564,9 @@ impl Sentence<'_, '_> {
         // Trưởng ban Quản lý các KCN: the head names its body already, of which there is one.
         let behind = title.head.end as usize;
         let own_body = title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
-        remark || many(behind) && !own_body || many(title.end)
+        // …, lãnh đạo tỉnh cùng hàng ngàn người dân
+        let with_others = self.acts_for_many(title) && self.text.spells(title.end, "cùng");
+        remark || with_others || many(behind) && !own_body || many(title.end)
     }
 
     /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.
@@ -657,6 +659,12 @@ impl Sentence<'_, '_> {
     /// End of an aside that says something else of the person: `42 tuổi`, `SN 1986`, `sinh năm 1970`, `trú tại …`.
     fn aside_end(&self, from: usize, limit: usize) -> Option<usize> {
         if self.mark(from.wrapping_sub(1), &['(']) {
+            // (22 tuổi, giám đốc Công ty A): the office behind the age.
+            let inside = (from..from + 24).take_while(|&i| i < limit && !self.mark(i, &[')']));
+            let office = inside.filter(|&i| self.mark(i, &[','])).find(|&i| self.title_starting_at(i + 1).is_some());
+            if office.is_some() {
+                return office;
+            }
             // (thứ hai từ trái sang), (ảnh): whatever it is, it closes.
             let close = (from..from + 24).find(|&i| self.mark(i, &[')']))?;
             return (close < limit).then_some(close);

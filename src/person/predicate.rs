@@ -93,9 +93,8 @@ impl Sentence<'_, '_> {
             });
         // … bằng hình thức: cách chức T
         let form = |i: usize| self.mark(i, &[':']) && i >= 2 && self.text.spells(i - 2, "hình thức");
-        let reported = (known..start).any(|i| {
-            self.text.context(i, Class::Report).is_some() || self.mark(i, &['"', ';', ':']) && !form(i)
-        });
+        let reported = (known..start)
+            .any(|i| self.text.context(i, Class::Report).is_some() || self.mark(i, &['"', ';', ':']) && !form(i));
         if appoints_other || subject == nearest && reported {
             return None;
         }

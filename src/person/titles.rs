@@ -208,7 +208,16 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || p.class == Class::Country);
     // Bảo vệ sức khỏe bà mẹ trẻ em
     let field = text.longest(at, Table::TitleWords).is_some_and(|w| honorific.is_some_and(|h| w.len() > h.len()));
-    if honorific.is_some() && atom.case != Case::Upper && !place && !field && !is_body(text, at) {
+    // thị trấn Lăng Cô
+    let in_place = || {
+        let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0);
+        at > from
+            && title(at)
+            && title(at - 1)
+            && !title(at + 1)
+            && text.ending_at(at - 1).any(|m| m.class == Class::Unit)
+    };
+    if honorific.is_some() && atom.case != Case::Upper && !place && !field && !is_body(text, at) && !in_place() {
         return Element::None;
     }
     let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
@@ -237,7 +246,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
         let linked = at > from && text.spells(at - 1, "của") && !weak
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
-            || at > from && text.spells(at, "phụ trách")
+            || at > from
+                && text.spells(at, "phụ trách")
                 && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind == AtomKind::Number);
         let field = is_weak(text, m)
             && text.longest(at, Table::TitleWords).is_some_and(|w| w.class == Class::Domain)

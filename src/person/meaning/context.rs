@@ -200,7 +200,7 @@ impl<'a, 't> Context<'a, 't> {
     pub(super) fn fill(&self, i: usize) -> Option<Filled> {
         let (pair, p) = (self.doc.pairs.get(i)?, self.doc.parsed.get(i)?);
         let filled = match p.gap {
-            Gap::None => self.foreign_office(pair, p).or_else(|| self.ministry_aside(pair, p)),
+            Gap::None => self.foreign_office(pair, p).or_else(|| self.body_aside(pair, p)),
             Gap::Unit(_) | Gap::Local(..) => return Some(self.with_place(pair, p)),
             Gap::Body => self
                 .longer_title(i, pair, p)
@@ -215,7 +215,8 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.assembly(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
-                .longer_title(i, pair, p)
+                .body_aside(pair, p)
+                .or_else(|| self.longer_title(i, pair, p))
                 .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p))
                 .or_else(|| self.commune_committee(pair, p, at))
@@ -224,16 +225,15 @@ impl<'a, 't> Context<'a, 't> {
                 .longer_title(i, pair, p)
                 .or_else(|| self.committee(pair, p))
                 .or_else(|| self.named_body(pair, p, at)),
-            Gap::Country => self
-                .longer_title(i, pair, p)
-                .or_else(|| self.own_country(pair, p))
-                .or_else(|| match p.statesman {
+            Gap::Country => {
+                self.longer_title(i, pair, p).or_else(|| self.own_country(pair, p)).or_else(|| match p.statesman {
                     Some(country) => self.known_country(pair, p, country),
                     None => self
                         .listed_country(i, p)
                         .or_else(|| self.unheld(pair, p))
                         .or_else(|| self.country_around(pair, p)),
-                }),
+                })
+            }
         };
         // A country that the document does not name is no rival.
         let unknown = p.gap == Gap::Country && self.doc.countries.is_empty();

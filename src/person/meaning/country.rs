@@ -11,9 +11,9 @@ use super::context::{Context, Filled, Parsed};
 use super::places::Country;
 use super::words::join;
 use crate::lexicon::{Class, Table};
-use crate::person::{Level, Relation};
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
+use crate::person::{Level, Relation};
 
 /// The least share of one country among those that a text names: an office that a state does not have thins them out.
 const ENOUGH_COUNTRY: f32 = 0.6;
@@ -35,12 +35,14 @@ impl Context<'_, '_> {
     /// The country of the title before it in a list: *Chủ tịch Hạ viện Mỹ A, Chủ tịch Ủy ban Đối ngoại Thượng viện B*.
     pub(super) fn listed_country(&self, i: usize, p: &Parsed<'_>) -> Option<Filled> {
         let start = |i: usize| self.doc.pairs.get(i).map(|q| q.title.start);
-        let near = |i: usize| start(i + 1).zip(self.doc.pairs.get(i)).is_some_and(|(next, q)| {
-            q.title.end <= next && next - q.title.end <= IN_LIST && q.relation == Relation::Before
-        });
+        let near = |i: usize| {
+            start(i + 1).zip(self.doc.pairs.get(i)).is_some_and(|(next, q)| {
+                q.title.end <= next && next - q.title.end <= IN_LIST && q.relation == Relation::Before
+            })
+        };
         let before = (i.saturating_sub(LISTED)..i).rev().take_while(|&j| near(j));
         let country = before.filter_map(|j| self.doc.parsed.get(j)?.country).next()?;
-        country.has(p.office).then(|| in_country(p, country))
+        (p.key.len() > p.head_len || country.has(p.office)).then(|| in_country(p, country))
     }
 
     /// The country that the holder is known to govern, where the text names it.

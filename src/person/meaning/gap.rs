@@ -100,7 +100,8 @@ pub(super) fn gap(
     let last = bodies(text, start, t.end).filter_map(|m| Some((m, Level::from_cell(text.cell(m, 1))?))).last();
     // *Bộ chỉ huy quân sự thủ đô Viêng Chăn*: a name that no table knows.
     let named = |m: Match| {
-        let bare = |i: usize| text.ending_at(i + 1).all(|w| !matches!(w.table, Table::Organisations | Table::TitleWords));
+        let bare =
+            |i: usize| text.ending_at(i + 1).all(|w| !matches!(w.table, Table::Organisations | Table::TitleWords));
         (m.end as usize..t.end).any(|i| bare(i) && text.atom(i).is_some_and(|a| a.case == Case::Title))
     };
     match last {

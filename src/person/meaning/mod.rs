@@ -178,7 +178,9 @@ impl<'a> Reader<'a, '_> {
             Some(name) if self.is_honoured(name) => Gap::None,
             _ if abroad => Gap::None,
             // *Chủ tịch Tập Cận Bình*
-            _ if statesman.is_some() && country.is_none() && t.end == t.head.end as usize && governs(role) => Gap::Country,
+            _ if statesman.is_some() && country.is_none() && t.end == t.head.end as usize && governs(role) => {
+                Gap::Country
+            }
             _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
         };
         let head = self.writer.written(t.head.start as usize, t.head.end as usize);
@@ -417,7 +419,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether an office is one of this state in another: *Đại sứ Việt Nam tại Nga*.
     fn serves_abroad(&self, t: &TitlePhrase) -> bool {
-        let envoy = ["đại sứ", "lãnh sự", "tham tán", "tùy viên"].iter().any(|w| self.text.cell(t.head, column::ROLE).contains(w));
+        let envoy = ["đại sứ", "lãnh sự", "tham tán", "tùy viên"]
+            .iter()
+            .any(|w| self.text.cell(t.head, column::ROLE).contains(w));
         let first = || self.countries.get(self.countries.partition_point(|c| c.at < t.head.end as usize));
         envoy && first().is_some_and(|c| c.end < t.end && c.name == "Việt Nam")
     }

@@ -6,13 +6,13 @@ use alloc::string::String;
 use super::answers::{ENOUGH, nearest};
 use super::bodies::Body;
 use super::context::{Context, Filled, Parsed};
-use super::places::with_unit;
+use super::places::{Place, unit_ending, with_unit};
 use super::whereabouts::Kind;
 use super::words::{Key, contains, join, key, tail};
-use crate::lexicon::{Match, Table};
+use crate::lexicon::Table;
 use crate::person::Level;
 use crate::person::pairing::Pair;
-use crate::person::titles::column;
+use crate::person::titles::{self, column};
 
 impl Context<'_, '_> {
     /// A body of the text that begins with the noun in which the title ends.
@@ -72,17 +72,24 @@ impl Context<'_, '_> {
         })
     }
 
-    /// The ministry in parentheses behind its department: *Vụ trưởng Vụ Pháp chế (Bộ Công an)*.
-    pub(super) fn ministry_aside(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+    /// The body in parentheses behind its department: *Vụ trưởng Vụ Pháp chế (Bộ Công an)*.
+    pub(super) fn body_aside(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let (text, t) = (self.doc.text, &pair.title);
-        let department = t.end > t.head.end as usize && text.cell(t.head, column::BODY) == "Vụ";
-        if !department || !text.atom(t.end).is_some_and(|a| a.is_mark('(')) {
+        let department = matches!(text.cell(t.head, column::BODY), "Vụ" | "Phòng");
+        if t.end == t.head.end as usize || !department || !text.atom(t.end).is_some_and(|a| a.is_mark('(')) {
             return None;
         }
-        let central = |m: &Match| text.cell(*m, 1) == "central" && text.atom(m.end as usize).is_some_and(|a| a.is_mark(')'));
-        let ministry = text.longest(t.end + 1, Table::Organisations).filter(central)?;
-        let written = join(&p.written, &self.bodies.written_match(ministry));
-        Some(Filled { written, place: None, level: p.level, open: false })
+        let from = t.end + 1;
+        text.longest(from, Table::Organisations)?;
+        let end = titles::body_end(text, from, &|_| false);
+        let closed = text.atom(end).is_some_and(|a| a.is_mark(')')) && unit_ending(text, end).is_none();
+        let place = self.doc.places.get(self.doc.places.partition_point(|q| q.at < from)).filter(|q| q.end <= end);
+        closed.then(|| Filled {
+            written: join(&p.written, &self.doc.writer.written(from, end)),
+            place: place.map(|q| q.name.clone()),
+            level: p.level.or_else(|| place.map(Place::level)),
+            open: false,
+        })
     }
 
     /// The one assembly that the text names: *Quốc hội họp. Đại biểu … nêu*.

@@ -34,8 +34,7 @@ impl Context<'_, '_> {
         let row = |j: usize| self.doc.parsed.get(j).and_then(|q| q.country).map(|c| c.row);
         // *Hạ viện* and *Hạ viện Anh* are one.
         let begins = |a: usize, b: usize| tail_key(a).zip(tail_key(b)).is_some_and(|(a, b)| a.starts_with(b));
-        let same =
-            |a: usize, b: usize| begins(a, b) || begins(b, a) || row(a).is_some() && row(a) == row(b);
+        let same = |a: usize, b: usize| begins(a, b) || begins(b, a) || row(a).is_some() && row(a) == row(b);
         let (mut j, share) = nearest(&answers, pair.title.start, same)?;
         if row(j).is_none() {
             let fuller = answers.iter().map(|a| a.1).filter(|&a| begins(a, j));
@@ -52,7 +51,11 @@ impl Context<'_, '_> {
         }
         // *Bộ trưởng Tài chính nước này*
         let definite = self.doc.parsed.get(j).is_some_and(|q| q.gap == Gap::Country && q.definite);
-        let source = if definite { self.country_around(self.doc.pairs.get(j)?, self.doc.parsed.get(j)?)? } else { self.placed(j)? };
+        let source = if definite {
+            self.country_around(self.doc.pairs.get(j)?, self.doc.parsed.get(j)?)?
+        } else {
+            self.placed(j)?
+        };
         let rest = tail(&source.written, p.key.len());
         // *Tổng thống hợp hiến của Venezuela*: only the country is meant.
         let attributed = rest.starts_with(char::is_lowercase);
@@ -73,9 +76,8 @@ impl Context<'_, '_> {
         let full = self.placed(i + 1).filter(|f| !f.open && is_named(tail(&f.written, q.head_len)))?;
         // *Giám đốc Điều hành Khu vực của Hội đồng X*: the body is what both share.
         let t = &next.title;
-        let bodies = || {
-            (t.head.end as usize..t.end).filter(|&at| self.doc.text.longest(at, Table::Organisations).is_some())
-        };
+        let bodies =
+            || (t.head.end as usize..t.end).filter(|&at| self.doc.text.longest(at, Table::Organisations).is_some());
         let body = bodies().find(|&at| self.doc.text.spells(at - 1, "của")).or_else(|| bodies().next());
         let before = body.map_or(q.head_len, |at| self.bodies.words(t.head.start as usize, at));
         Some(Filled { written: join(&p.written, tail(&full.written, before)), ..full })

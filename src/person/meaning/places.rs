@@ -277,7 +277,9 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
         matches!(longer.table, Table::Organisations | Table::TitleWords | Table::Titles | Table::Places)
             && longer.end > m.end
     });
-    if m.end as usize > limit || inside || goes_on(text, m) {
+    // *Cộng hòa Séc*: the form of a state is written small.
+    let small = |i: u32| text.atom(i as usize).is_some_and(|a| a.case == Case::Lower);
+    if m.end as usize > limit || inside || small(m.end - 1) || m.len() == 2 && small(m.start) {
         return None;
     }
     let title = text.cell(*m, 0).split('|').next().unwrap_or("");
@@ -293,9 +295,9 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     let written = plain(span(text, at, end).of(text.text));
     let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);
     let name = plain(span(text, bare, end).of(text.text));
-    // *CHDCND Triều Tiên*: a title takes the bare name.
+    // *CHDCND Triều Tiên, Cộng hòa Dân chủ Nhân dân Lào*: a title takes the bare name.
     let acronym = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 1);
-    let written = if acronym { name.clone() } else { written };
+    let written = if acronym || m.len() > 4 { name.clone() } else { written };
     Some(Country { at, end, row: m.row, name, written, title, offices })
 }
 

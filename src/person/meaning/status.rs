@@ -17,8 +17,7 @@ const REACH: usize = 90;
 const BEFORE_THAT: [&str; 3] = ["trước đó", "trước đây", "trước kia"];
 
 /// Between a dismissal and the name of the dismissed.
-const TO_WHOM: [&str; 12] =
-    ["đối", "với", "ông", "bà", "anh", "chị", "đồng", "chí", "các", "hai", "ba", "bốn"];
+const TO_WHOM: [&str; 12] = ["đối", "với", "ông", "bà", "anh", "chị", "đồng", "chí", "các", "hai", "ba", "bốn"];
 
 /// Between an office and the dismissal from it.
 const BEFORE_DISMISSAL: [&str; 13] =
