@@ -4,10 +4,10 @@
 //!
 //! | section | content |
 //! |---|---|
-//! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
+//! | vocabulary | map: 64-bit hash of a folded word, or [key](syllable_key) of a syllable out of use → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
 //! | edge first | `u32` per state plus one: where its edges begin |
-//! | edges | of every state, by word id: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; the trie begins at two states, see [`ASKED`] |
+//! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
 //! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
 //! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
@@ -25,7 +25,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00a";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00b";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -138,6 +138,12 @@ impl Lexicon {
         self.vocabulary.get(hash).map(|n| VOCABULARY + n)
     }
 
+    /// Id of a syllable.
+    #[inline]
+    pub(crate) fn syllable(&self, s: Syllable) -> Option<u32> {
+        s.rank().map(u32::from).or_else(|| self.word(syllable_key(s)))
+    }
+
     /// The roles of a word; marks and numbers, which have no byte, may have any.
     #[inline]
     fn roles(&self, word: u32) -> u8 {
@@ -153,7 +159,7 @@ impl Lexicon {
 
     /// Whether a phrase that announces a short form may end with the syllable.
     pub(crate) fn ends_announcer(&self, syllable: Syllable) -> bool {
-        self.roles(u32::from(syllable.lexical().code())) & ENDS_ANNOUNCER != 0
+        self.roles(self.syllable(syllable).unwrap_or(UNKNOWN)) & ENDS_ANNOUNCER != 0
     }
 
     /// The state after the first word of a phrase.
@@ -196,18 +202,20 @@ impl Lexicon {
     /// The state after `word`, if a phrase goes on with it.
     #[inline]
     pub(crate) fn step(&self, state: u32, word: u32) -> Option<u32> {
-        if state & LEAF != 0 {
+        if state & LEAF != 0 || word == UNKNOWN {
             return None;
         }
         let bound = |i: u32| self.edge_first.get(i as usize).map_or(0, |b| u32::from_le_bytes(*b) as usize);
         let state = state & !BARE;
         let edges = self.edges.get(bound(state)..bound(state + 1))?;
         let word_of = |[w0, w1, w2, w3, ..]: &[u8; 8]| u32::from_le_bytes([*w0, *w1, *w2, *w3]);
-        // Most states have one or two edges.
-        let edge = if edges.len() <= 4 {
+        let edge = if edges.len() <= FEW_EDGES {
             edges.iter().find(|e| word_of(e) == word)?
         } else {
-            edges.binary_search_by_key(&word, word_of).ok().and_then(|i| edges.get(i))?
+            let from = edge_slot(word, edges.len());
+            let (behind, ahead) = edges.split_at_checked(from)?;
+            let end = |e: &&[u8; 8]| matches!(word_of(e), w if w == word || w == UNKNOWN);
+            ahead.iter().chain(behind).find(end).filter(|e| word_of(e) == word)?
         };
         let [.., s0, s1, s2, s3] = *edge;
         Some(u32::from_le_bytes([s0, s1, s2, s3]))
@@ -254,6 +262,20 @@ impl Lexicon {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
     }
+}
+
+/// States with more edges have them in a table of a power of two of slots.
+pub(super) const FEW_EDGES: usize = 4;
+
+/// First slot of a word among the edges of a state.
+#[inline]
+pub(super) const fn edge_slot(word: u32, len: usize) -> usize {
+    (word.wrapping_mul(0x9E37_79B1) >> 16) as usize & (len - 1)
+}
+
+/// Key of a syllable out of use in the vocabulary, the same for i and y.
+pub(super) fn syllable_key(s: Syllable) -> u64 {
+    u64::from(s.lexical().code()) | 1 << 32
 }
 
 /// The bit of a class of `foreign_names.tsv`.

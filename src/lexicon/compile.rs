@@ -8,7 +8,8 @@ use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
 use super::blob::{
-    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, follower_bit, foreign_bit, slot,
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, FEW_EDGES, LEAF, MAGIC, NONE, edge_slot,
+    follower_bit, foreign_bit, slot, syllable_key,
 };
 use super::cues::{self, CueKind};
 use super::{Class, FILES, Lexicon, Table};
@@ -134,11 +135,13 @@ impl Builder {
     }
 
     fn word(&mut self, letters: &str) -> u32 {
-        if let Some(s) = Syllable::parse(letters) {
-            return u32::from(s.lexical().code());
-        }
+        let key = match Syllable::parse(letters).map(|s| (s, s.rank())) {
+            Some((_, Some(rank))) => return u32::from(rank),
+            Some((s, None)) => syllable_key(s),
+            None => crate::scan::fold_hash(letters),
+        };
         let free = self.vocabulary.len() as u32;
-        VOCABULARY + *self.vocabulary.entry(crate::scan::fold_hash(letters)).or_insert(free)
+        VOCABULARY + *self.vocabulary.entry(key).or_insert(free)
     }
 }
 
@@ -278,18 +281,36 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     Ok(Compiled { index: out, cells })
 }
 
-/// The edges of all states one after the other, by word, and where each state's begin.
+/// The edges of all states one after the other, and where each state's begin.
 fn edges(trie: &BTreeMap<u64, u32>, n_states: u32) -> (Vec<u8>, Vec<u8>) {
     let (mut first, mut edges) = (Vec::new(), Vec::new());
     for state in (0..n_states).map(u64::from) {
         first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
-        for (word, next) in trie.range(state << 32..(state + 1) << 32) {
-            edges.extend_from_slice(&(*word as u32).to_le_bytes());
+        let own: Vec<(u32, u32)> =
+            trie.range(state << 32..(state + 1) << 32).map(|(key, next)| (*key as u32, *next)).collect();
+        for (word, next) in if own.len() > FEW_EDGES { edge_table(&own) } else { own } {
+            edges.extend_from_slice(&word.to_le_bytes());
             edges.extend_from_slice(&next.to_le_bytes());
         }
     }
     first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
     (first, edges)
+}
+
+/// The edges of one state as [`Lexicon::step`] looks for them.
+fn edge_table(edges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let len = (edges.len() * 3 / 2).next_power_of_two();
+    let mut slots = alloc::vec![(UNKNOWN, 0); len];
+    for edge in edges {
+        let mut at = edge_slot(edge.0, len);
+        while slots.get(at).is_some_and(|s| s.0 != UNKNOWN) {
+            at = (at + 1) & (len - 1);
+        }
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = *edge;
+        }
+    }
+    slots
 }
 
 /// The values of all states one after the other, and where each state's begin.
