@@ -6,15 +6,14 @@
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word, or [key](syllable_key) of a syllable out of use → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
-//! | edge first | `u32` per state plus one: where its edges begin |
+//! | states | per state plus one: where its edges begin and where its values do (2 × `u32`) |
 //! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
-//! | first | `u32` per state plus one: where its values begin |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
 //! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
 //! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
 //! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
-//! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
+//! | cue trie, cue first, cue values | map: state and word id → state; `u32` per state plus one: where its values begin; values; for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
 //! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
 //!
@@ -25,7 +24,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00b";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00c";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -87,9 +86,8 @@ pub(crate) struct Value {
 pub(crate) struct Lexicon {
     vocabulary: Map,
     roles: &'static [u8],
-    edge_first: &'static [[u8; 4]],
+    states: &'static [[u8; 8]],
     edges: &'static [[u8; 8]],
-    first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
     begins: [&'static [[u8; 12]]; 2],
     foreign: &'static [u8],
@@ -119,9 +117,8 @@ impl Lexicon {
         Self {
             vocabulary: Map::read(section()),
             roles: section(),
-            edge_first: section().as_chunks().0,
+            states: section().as_chunks().0,
             edges: section().as_chunks().0,
-            first: section().as_chunks().0,
             values: section().as_chunks().0,
             begins: [section().as_chunks().0, section().as_chunks().0],
             foreign: section(),
@@ -199,15 +196,27 @@ impl Lexicon {
         self.name_rows.get(word as usize).and_then(|b| u32::from(u16::from_le_bytes(*b)).checked_sub(1))
     }
 
+    /// Where the edges and the values of a state and of the next one begin.
+    #[inline]
+    fn state(&self, state: u32) -> [(usize, usize); 2] {
+        let at = (state & !(LEAF | BARE)) as usize;
+        let bounds = |[e0, e1, e2, e3, v @ ..]: [u8; 8]| {
+            (u32::from_le_bytes([e0, e1, e2, e3]) as usize, u32::from_le_bytes(v) as usize)
+        };
+        match self.states.get(at..).and_then(|s| s.first_chunk()) {
+            Some([here, next]) => [bounds(*here), bounds(*next)],
+            None => [(0, 0); 2],
+        }
+    }
+
     /// The state after `word`, if a phrase goes on with it.
     #[inline]
     pub(crate) fn step(&self, state: u32, word: u32) -> Option<u32> {
         if state & LEAF != 0 || word == UNKNOWN {
             return None;
         }
-        let bound = |i: u32| self.edge_first.get(i as usize).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let state = state & !BARE;
-        let edges = self.edges.get(bound(state)..bound(state + 1))?;
+        let [here, next] = self.state(state);
+        let edges = self.edges.get(here.0..next.0)?;
         let word_of = |[w0, w1, w2, w3, ..]: &[u8; 8]| u32::from_le_bytes([*w0, *w1, *w2, *w3]);
         let edge = if edges.len() <= FEW_EDGES {
             edges.iter().find(|e| word_of(e) == word)?
@@ -224,9 +233,12 @@ impl Lexicon {
     /// The rows whose phrase ends in `state`.
     #[inline]
     pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = Value> + use<> {
-        let bound = |i: usize| self.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let at = (state & !LEAF) as usize;
-        let rows = if state & BARE != 0 { None } else { self.values.get(bound(at)..bound(at + 1)) };
+        let rows = if state & BARE != 0 {
+            None
+        } else {
+            let [here, next] = self.state(state);
+            self.values.get(here.1..next.1)
+        };
         rows.unwrap_or_default().iter().filter_map(|v| {
             let v = u32::from_le_bytes(*v);
             let class = *Class::ALL.get((v >> 24) as usize)?;

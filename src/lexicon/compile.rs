@@ -134,6 +134,24 @@ impl Builder {
         Ok(())
     }
 
+    /// Numbers the states anew, level by level and behind frequent words first: what is read often stands together.
+    fn sort_states(&mut self) {
+        let mut order = Vec::from([Lexicon::ROOT, ASKED]);
+        let mut next = 0;
+        while let Some(&state) = order.get(next) {
+            let key = u64::from(state) << 32;
+            order.extend(self.trie.range(key..key + (1 << 32)).map(|(_, to)| *to));
+            next += 1;
+        }
+        let number: BTreeMap<u32, u32> = order.iter().zip(0..).map(|(&state, n)| (state, n)).collect();
+        let new = |state: u32| number.get(&state).copied().unwrap_or(state);
+        let renumbered =
+            self.trie.iter().map(|(key, to)| (u64::from(new((key >> 32) as u32)) << 32 | key & 0xFFFF_FFFF, new(*to)));
+        self.trie = renumbered.collect();
+        self.values =
+            order.iter().map(|&s| self.values.get_mut(s as usize).map(core::mem::take).unwrap_or_default()).collect();
+    }
+
     fn word(&mut self, letters: &str) -> u32 {
         let key = match Syllable::parse(letters).map(|s| (s, s.rank())) {
             Some((_, Some(rank))) => return u32::from(rank),
@@ -235,14 +253,17 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         section.extend(ends);
         tables.push(section);
     }
+    builder.sort_states();
     let with_children: BTreeSet<u32> = builder.trie.keys().map(|key| (key >> 32) as u32).collect();
     for state in builder.trie.values_mut() {
         let leaf = if with_children.contains(state) { 0 } else { LEAF };
         let bare = if builder.values.get(*state as usize).is_some_and(|v| !v.is_empty()) { 0 } else { BARE };
         *state |= leaf | bare;
     }
-    let (first, values) = lists(&builder.values);
-    let (edge_first, edges) = edges(&builder.trie, builder.values.len() as u32);
+    let (first_value, values) = lists(&builder.values);
+    let (first_edge, edges) = edges(&builder.trie, builder.values.len() as u32);
+    let states =
+        first_edge.chunks(4).zip(first_value.chunks(4)).flat_map(|(e, v)| e.iter().chain(v)).copied().collect();
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
     let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
@@ -259,19 +280,8 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         };
         words().flat_map(entry).collect()
     });
-    let phrases = [
-        map(&builder.vocabulary),
-        roles,
-        edge_first,
-        edges,
-        first,
-        values,
-        begins,
-        begins_asked,
-        foreign,
-        name_rows,
-        scores,
-    ];
+    let phrases =
+        [map(&builder.vocabulary), roles, states, edges, values, begins, begins_asked, foreign, name_rows, scores];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {
