@@ -32,7 +32,7 @@ pub(super) const LEAF: u32 = 1 << 30;
 /// and in one where none ends.
 pub(super) const BARE: u32 = 1 << 29;
 
-/// Set in a value whose row lists words that it is no part of.
+/// Set in a value whose row lists words that it is no part of, or may not stand before.
 pub(super) const EXCLUDES: u32 = 1 << 23;
 
 /// The state from which the phrases go on that are looked for where a stage asks.

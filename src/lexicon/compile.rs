@@ -217,7 +217,12 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
                 }
             } else if table.is_in_trie() {
                 let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
-                let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
+                let notes = |column: usize, what: &str| row.get(column).is_some_and(|n| n.contains(what));
+                let excludes = match table {
+                    Table::ContextWords => notes(2, "not="),
+                    Table::Titles => notes(6, "not-before:"),
+                    _ => false,
+                };
                 let value = (class as u32) << 24 | if excludes { EXCLUDES } else { 0 } | n_rows;
                 for phrase in phrases.split('|').map(str::trim) {
                     builder.add(phrase, class, value).map_err(|reason| wrong((phrase.into(), reason)))?;
