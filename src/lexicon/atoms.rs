@@ -4,8 +4,9 @@
 //! apostrophe inside a word is part of it (`K'Ré`); numbers, dates, codes and addresses are one atom each, so no phrase
 //! ever looks into a document number.
 //!
-//! Word ids, 32 bits: below 2^15 the code of a syllable, then the vocabulary of the data files, then marks
-//! (`MARK | char`, dashes and quotes folded), [`NUMBER`], and [`UNKNOWN`] for every word in no data file.
+//! Word ids, 32 bits: first the rank of a syllable in use, so that what the tables say of frequent words stands together,
+//! then the vocabulary of the data files, then marks (`MARK | char`, dashes and quotes folded), [`NUMBER`], and [`UNKNOWN`]
+//! for every word in no data file.
 
 use alloc::vec::Vec;
 
@@ -17,7 +18,7 @@ use crate::scan::{
 use crate::span::Span;
 use crate::syllable::Syllable;
 
-pub(crate) const VOCABULARY: u32 = 1 << 15;
+pub(crate) const VOCABULARY: u32 = crate::syllable::N_RANKS as u32;
 pub(crate) const MARK: u32 = 1 << 22;
 pub(crate) const NUMBER: u32 = 1 << 23;
 pub(crate) const UNKNOWN: u32 = u32::MAX;
@@ -117,7 +118,7 @@ impl<'t> Atoms<'t> {
         };
         self.end = span.end;
         if let Some(found) = unit.found {
-            let word = u32::from(found.syllable.lexical().code());
+            let word = u32::from(found.rank);
             // The spellings that are found are composed.
             let len = count_letters(text, span);
             let (case, syllable) = (unit.case(text), Some(found.syllable));
@@ -129,7 +130,7 @@ impl<'t> Atoms<'t> {
             let is_word = kind == AtomKind::Word;
             let syllable = if is_word { Syllable::parse(letters) } else { None };
             let word = match (kind, syllable) {
-                (AtomKind::Word, Some(s)) => u32::from(s.lexical().code()),
+                (AtomKind::Word, Some(s)) => self.lexicon.syllable(s).unwrap_or(UNKNOWN),
                 (AtomKind::Word, None) => self.lexicon.word(fold_hash(letters)).unwrap_or(UNKNOWN),
                 (other, _) => mark_id(other),
             };

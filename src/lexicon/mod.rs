@@ -102,13 +102,18 @@ pub(crate) struct Match {
     pub(crate) table: Table,
     /// The class of its row.
     pub(crate) class: Class,
-    /// Its row lists words that it is no part of.
+    /// Its row lists words that it is no part of, or may not stand before.
     excludes: bool,
     /// Its row there.
     pub(crate) row: u32,
 }
 
 impl Match {
+    /// Whether its row lists words that it is no part of, or may not stand before.
+    pub(crate) const fn excludes(self) -> bool {
+        self.excludes
+    }
+
     /// Length in atoms.
     pub(crate) const fn len(self) -> usize {
         (self.end - self.start) as usize

@@ -183,15 +183,22 @@ impl<'a> Reader<'a, '_> {
             }
             _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
         };
-        let head = self.writer.written(t.head.start as usize, t.head.end as usize);
+        // Most heads are written in full, and the words of the text are known.
+        let (head_start, head_end) = (t.head.start as usize, t.head.end as usize);
+        let (key, head_len) = if self.text.cell(t.head, column::NOTE).contains("short: ") {
+            let head = self.writer.written(head_start, head_end);
+            (key(&written), key(&self.with_full_head(t, head)).len())
+        } else {
+            (self.writer.key(head_start, t.end).0, self.writer.n_words(head_start, head_end))
+        };
         Parsed {
-            head_len: key(&self.with_full_head(t, head)).len(),
+            head_len,
             foreigner,
             statesman,
             definite,
             status,
             end,
-            key: key(&written),
+            key,
             written,
             gap,
             place,
@@ -216,8 +223,10 @@ impl<'a> Reader<'a, '_> {
         let mut end = country.or(pointer).unwrap_or(t.end);
         let (mut bare_end, mut status) = (end, None);
         let tail = |end: usize| {
-            let mut ending = self.text.ending_at(end).filter(|m| m.start as usize >= head_end);
-            ending.find(|m| m.table == Table::TitleWords && m.class == Class::Tail)
+            if !self.text.ends(end).contains(Class::Tail) {
+                return None;
+            }
+            self.text.ending_at(end).find(|m| m.start as usize >= head_end && m.class == Class::Tail)
         };
         while let Some(m) = tail(bare_end) {
             let held = Status::from_note(self.text.cell(m, 2));

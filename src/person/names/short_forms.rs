@@ -69,14 +69,15 @@ pub(super) fn add(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], na
         while covered.next_if(|n| n.end <= run.start).is_some() {}
         let free = covered.peek().is_none_or(|n| n.start >= run.end);
         let last = word_key(text, run.end - 1);
-        let is_known = free
-            && match run.len() {
-                1 => known.contains(last),
-                2 => known.contains(last) && pairs.contains(&(word_key(text, run.start), last)),
-                _ => false,
-            };
-        let is_whole = free
-            && run.len() >= 2
+        if !free || !known.contains(last) {
+            continue;
+        }
+        let is_known = match run.len() {
+            1 => true,
+            2 => pairs.contains(&(word_key(text, run.start), last)),
+            _ => false,
+        };
+        let is_whole = run.len() >= 2
             && whole.contains(&(run.len(), word_key(text, run.start), last))
             && left(text, clues, run.start, run.len()) >= 0.0;
         if (is_known || is_whole) && stands_alone(text, clues, run.start, run.end) {
