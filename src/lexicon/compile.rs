@@ -281,7 +281,11 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
             let next = builder.trie.range(from..from | u64::from(u32::MAX));
             let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
-            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+            let number = state.map_or(0, |s| (s & !(LEAF | BARE)) as usize);
+            let bound =
+                |i: usize| first_value.get(4 * i..).and_then(|b| b.first_chunk()).map_or(0, |b| u32::from_le_bytes(*b));
+            let values = bound(number) | (bound(number + 1) - bound(number)) << 24;
+            [state.unwrap_or(NONE), values].map(u32::to_le_bytes).concat().into_iter().chain(followers.to_le_bytes())
         };
         words().flat_map(entry).collect()
     });
