@@ -7,10 +7,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::gap::noted;
 use super::words::{Key, is_named, of_syllable, words};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Atom, Table};
+use crate::lexicon::{Annotated, Atom, Note, Table};
 use crate::scan::Case;
 
 /// Letters as one would write them: composed (NFC), without the layout's white space.
@@ -154,7 +153,7 @@ impl<'a> Writer<'a, '_> {
         let m = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end)?;
         // A form of one word was decided by its neighbours: *BTC* is no ministry everywhere, *WHO* stays.
         // *ĐH Luật* is spelled out short form by short form, not as the official name.
-        if m.len() < 2 || noted(self.text, m, "spelled") {
+        if m.len() < 2 || self.text.noted(m, Note::Spelled) {
             return None;
         }
         let short = (at..m.end as usize)
