@@ -352,17 +352,19 @@ impl<'t> Tokens<'t> {
     /// The next token, if it is a syllable in use or a mark of ASCII that nothing is joined to, behind at most one space.
     #[inline(always)]
     pub(crate) fn plain(&mut self) -> Option<Unit> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        let mut gap = Gap::None;
-        let before = *bytes.get(at)?;
-        if before <= b' ' {
-            at += 1;
-            gap = if before == b' ' { Gap::Space } else { Gap::Other };
+        match *self.text.as_bytes().get(self.at)? {
+            b' ' => self.plain_behind(self.at + 1, Gap::Space),
+            before if before < b' ' => self.plain_behind(self.at + 1, Gap::Other),
+            _ => self.plain_behind(self.at, Gap::None),
         }
+    }
+
+    #[inline(always)]
+    fn plain_behind(&mut self, at: usize, gap: Gap) -> Option<Unit> {
         if at < self.run_end {
             return None;
         }
+        let bytes = self.text.as_bytes();
         let window: &[u8; 16] = bytes.get(at..)?.first_chunk()?;
         let Some(word) = window::read(window) else {
             let [first, second, ..] = *window;
