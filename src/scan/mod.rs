@@ -378,7 +378,7 @@ impl<'t> Tokens<'t> {
         let found = syllable::find(word.low, word.high)?;
         let end = at + word.len;
         // The window holds at least three bytes behind the word.
-        let [next, after, last] = *bytes.get(end..)?.first_chunk()?;
+        let [next, after, last] = *window.get(word.len..)?.first_chunk()?;
         let closes = || next == GENERAL_PUNCTUATION && after == 0x80 && matches!(last, b'\x9C' | b'\x9D' | b'\xA6');
         if next != b' ' && goes_on(next, after) && !closes() {
             return None;
