@@ -65,6 +65,15 @@ pub(super) fn read(bytes: &[u8; 16]) -> Option<Window> {
     })
 }
 
+/// Bytes of the number at the start of `bytes`; `None` if it may be longer than seven.
+#[inline(always)]
+pub(super) fn digits(bytes: &[u8; 16]) -> Option<usize> {
+    let values = u128::from_le_bytes(*bytes) as u64 ^ (ONES * b'0' as u64);
+    // A carry reaches only lanes above the first that is no digit.
+    let other = (values.wrapping_add(ONES * 0x76) | values) & HIGH;
+    (other != 0).then_some((other.trailing_zeros() / 8) as usize)
+}
+
 /// All bits of the lanes before the first that has its highest bit.
 #[inline(always)]
 const fn before(stop: u64) -> u64 {
@@ -99,7 +108,7 @@ mod tests {
     proptest! {
         #[test]
         fn equals_the_bytewise_reading(
-            bytes in prop::array::uniform16(prop_oneof![Just(b'a'), Just(b'Z'), Just(b' '), Just(0xE1), Just(0xE2), any::<u8>()]),
+            bytes in prop::array::uniform16(prop_oneof![Just(b'a'), Just(b'Z'), Just(b'1'), Just(b' '), Just(0xE1), Just(0xE2), any::<u8>()]),
         ) {
             let fast = read(&bytes).map(|w| {
                 let mut key = [0; 12];
@@ -108,6 +117,8 @@ mod tests {
                 (w.len, key, w.first_capital, w.more_capitals)
             });
             prop_assert_eq!(fast, naive(&bytes));
+            let n_digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+            prop_assert_eq!(digits(&bytes), Some(n_digits).filter(|&n| n < 8));
         }
     }
 }

@@ -162,8 +162,13 @@ impl<'s, 't> Reader<'s, 't> {
                 cells.push(cell);
                 continue;
             }
+            if unit.token.kind == TokenKind::Number {
+                (shape, is_word, end) = (Shape::Number, false, span.end);
+                cells.push(Cell::number(span));
+                continue;
+            }
             // A mark; if it is one that what stands before might take, that is seen to elsewhere.
-            let mark = bytes.get(span.start).copied().unwrap_or(0);
+            let mark = bytes.get(span.end - 1).copied().unwrap_or(0);
             if matches!(mark, b'.' | b'%') && !matches!(shape, Shape::Lower | Shape::Mark) {
                 other = Some(unit.token);
                 break;
