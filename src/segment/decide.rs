@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 
 use super::units::{BOUNDARY, Cell};
-use crate::model::{LONGER, NO_PAIR, Tables, WORD};
+use crate::model::{LONGER, NO_PAIR, Tables, WORD, longer_with};
 
 /// Cells behind a gap that its decision may ask about: the longest word of the dictionary.
 pub(crate) const LOOK_AHEAD: usize = 4;
@@ -80,7 +80,8 @@ pub(crate) fn score(
         shapes = shapes << 3 | cell.shape as usize;
         // The words that begin at the cell before.
         let mut begin = u32::from((pair & WORD != 0) & cell.joinable);
-        if pair & LONGER != 0 && cell.joinable {
+        let third = cells.get(i + 1).map_or(BOUNDARY, |c| c.unit);
+        if pair & longer_with(third) != 0 && cell.joinable {
             begin |= longer(tables, cell.slot, cells.get(i + 1..).unwrap_or_default());
         }
         if begin != 0 {

@@ -23,7 +23,7 @@ use crate::model::{FIRST_MARK, Model};
 use crate::segment::units::Cell;
 
 /// Mark of a pair: longer entries begin with its two cells.
-const LONGER: u32 = 1 << FIRST_MARK;
+const LONGER: u32 = 1 << FIRST_MARK; // TODO
 /// An entry may begin with its first cell; its letters decide.
 const ASK: u32 = 2 << FIRST_MARK;
 /// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0.
