@@ -41,13 +41,10 @@ impl<const KEY: u32> Map<'_, KEY> {
         self.value(self.slot(key), key)
     }
 
-    /// Slot, key and value of everything in it.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (u32, u64, u32)> {
-        (0..).zip(self.slots).filter_map(|(slot, entry)| {
-            let entry = u64::from_le_bytes(*entry);
-            let key = entry & Self::MASK;
-            (entry != FREE && self.slot(key) == slot).then_some((slot, key, (entry >> KEY) as u32))
-        })
+    /// The value in every slot, zero where it is free.
+    pub(super) fn values(&self) -> impl Iterator<Item = u32> {
+        let entries = self.slots.iter().map(|entry| u64::from_le_bytes(*entry));
+        entries.map(|entry| if entry == FREE { 0 } else { (entry >> KEY) as u32 })
     }
 }
 

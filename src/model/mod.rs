@@ -178,7 +178,11 @@ impl Model {
             range(4 + 2 * i, (1..1 << 24).contains(&slots))?;
         }
         let model = Self { bytes: Bytes::Loaded(bytes.into()) };
-        let units = model.tables().units;
+        let tables = model.tables();
+        if let Some(slot) = tables.pairs.values().position(|value| value >> FIRST_MARK != 0) {
+            return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot + 7 });
+        }
+        let units = tables.units;
         for (i, lane) in units.as_flattened().as_chunks::<2>().0.iter().enumerate() {
             if i32::from(u16::from_le_bytes(*lane)) >= 2 * UNIT_OFFSET {
                 return Err(ModelError::Value { offset: HEADER_LEN + 2 * i });
@@ -194,6 +198,12 @@ impl Model {
             Bytes::BuiltIn(bytes) => bytes,
             Bytes::Loaded(bytes) => bytes,
         }
+    }
+
+    /// Byte at which the slots of pairs begin.
+    fn pair_slots(&self) -> usize {
+        let (n_units, n_buckets) = Header::read(self.as_bytes()).map_or((0, 0), |h| (h.n_units, h.maps[0].0));
+        HEADER_LEN + 8 * n_units as usize + 2 * (N_SHAPE_ROWS + N_PATTERNS + n_buckets as usize)
     }
 
     /// The tables, cut from the bytes. O(1).
@@ -280,11 +290,6 @@ impl Tables<'_> {
         let shape = self.shapes.get(shapes % N_SHAPE_ROWS).map_or(0, |w| i16::from_le_bytes(*w));
         let words = self.patterns.get(pattern % N_PATTERNS).map_or(0, |w| i16::from_le_bytes(*w));
         i32::from(sum) + i32::from(shape) + i32::from(words) + self.bias
-    }
-
-    /// Bytes of the sections before the maps.
-    fn len_before_maps(&self) -> usize {
-        8 * self.units.len() + 2 * (N_SHAPE_ROWS + N_PATTERNS)
     }
 
     /// Score that multiplies the odds by *e*.

@@ -9,33 +9,42 @@
 use alloc::vec::Vec;
 
 use super::units::{BOUNDARY, Cell};
-use crate::model::{LONGER, NO_PAIR, Tables, WORD, longer_with};
+use crate::model::{LONGER, Tables, WORD, longer_with};
 
 /// Cells behind a gap that its decision may ask about: the longest word of the dictionary.
 pub(crate) const LOOK_AHEAD: usize = 4;
 /// Cells before it: the same.
 pub(crate) const CONTEXT: usize = 4;
 
-/// Looks up the pair of every cell with the one before.
+/// Looks up the pair of every cell with the one before. `other` is the value of a pair (left << 16, right) that the model does
+/// not have; `seen` gets all values.
 #[inline(always)]
-pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell]) {
+pub(crate) fn look_up(
+    tables: &Tables<'_>,
+    cells: &mut [Cell],
+    other: impl Fn(u32) -> u32,
+    mut seen: impl FnMut(u32, u32) -> u32,
+) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
     let mut before = BOUNDARY;
     for cell in &mut *cells {
-        cell.slot = tables.pairs.slot(pair_key(before, cell.unit));
+        let key = pair_key(before, cell.unit);
+        cell.slot = tables.pairs.slot(u64::from(key));
+        cell.pair = other(key);
         before = cell.unit;
     }
     before = BOUNDARY;
     for cell in cells {
-        cell.pair = tables.pairs.value(cell.slot, pair_key(before, cell.unit)).unwrap_or(NO_PAIR);
+        let key = pair_key(before, cell.unit);
+        cell.pair = seen(key, tables.pairs.value(cell.slot, u64::from(key)).unwrap_or(cell.pair));
         before = cell.unit;
     }
 }
 
 #[inline(always)]
-fn pair_key(left: u16, right: u16) -> u64 {
-    u64::from(left) << 16 | u64::from(right)
+fn pair_key(left: u16, right: u16) -> u32 {
+    u32::from(left) << 16 | u32::from(right)
 }
 
 /// The words of three and four cells that begin with the pair in `slot`; `rest` is what follows the pair.

@@ -8,7 +8,7 @@ use super::decide;
 use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
 use super::user::{Inside, UserWords};
 use super::{Scratch, Segmenter};
-use crate::model::Tables;
+use crate::model::{NO_PAIR, Tables};
 use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
@@ -266,8 +266,9 @@ struct Stream<'s, 't> {
     reader: Reader<'s, 't>,
     /// The gaps behind the cells before this one are decided.
     decided: usize,
-    /// How far the last of them is into a word of the user.
+    /// How far the last of them is into a word of the user, and whether one may begin in the cells at hand.
     inside: Inside,
+    any_added: bool,
     /// First cell of the next word to be given out, and what of it is gone.
     first: usize,
     carried: Option<Carried>,
@@ -281,7 +282,8 @@ impl<'s, 't> Stream<'s, 't> {
         scratch.cells.push(Cell::boundary(0));
         let model = segmenter.user.as_deref().map_or(&segmenter.model, UserWords::model);
         let reader = Reader::new(model.tables(), text);
-        Self { segmenter, reader, decided: 0, inside: Inside::default(), first: 0, carried: None }
+        let inside = Inside::default();
+        Self { segmenter, reader, decided: 0, inside, any_added: false, first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -302,14 +304,16 @@ impl<'s, 't> Stream<'s, 't> {
         self.decided -= dropped;
         self.first -= dropped;
         self.reader.read(&mut scratch.cells);
-        let Scratch { cells, .. } = scratch;
-        decide::look_up(&self.reader.tables, cells);
-        let Some(user) = self.segmenter.user.as_deref() else {
-            return Some(cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD });
-        };
-        user.mark_alone(cells);
-        // A word of the user may begin behind the last gap, and the last two cells may still become one.
-        let kept = decide::LOOK_AHEAD.max(user.longest() + 2);
+        let (tables, Scratch { cells, .. }) = (&self.reader.tables, scratch);
+        let mut kept = decide::LOOK_AHEAD;
+        match self.segmenter.user.as_deref() {
+            None => decide::look_up(tables, cells, |_| NO_PAIR, |_, value| value),
+            Some(UserWords { added, .. }) => {
+                self.any_added = added.look_up(tables, cells);
+                // A word of the user may begin behind the last gap, and the last two cells may still become one.
+                kept = kept.max(added.longest() + 2);
+            }
+        }
         Some(cells.len() - if self.reader.ended { 2 } else { kept })
     }
 
@@ -323,13 +327,13 @@ impl<'s, 't> Stream<'s, 't> {
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
         let Scratch { cells, scores, ends, .. } = scratch;
-        match user.filter(|_| self.inside.is_inside() || UserWords::any_added(cells)) {
+        match user.filter(|_| self.inside.is_inside() || self.any_added) {
             None => decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, score| score),
-            Some(user) => {
+            Some(UserWords { added, .. }) => {
                 let mut inside = self.inside.before(cells.get_mut(..self.decided + 2).unwrap_or_default());
                 let (text, cells) = (self.reader.text, &*cells);
                 let last = |i: usize, pair, score| {
-                    user.score(&mut inside, text, pair, score, || cells.get(i.wrapping_sub(1)..).unwrap_or_default())
+                    added.score(&mut inside, text, pair, score, || cells.get(i.wrapping_sub(1)..).unwrap_or_default())
                 };
                 decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, last);
                 self.inside = inside;

@@ -19,17 +19,21 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::entries::{Entries, Token};
-use crate::model::{FIRST_MARK, Model};
+use super::others::Others;
+use crate::model::{FIRST_MARK, Model, NO_PAIR, Tables};
+use crate::segment::decide;
 use crate::segment::units::Cell;
 
 /// Mark of a pair: longer entries begin with its two cells.
-const LONGER: u32 = 1 << FIRST_MARK; // TODO
-/// An entry may begin with its first cell; its letters decide.
-const ASK: u32 = 2 << FIRST_MARK;
-/// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0.
-const LEN: u32 = 30;
+const LONGER: u32 = 1 << FIRST_MARK;
+/// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0, or
+/// [`BY_LETTERS`].
+const LEN: u32 = FIRST_MARK + 1;
 const ALONE: u32 = 1 << LEN;
 const BOTH: u32 = 2 << LEN;
+/// An entry may begin with its first cell; its letters decide.
+const ASK: u32 = BY_LETTERS << LEN;
+const BY_LETTERS: u32 = 3;
 
 /// Bits of the filter for an entry, before they are rounded up to a power of two.
 const BITS_PER_ENTRY: usize = 16;
@@ -47,7 +51,7 @@ impl Inside {
     /// What to begin with so that this is reached behind these cells, whose words are decided.
     pub(in crate::segment) fn before(self, cells: &mut [Cell]) -> Self {
         for cell in &mut *cells {
-            cell.pair &= LONGER - 1;
+            cell.pair &= (1 << FIRST_MARK) - 1;
         }
         Self(if self.0 > 0 { self.0 + cells.len() as u32 } else { 0 })
     }
@@ -60,20 +64,22 @@ fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
 
 /// The added words, ready to be found.
 #[derive(Debug, Default)]
-pub(super) struct Added {
+pub(in crate::segment) struct Added {
+    /// Pairs with marks that the model does not have.
+    others: Others,
     /// Those that a mark does not tell.
     entries: Entries,
     /// A bit for the first three units of every entry of more than two tokens; the number of words is a power of two.
     thirds: Vec<u64>,
-    /// For every unit that may be an entry of one token the mark, from [`FIRST_MARK`] on; empty if there is none.
+    /// For every unit that may be an entry of one token the mark, from [`LEN`] on; empty if there is none.
     alone: Vec<u8>,
     /// Tokens of the longest word.
     longest: usize,
 }
 
 impl Added {
-    /// The words, and a copy of the model in which they are marked; `None` if they are too many.
-    pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> Option<(Self, Model)> {
+    /// The words, and a copy of the model in which they are marked.
+    pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> (Self, Model) {
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
         let n_longer = words.iter().filter(|w| w.len() > 2).count();
         let thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
@@ -119,8 +125,9 @@ impl Added {
             _ => true,
         };
         out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
-        let model = if marks.is_empty() { model.clone() } else { model.marked(&marks)? };
-        Some((out, model))
+        let (model, others) = model.marked(&marks);
+        out.others = Others::new(&others);
+        (out, model)
     }
 
     fn let_be(&mut self, word: Token) {
@@ -128,7 +135,7 @@ impl Added {
         let mark = if word.is_known() { ALONE } else { ASK };
         for unit in word.units() {
             if let Some(marks) = self.alone.get_mut(usize::from(unit)) {
-                *marks = (mark >> FIRST_MARK) as u8;
+                *marks = (mark >> LEN) as u8;
             }
         }
     }
@@ -140,33 +147,45 @@ impl Added {
     }
 
     /// Tokens of the longest word.
-    pub(super) const fn longest(&self) -> usize {
+    pub(in crate::segment) const fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Whether a word may begin in these cells.
-    pub(super) fn any(cells: &[Cell]) -> bool {
-        cells.iter().fold(0, |marks, cell| marks | cell.pair) >= LONGER
+    /// Looks up the pair of every cell with the one before, and marks it; says whether any has a mark.
+    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) -> bool {
+        let mut all = 0;
+        let mut seen = |value| {
+            all |= value;
+            value
+        };
+        if self.others.is_empty() {
+            decide::look_up(tables, cells, |_| NO_PAIR, |_, value| seen(value));
+        } else {
+            let maybe = |pair| self.others.maybe(pair);
+            decide::look_up(tables, cells, maybe, |pair, value| seen(self.others.settle(pair, value)));
+        }
+        let alone = !self.alone.is_empty() && self.mark_alone(cells);
+        alone || all >> FIRST_MARK != 0
     }
 
-    /// Marks the pairs whose first cell may be an entry.
-    pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
-        if self.alone.is_empty() {
-            return;
-        }
-        let mut mark = 0;
+    /// Marks the pairs whose first cell may be an entry of one token; says whether there are any.
+    fn mark_alone(&self, cells: &mut [Cell]) -> bool {
+        let (mut mark, mut any) = (0, 0);
         for cell in cells {
-            // Two tokens are more than one.
-            cell.pair |= if cell.pair & BOTH == 0 { mark } else { mark & !ALONE };
-            mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0)) << FIRST_MARK;
+            // Two tokens are more than one, and to ask is more than both.
+            let len = mark.max(cell.pair >> LEN);
+            cell.pair = cell.pair & (ALONE - 1) | len << LEN;
+            mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0));
+            any |= mark;
         }
+        any != 0
     }
 
     /// The score of the next gap, which is that of the model unless an added word decides: 1 inside of it, 0 at its edges.
     /// `pair` is that of the two cells behind the gap, and `cells` from the first of them on are given on demand. Of two
     /// words that overlap the first counts, of two that begin together the longer.
     #[inline(always)]
-    pub(super) fn score<'c>(
+    pub(in crate::segment) fn score<'c>(
         &self,
         inside: &mut Inside,
         text: &str,
@@ -177,9 +196,9 @@ impl Added {
         let goes_on = inside.0 > 1;
         // No branch but that for longer words: where words begin nobody can guess.
         let mut len = pair >> LEN;
-        if pair & (LONGER | ASK) != 0 && !goes_on {
+        if (pair & LONGER != 0 || len == BY_LETTERS) && !goes_on {
             let cells = cells();
-            if pair & ASK != 0 || self.may_be_longer(cells) {
+            if len == BY_LETTERS || self.may_be_longer(cells) {
                 len = self.entries.longest_at(text, cells) as u32;
             }
         }

@@ -1,0 +1,119 @@
+//! Pairs of units that the model does not have, and the marks of the added words that begin with them.
+//!
+//! They stand beside the model, so that its own map, which every pair of a text asks, does not grow out of the cache. A
+//! filter of 16 bits a pair, one of them set, says of nineteen in twenty of all other pairs that they are not here; only what
+//! passes asks the table, which is far larger. Memory: 2 bytes a pair of filter, 16 to 32 of table.
+
+use alloc::vec::Vec;
+
+use crate::model::NO_PAIR;
+
+/// Bits of the filter for a pair, before they are rounded up to a power of two.
+const BITS_PER_PAIR: usize = 16;
+
+/// The pairs; see [`Others::maybe`].
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    /// Empty if there are no pairs, else a power of two.
+    filter: Vec<u64>,
+    /// Pairs and their marks, by open addressing; a free place has no mark. Half of them are free at least.
+    places: Vec<(u32, u32)>,
+}
+
+/// Value of a pair that passed the filter; no value of a model has all bits.
+const MAYBE: u32 = u32::MAX;
+
+impl Others {
+    pub(super) fn new(pairs: &[(u32, u32)]) -> Self {
+        if pairs.is_empty() {
+            return Self::default();
+        }
+        let filter = alloc::vec![0; (pairs.len() * BITS_PER_PAIR).div_ceil(64).next_power_of_two()];
+        let places = alloc::vec![(0, 0); (pairs.len() * 2).next_power_of_two()];
+        let mut out = Self { filter, places };
+        for &(pair, marks) in pairs {
+            let (at, bit) = out.bit(pair);
+            if let Some(word) = out.filter.get_mut(at) {
+                *word |= bit;
+            }
+            let at = out.place(pair);
+            if let Some(place) = out.places.get_mut(at) {
+                *place = (pair, marks);
+            }
+        }
+        out
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.filter.is_empty()
+    }
+
+    #[inline(always)]
+    const fn hash(pair: u32) -> u64 {
+        (pair as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// A word of the filter, and the bit there.
+    #[inline(always)]
+    const fn bit(&self, pair: u32) -> (usize, u64) {
+        let hash = Self::hash(pair);
+        ((hash >> 32) as usize & (self.filter.len() - 1), 1 << (hash >> 58))
+    }
+
+    /// Where the pair stands, or could.
+    fn place(&self, pair: u32) -> usize {
+        let mut at = (Self::hash(pair) >> 24) as usize;
+        loop {
+            at &= self.places.len() - 1;
+            match self.places.get(at) {
+                Some(&(other, marks)) if marks != 0 && other != pair => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    /// The value of a pair that the model does not have, as far as the filter knows; [`Others::settle`] finds out. No branch.
+    #[inline(always)]
+    pub(super) fn maybe(&self, pair: u32) -> u32 {
+        let (at, bit) = self.bit(pair);
+        let is_set = self.filter.get(at).is_some_and(|word| word & bit != 0);
+        if is_set { MAYBE } else { NO_PAIR }
+    }
+
+    /// The value of a pair: this one, unless it is only that of the filter.
+    #[inline(always)]
+    pub(super) fn settle(&self, pair: u32, value: u32) -> u32 {
+        if value == MAYBE { self.value(pair) } else { value }
+    }
+
+    #[inline(never)]
+    fn value(&self, pair: u32) -> u32 {
+        let place = self.places.get(self.place(pair));
+        NO_PAIR | place.filter(|place| place.0 == pair).map_or(0, |place| place.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_is_there_and_nothing_else() {
+        for n in [1u32, 2, 17, 5000] {
+            let pairs: Vec<(u32, u32)> = (1..=n).map(|i| (i.wrapping_mul(0x0001_0003), i << 29 | 1 << 31)).collect();
+            let others = Others::new(&pairs);
+            for &(pair, marks) in &pairs {
+                assert_eq!(others.maybe(pair), MAYBE);
+                assert_eq!(others.settle(pair, MAYBE), NO_PAIR | marks);
+                assert_eq!(others.settle(pair, 7), 7);
+            }
+            let absent = (1..20_000).map(|i: u32| i.wrapping_mul(0x0005_0007) | 1 << 31);
+            let mut n_passed = 0;
+            for pair in absent.filter(|p| pairs.iter().all(|q| q.0 != *p)) {
+                n_passed += usize::from(others.maybe(pair) == MAYBE);
+                assert_eq!(others.settle(pair, others.maybe(pair)), NO_PAIR);
+            }
+            assert!(n_passed < 2_000, "{n_passed} of 20,000 pass the filter of {n}");
+        }
+    }
+}
