@@ -35,6 +35,14 @@ impl<const KEY: u32> Map<'_, KEY> {
         (entry & Self::MASK == key).then_some((entry >> KEY) as u32)
     }
 
+    /// The same with a value for other keys, and without a branch, whatever the compiler thinks of it.
+    #[inline(always)]
+    pub(crate) fn value_or(&self, slot: u32, key: u64, other: u32) -> u32 {
+        let entry = self.slots.get(slot as usize).map_or(FREE, |s| u64::from_le_bytes(*s));
+        let is_other = u32::from(entry & Self::MASK != key).wrapping_neg();
+        (entry >> KEY) as u32 & !is_other | other & is_other
+    }
+
     /// The value of a key.
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<u32> {

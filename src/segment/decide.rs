@@ -22,7 +22,8 @@ pub(crate) const CONTEXT: usize = 4;
 pub(crate) fn look_up(
     tables: &Tables<'_>,
     cells: &mut [Cell],
-    other: impl Fn(u32) -> u32,
+    filter: impl Fn(&mut Cell, u32),
+    other: impl Fn(&Cell) -> u32,
     mut seen: impl FnMut(u32, u32) -> u32,
 ) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
@@ -31,13 +32,13 @@ pub(crate) fn look_up(
     for cell in &mut *cells {
         let key = pair_key(before, cell.unit);
         cell.slot = tables.pairs.slot(u64::from(key));
-        cell.pair = other(key);
+        filter(cell, key);
         before = cell.unit;
     }
     before = BOUNDARY;
     for cell in cells {
         let key = pair_key(before, cell.unit);
-        cell.pair = seen(key, tables.pairs.value(cell.slot, u64::from(key)).unwrap_or(cell.pair));
+        cell.pair = seen(key, tables.pairs.value_or(cell.slot, u64::from(key), other(cell)));
         before = cell.unit;
     }
 }
@@ -82,8 +83,9 @@ pub(crate) fn score(
     let (mut shapes, mut near) = (0usize, 0u32);
     // Whether a word can go on behind the gap whose score is complete.
     let mut joinable = false;
-    scores.clear();
-    scores.extend(cells.iter().take(n).enumerate().map(|(i, cell)| {
+    // A loop and no iterator that is collected: what is carried from cell to cell has to stay in registers.
+    scores.resize(n.min(cells.len()), 0);
+    for (i, (cell, sum)) in cells.iter().zip(scores).enumerate() {
         let pair = cell.pair;
         lanes = lanes.wrapping_add(tables.unit(cell.row)).wrapping_add(tables.pair(pair));
         shapes = shapes << 3 | cell.shape as usize;
@@ -102,8 +104,8 @@ pub(crate) fn score(
         let score = tables.score(complete, shapes, pattern(near));
         let mask = -i32::from(joinable);
         joinable = cell.joinable;
-        last(i, pair, score & mask)
-    }));
+        *sum = last(i, pair, score & mask);
+    }
 }
 
 /// The row of the table of patterns, twelve bits, from the words that begin at the cells around a gap, three bits a cell,

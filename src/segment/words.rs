@@ -307,7 +307,7 @@ impl<'s, 't> Stream<'s, 't> {
         let (tables, Scratch { cells, .. }) = (&self.reader.tables, scratch);
         let mut kept = decide::LOOK_AHEAD;
         match self.segmenter.user.as_deref() {
-            None => decide::look_up(tables, cells, |_| NO_PAIR, |_, value| value),
+            None => decide::look_up(tables, cells, |_, _| (), |_| NO_PAIR, |_, value| value),
             Some(UserWords { added, .. }) => {
                 self.any_added = added.look_up(tables, cells);
                 // A word of the user may begin behind the last gap, and the last two cells may still become one.

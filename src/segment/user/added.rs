@@ -159,10 +159,10 @@ impl Added {
             value
         };
         if self.others.is_empty() {
-            decide::look_up(tables, cells, |_| NO_PAIR, |_, value| seen(value));
+            decide::look_up(tables, cells, |_, _| (), |_| NO_PAIR, |_, value| seen(value));
         } else {
-            let maybe = |pair| self.others.maybe(pair);
-            decide::look_up(tables, cells, maybe, |pair, value| seen(self.others.settle(pair, value)));
+            let filter = |cell: &mut Cell, pair| cell.pair = self.others.maybe(pair);
+            decide::look_up(tables, cells, filter, |cell| cell.pair, |pair, value| seen(self.others.settle(pair, value)));
         }
         let alone = !self.alone.is_empty() && self.mark_alone(cells);
         alone || all >> FIRST_MARK != 0
