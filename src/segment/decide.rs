@@ -24,7 +24,7 @@ pub(crate) fn look_up(
     cells: &mut [Cell],
     filter: impl Fn(&mut Cell, u32),
     other: impl Fn(&Cell) -> u32,
-    mut seen: impl FnMut(u32, u32) -> u32,
+    mut seen: impl FnMut(u32, &mut Cell),
 ) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
@@ -38,7 +38,8 @@ pub(crate) fn look_up(
     before = BOUNDARY;
     for cell in cells {
         let key = pair_key(before, cell.unit);
-        cell.pair = seen(key, tables.pairs.value_or(cell.slot, u64::from(key), other(cell)));
+        cell.pair = tables.pairs.value_or(cell.slot, u64::from(key), other(cell));
+        seen(key, cell);
         before = cell.unit;
     }
 }
@@ -76,7 +77,7 @@ pub(crate) fn score(
     n: usize,
     scores: &mut Vec<i32>,
     words: impl Fn(&[Cell], u32) -> u32,
-    mut last: impl FnMut(usize, u32, i32) -> i32,
+    mut last: impl FnMut(usize, u32, bool, i32) -> i32,
 ) {
     // Sums of the gap two cells back, one back, behind the cell, and the next; lowest first.
     let mut lanes = 0u64;
@@ -92,7 +93,8 @@ pub(crate) fn score(
         // The words that begin at the cell before.
         let mut begin = u32::from((pair & WORD != 0) & cell.joinable);
         let third = cells.get(i + 1).map_or(BOUNDARY, |c| c.unit);
-        if pair & longer_with(third) != 0 && cell.joinable {
+        let may_go_on = pair & longer_with(third) != 0;
+        if may_go_on && cell.joinable {
             begin |= longer(tables, cell.slot, cells.get(i + 1..).unwrap_or_default());
         }
         if begin != 0 {
@@ -104,7 +106,7 @@ pub(crate) fn score(
         let score = tables.score(complete, shapes, pattern(near));
         let mask = -i32::from(joinable);
         joinable = cell.joinable;
-        *sum = last(i, pair, score & mask);
+        *sum = last(i, pair, may_go_on, score & mask);
     }
 }
 

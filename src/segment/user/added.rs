@@ -20,11 +20,11 @@ use alloc::vec::Vec;
 
 use super::entries::{Entries, Token};
 use super::others::Others;
-use crate::model::{FIRST_MARK, Model, NO_PAIR, Tables};
+use crate::model::{FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
 use crate::segment::decide;
 use crate::segment::units::Cell;
 
-/// Mark of a pair: longer entries begin with its two cells.
+/// Mark of a pair: longer entries begin with its two cells and units that the pair names as the model does.
 const LONGER: u32 = 1 << FIRST_MARK;
 /// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0, or
 /// [`BY_LETTERS`].
@@ -89,12 +89,10 @@ impl Added {
             match word.as_slice() {
                 &[only] => out.let_be(only),
                 &[left, right, ref rest @ ..] => {
-                    let mark = if !left.is_known() || !right.is_known() {
-                        ASK
-                    } else if rest.is_empty() {
-                        BOTH
-                    } else {
-                        LONGER
+                    let mark = match rest.first() {
+                        _ if !left.is_known() || !right.is_known() => ASK,
+                        None => BOTH,
+                        Some(third) => third.units().fold(LONGER, |mark, unit| mark | longer_with(unit)),
                     };
                     marks.extend(pairs(left, right).map(|pair| (pair, mark)));
                     for unit in rest.first().into_iter().flat_map(|third| third.units()) {
@@ -154,15 +152,15 @@ impl Added {
     /// Looks up the pair of every cell with the one before, and marks it; says whether any has a mark.
     pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) -> bool {
         let mut all = 0;
-        let mut seen = |value| {
-            all |= value;
-            value
-        };
         if self.others.is_empty() {
-            decide::look_up(tables, cells, |_, _| (), |_| NO_PAIR, |_, value| seen(value));
+            decide::look_up(tables, cells, |_, _| (), |_| NO_PAIR, |_, cell| all |= cell.pair);
         } else {
             let filter = |cell: &mut Cell, pair| cell.pair = self.others.maybe(pair);
-            decide::look_up(tables, cells, filter, |cell| cell.pair, |pair, value| seen(self.others.settle(pair, value)));
+            let settle = |pair, cell: &mut Cell| {
+                self.others.settle(pair, cell);
+                all |= cell.pair;
+            };
+            decide::look_up(tables, cells, filter, |cell| cell.pair, settle);
         }
         let alone = !self.alone.is_empty() && self.mark_alone(cells);
         alone || all >> FIRST_MARK != 0
@@ -182,21 +180,22 @@ impl Added {
     }
 
     /// The score of the next gap, which is that of the model unless an added word decides: 1 inside of it, 0 at its edges.
-    /// `pair` is that of the two cells behind the gap, and `cells` from the first of them on are given on demand. Of two
-    /// words that overlap the first counts, of two that begin together the longer.
+    /// `pair` is that of the two cells behind the gap, `may_go_on` what it says of the third, and `cells` from the first of
+    /// them on are given on demand. Of two words that overlap the first counts, of two that begin together the longer.
     #[inline(always)]
     pub(in crate::segment) fn score<'c>(
         &self,
         inside: &mut Inside,
         text: &str,
         pair: u32,
+        may_go_on: bool,
         by_model: i32,
         cells: impl FnOnce() -> &'c [Cell],
     ) -> i32 {
         let goes_on = inside.0 > 1;
         // No branch but that for longer words: where words begin nobody can guess.
         let mut len = pair >> LEN;
-        if (pair & LONGER != 0 || len == BY_LETTERS) && !goes_on {
+        if (may_go_on && pair & LONGER != 0 || len == BY_LETTERS) && !goes_on {
             let cells = cells();
             if len == BY_LETTERS || self.may_be_longer(cells) {
                 len = self.entries.longest_at(text, cells) as u32;

@@ -177,7 +177,7 @@ impl UserWords {
     /// Whether the gap behind a cell is joined, with this score by the model.
     pub(super) fn joins(&self, inside: &mut Inside, text: &str, cells: &[Cell], gap: usize, by_model: i32) -> bool {
         let pair = cells.get(gap + 2).map_or(0, |c| c.pair);
-        self.added.score(inside, text, pair, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
+        self.added.score(inside, text, pair, true, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
     }
 
     /// The lengths of dictionary words that begin with the first of `cells`, bit 0 for two cells, without removed ones.

@@ -1,15 +1,16 @@
 //! Pairs of units that the model does not have, and the marks of the added words that begin with them.
 //!
 //! They stand beside the model, so that its own map, which every pair of a text asks, does not grow out of the cache. A
-//! filter of 16 bits a pair, one of them set, says of nineteen in twenty of all other pairs that they are not here; only what
-//! passes asks the table, which is far larger. Memory: 2 bytes a pair of filter, 16 to 32 of table.
+//! filter of 8 to 16 bits a pair, two of them set in one word, says of nineteen in twenty of all other pairs that they are not
+//! here; only what passes asks the table, which is far larger. Memory: 1 to 2 bytes a pair of filter, 16 to 32 of table.
 
 use alloc::vec::Vec;
 
 use crate::model::NO_PAIR;
+use crate::segment::units::Cell;
 
 /// Bits of the filter for a pair, before they are rounded up to a power of two.
-const BITS_PER_PAIR: usize = 16;
+const BITS_PER_PAIR: usize = 8;
 
 /// The pairs; see [`Others::maybe`].
 #[derive(Debug, Default)]
@@ -32,9 +33,9 @@ impl Others {
         let places = alloc::vec![(0, 0); (pairs.len() * 2).next_power_of_two()];
         let mut out = Self { filter, places };
         for &(pair, marks) in pairs {
-            let (at, bit) = out.bit(pair);
+            let (at, bits) = out.bits(pair);
             if let Some(word) = out.filter.get_mut(at) {
-                *word |= bit;
+                *word |= bits;
             }
             let at = out.place(pair);
             if let Some(place) = out.places.get_mut(at) {
@@ -53,11 +54,11 @@ impl Others {
         (pair as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
-    /// A word of the filter, and the bit there.
+    /// A word of the filter, and the bits there.
     #[inline(always)]
-    const fn bit(&self, pair: u32) -> (usize, u64) {
+    const fn bits(&self, pair: u32) -> (usize, u64) {
         let hash = Self::hash(pair);
-        ((hash >> 32) as usize & (self.filter.len() - 1), 1 << (hash >> 58))
+        ((hash >> 32) as usize & (self.filter.len() - 1), 1 << (hash >> 58) | 1 << (hash >> 52 & 63))
     }
 
     /// Where the pair stands, or could.
@@ -75,15 +76,18 @@ impl Others {
     /// The value of a pair that the model does not have, as far as the filter knows; [`Others::settle`] finds out. No branch.
     #[inline(always)]
     pub(super) fn maybe(&self, pair: u32) -> u32 {
-        let (at, bit) = self.bit(pair);
-        let is_set = self.filter.get(at).is_some_and(|word| word & bit != 0);
-        if is_set { MAYBE } else { NO_PAIR }
+        let (at, bits) = self.bits(pair);
+        let word = self.filter.get(at).copied().unwrap_or(0);
+        if word & bits == bits { MAYBE } else { NO_PAIR }
     }
 
-    /// The value of a pair: this one, unless it is only that of the filter.
+    /// Puts the value of the pair in the place of that of the filter.
     #[inline(always)]
-    pub(super) fn settle(&self, pair: u32, value: u32) -> u32 {
-        if value == MAYBE { self.value(pair) } else { value }
+    pub(super) fn settle(&self, pair: u32, cell: &mut Cell) {
+        if cell.pair == MAYBE {
+            // No word of the model begins with it, whatever its marks say of words of the user.
+            (cell.pair, cell.slot) = (self.value(pair), u32::MAX);
+        }
     }
 
     #[inline(never)]
@@ -97,6 +101,12 @@ impl Others {
 mod tests {
     use super::*;
 
+    fn settled(others: &Others, pair: u32, value: u32) -> u32 {
+        let mut cell = Cell { pair: value, ..Cell::boundary(0) };
+        others.settle(pair, &mut cell);
+        cell.pair
+    }
+
     #[test]
     fn finds_what_is_there_and_nothing_else() {
         for n in [1u32, 2, 17, 5000] {
@@ -104,14 +114,14 @@ mod tests {
             let others = Others::new(&pairs);
             for &(pair, marks) in &pairs {
                 assert_eq!(others.maybe(pair), MAYBE);
-                assert_eq!(others.settle(pair, MAYBE), NO_PAIR | marks);
-                assert_eq!(others.settle(pair, 7), 7);
+                assert_eq!(settled(&others, pair, MAYBE), NO_PAIR | marks);
+                assert_eq!(settled(&others, pair, 7), 7);
             }
             let absent = (1..20_000).map(|i: u32| i.wrapping_mul(0x0005_0007) | 1 << 31);
             let mut n_passed = 0;
             for pair in absent.filter(|p| pairs.iter().all(|q| q.0 != *p)) {
                 n_passed += usize::from(others.maybe(pair) == MAYBE);
-                assert_eq!(others.settle(pair, others.maybe(pair)), NO_PAIR);
+                assert_eq!(settled(&others, pair, others.maybe(pair)), NO_PAIR);
             }
             assert!(n_passed < 2_000, "{n_passed} of 20,000 pass the filter of {n}");
         }
