@@ -35,18 +35,23 @@ impl<const KEY: u32> Map<'_, KEY> {
         (entry & Self::MASK == key).then_some((entry >> KEY) as u32)
     }
 
-    /// The same with a value for other keys, and without a branch, whatever the compiler thinks of it.
+    /// The same without a branch: `found` and `other` make a value from what stands in the slot, one for this key, the other for
+    /// another.
     #[inline(always)]
-    pub(crate) fn value_or(&self, slot: u32, key: u64, other: u32) -> u32 {
+    pub(crate) fn either(&self, slot: u32, key: u64, found: impl Fn(u32) -> u32, other: impl Fn(u32) -> u32) -> u32 {
         let entry = self.slots.get(slot as usize).map_or(FREE, |s| u64::from_le_bytes(*s));
-        let is_other = u32::from(entry & Self::MASK != key).wrapping_neg();
-        (entry >> KEY) as u32 & !is_other | other & is_other
+        let value = (entry >> KEY) as u32;
+        core::hint::select_unpredictable(entry & Self::MASK == key, found(value), other(value))
     }
 
     /// The value of a key.
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<u32> {
         self.value(self.slot(key), key)
+    }
+
+    pub(super) const fn n_slots(&self) -> usize {
+        self.slots.len()
     }
 
     /// The value in every slot, zero where it is free.

@@ -49,18 +49,23 @@ pub(crate) const N_PATTERNS: usize = 1 << 12;
 
 /// Flag of a map's value: these units are a word.
 pub(crate) const WORD: u32 = 1 << 24;
-/// Flag of a triple's value: a longer word begins with these units. Of a pair's value the first of four: a longer word begins
-/// with this pair and a unit whose number leaves this remainder. That few pairs of a text go on so is known before the
-/// triples are asked; without the remainder fourteen of fifteen questions are in vain.
+/// Flag of a triple's value: a longer word begins with these units. Of a pair's value the first of three, see
+/// [`longer_with`].
 pub(crate) const LONGER: u32 = 1 << 25;
+/// Flag of a slot of pairs in a copy made by [`Model::marked`]: a pair that the model does not have would stand here, and has
+/// marks.
+pub(crate) const CLAIMED: u32 = 1 << 28;
 /// First of the bits of a pair's value that the model leaves free; there are three. What they mean in a copy made by
 /// [`Model::marked`] is the caller's.
 pub(crate) const FIRST_MARK: u32 = 29;
 
-/// The flag of a pair that a longer word begins with it and this unit.
+/// The flag of a pair that a longer word may begin with it and this unit: three flags for the last two bits of the unit. Few
+/// pairs of a text go on so; without the bits fourteen of fifteen questions to the triples are in vain.
 #[inline(always)]
 pub(crate) const fn longer_with(third: u16) -> u32 {
-    LONGER << (third % 4)
+    let last = third % 4;
+    // 0, 1, 2, 2.
+    LONGER << (last - (last & last >> 1))
 }
 
 /// Bits of the key of a pair.
@@ -179,7 +184,7 @@ impl Model {
         }
         let model = Self { bytes: Bytes::Loaded(bytes.into()) };
         let tables = model.tables();
-        if let Some(slot) = tables.pairs.values().position(|value| value >> FIRST_MARK != 0) {
+        if let Some(slot) = tables.pairs.values().position(|value| value >= CLAIMED) {
             return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot + 7 });
         }
         let units = tables.units;

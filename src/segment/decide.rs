@@ -9,21 +9,21 @@
 use alloc::vec::Vec;
 
 use super::units::{BOUNDARY, Cell};
-use crate::model::{LONGER, Tables, WORD, longer_with};
+use crate::model::{CLAIMED, LONGER, Tables, WORD, longer_with};
 
 /// Cells behind a gap that its decision may ask about: the longest word of the dictionary.
 pub(crate) const LOOK_AHEAD: usize = 4;
 /// Cells before it: the same.
 pub(crate) const CONTEXT: usize = 4;
 
-/// Looks up the pair of every cell with the one before. `other` is the value of a pair (left << 16, right) that the model does
-/// not have; `seen` gets all values.
+/// Looks up the pair of every cell with the one before. `filter` may keep something in a cell for `other`, which gives the
+/// value of a pair that the model does not have from the cell and what stands in its slot; `seen` gets every cell in the end.
 #[inline(always)]
 pub(crate) fn look_up(
     tables: &Tables<'_>,
     cells: &mut [Cell],
     filter: impl Fn(&mut Cell, u32),
-    other: impl Fn(&Cell) -> u32,
+    other: impl Fn(&Cell, u32) -> u32,
     mut seen: impl FnMut(u32, &mut Cell),
 ) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
@@ -38,7 +38,7 @@ pub(crate) fn look_up(
     before = BOUNDARY;
     for cell in cells {
         let key = pair_key(before, cell.unit);
-        cell.pair = tables.pairs.value_or(cell.slot, u64::from(key), other(cell));
+        cell.pair = tables.pairs.either(cell.slot, u64::from(key), |pair| pair & !CLAIMED, |pair| other(cell, pair));
         seen(key, cell);
         before = cell.unit;
     }

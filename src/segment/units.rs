@@ -141,14 +141,7 @@ impl Cell {
     /// The cell of a number.
     #[inline(always)]
     pub(crate) fn number(span: Span) -> Self {
-        Self {
-            span,
-            unit: NUMBER,
-            row: NUMBER,
-            shape: Shape::Number,
-            kind: TokenKind::Number,
-            ..Self::boundary(0)
-        }
+        Self { span, unit: NUMBER, row: NUMBER, shape: Shape::Number, kind: TokenKind::Number, ..Self::boundary(0) }
     }
 
     /// The cell of any token.

@@ -307,7 +307,7 @@ impl<'s, 't> Stream<'s, 't> {
         let (tables, Scratch { cells, .. }) = (&self.reader.tables, scratch);
         let mut kept = decide::LOOK_AHEAD;
         match self.segmenter.user.as_deref() {
-            None => decide::look_up(tables, cells, |_, _| (), |_| NO_PAIR, |_, _| ()),
+            None => decide::look_up(tables, cells, |_, _| (), |_, _| NO_PAIR, |_, _| ()),
             Some(UserWords { added, .. }) => {
                 self.any_added = added.look_up(tables, cells);
                 // A word of the user may begin behind the last gap, and the last two cells may still become one.
@@ -328,12 +328,16 @@ impl<'s, 't> Stream<'s, 't> {
         }
         let Scratch { cells, scores, ends, .. } = scratch;
         match user.filter(|_| self.inside.is_inside() || self.any_added) {
-            None => decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, _, score| score),
+            None => {
+                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, _, score| score)
+            }
             Some(UserWords { added, .. }) => {
                 let mut inside = self.inside.before(cells.get_mut(..self.decided + 2).unwrap_or_default());
                 let (text, cells) = (self.reader.text, &*cells);
                 let last = |i: usize, pair, may_go_on, score| {
-                    added.score(&mut inside, text, pair, may_go_on, score, || cells.get(i.wrapping_sub(1)..).unwrap_or_default())
+                    added.score(&mut inside, text, pair, may_go_on, score, || {
+                        cells.get(i.wrapping_sub(1)..).unwrap_or_default()
+                    })
                 };
                 decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, last);
                 self.inside = inside;

@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 
 use super::entries::{Entries, Token};
 use super::others::Others;
-use crate::model::{FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
+use crate::model::{FIRST_MARK, Model, Tables, longer_with};
 use crate::segment::decide;
 use crate::segment::units::Cell;
 
@@ -152,15 +152,15 @@ impl Added {
     /// Looks up the pair of every cell with the one before, and marks it; says whether any has a mark.
     pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) -> bool {
         let mut all = 0;
-        if self.others.is_empty() {
-            decide::look_up(tables, cells, |_, _| (), |_| NO_PAIR, |_, cell| all |= cell.pair);
+        let settle = |pair, cell: &mut Cell| {
+            self.others.settle(pair, cell);
+            all |= cell.pair;
+        };
+        if self.others.has_filter() {
+            let filter = |cell: &mut Cell, pair| cell.pair = self.others.filtered(pair);
+            decide::look_up(tables, cells, filter, |cell, _| cell.pair, settle);
         } else {
-            let filter = |cell: &mut Cell, pair| cell.pair = self.others.maybe(pair);
-            let settle = |pair, cell: &mut Cell| {
-                self.others.settle(pair, cell);
-                all |= cell.pair;
-            };
-            decide::look_up(tables, cells, filter, |cell| cell.pair, settle);
+            decide::look_up(tables, cells, |_, _| (), |_, slot| Others::claimed(slot), settle);
         }
         let alone = !self.alone.is_empty() && self.mark_alone(cells);
         alone || all >> FIRST_MARK != 0
