@@ -67,11 +67,11 @@ impl Analyzer {
     /// weights are learned from. Costs as much as [`Analyzer::analyze`].
     #[must_use]
     pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
-        let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
+        let (annotated, sentences) = read(text);
         let starts = first_atoms(&annotated, &sentences);
-        let abbreviations = abbreviation::find(&annotated);
-        let mentions = person::find(&annotated, &starts, &abbreviations);
+        let lines = abbreviation::Lines::of(&annotated);
+        let abbreviations = abbreviation::find(&annotated, &lines);
+        let mentions = person::find(&annotated, &starts, &lines, &abbreviations);
         repair::near_equal(&annotated, &starts, &mentions, self.roster.as_deref())
     }
 
@@ -79,11 +79,11 @@ impl Analyzer {
     /// that share all syllables but one.
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
-        let annotated = Annotated::read(text);
-        let sentences: Vec<Span> = sentence::split(text, scan::tokens(text)).collect();
+        let (annotated, sentences) = read(text);
         let starts = first_atoms(&annotated, &sentences);
-        let abbreviations = abbreviation::find(&annotated);
-        let mut mentions = person::find(&annotated, &starts, &abbreviations);
+        let lines = abbreviation::Lines::of(&annotated);
+        let abbreviations = abbreviation::find(&annotated, &lines);
+        let mut mentions = person::find(&annotated, &starts, &lines, &abbreviations);
         let how = Judgement {
             threshold: self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD),
             weights: self.weights.as_deref(),
@@ -94,6 +94,11 @@ impl Analyzer {
         let persons = person::merge_repaired(text, &mut mentions, &repairs);
         Document { text, sentences, abbreviations, mentions, persons, repairs }
     }
+}
+
+/// A text with the phrases and the sentences in it.
+fn read(text: &str) -> (Annotated<'_>, Vec<Span>) {
+    Annotated::read_beside(text, |tokens| sentence::split(text, tokens).collect())
 }
 
 /// The first atom of every sentence, ascending.

@@ -6,21 +6,9 @@ use alloc::vec::Vec;
 use crate::lexicon::{Atoms, Table};
 use crate::scan::Case;
 
-/// For every atom whether its line is written in capitals: at least three capital syllables, and more than in lower case.
-pub(crate) fn capital_lines(text: &Atoms<'_>) -> Vec<bool> {
-    let lines = Lines::of(text);
-    let mut line = 0;
-    let mut out = Vec::with_capacity(text.atoms.len());
-    for (i, atom) in text.atoms.iter().enumerate() {
-        line += usize::from(i > 0 && atom.breaks > 0);
-        out.push(lines.lines.get(line).is_some_and(Line::is_capital));
-    }
-    out
-}
-
 /// The lines of a text with the case of their syllables.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub(crate) struct Lines {
     lines: Vec<Line>,
 }
 
@@ -35,6 +23,15 @@ struct Line {
 }
 
 impl Line {
+    #[inline]
+    fn count(&mut self, case: Case) {
+        match case {
+            Case::Lower | Case::Title => self.n_small += 1,
+            Case::Upper => self.n_capital += 1,
+            Case::None | Case::Mixed => {}
+        }
+    }
+
     fn is_capital(&self) -> bool {
         self.n_capital >= 3 && self.n_capital > self.n_small
     }
@@ -42,17 +39,28 @@ impl Line {
 
 impl Lines {
     /// The lines of a text that is read as a whole.
-    pub(super) fn of(text: &Atoms<'_>) -> Self {
-        let mut out = Self::default();
-        for (i, atom) in text.atoms.iter().enumerate() {
-            if i == 0 || atom.breaks > 0 {
-                out.begin(atom.span.start);
+    pub(crate) fn of(text: &Atoms<'_>) -> Self {
+        let mut lines = Vec::new();
+        let mut line = Line { start: 0, n_capital: 0, n_small: 0 };
+        for atom in &text.atoms {
+            if atom.breaks > 0 {
+                lines.push(core::mem::replace(&mut line, Line { start: atom.span.start, n_capital: 0, n_small: 0 }));
             }
             if atom.syllable.is_some() {
-                out.count(atom.case);
+                line.count(atom.case);
             }
         }
-        out
+        lines.push(line);
+        Self { lines }
+    }
+
+    /// The atoms whose line is in capitals: at least three capital syllables, and more than in lower case.
+    pub(crate) fn in_capitals(&self, text: &Atoms<'_>) -> impl Iterator<Item = usize> {
+        let first = |line: Option<&Line>| {
+            line.map_or(text.atoms.len(), |line| text.atoms.partition_point(|a| a.span.start < line.start))
+        };
+        let capital = self.lines.iter().enumerate().filter(|(_, line)| line.is_capital());
+        capital.flat_map(move |(i, line)| first(Some(line))..first(self.lines.get(i + 1)))
     }
 
     /// A line begins at this byte.
@@ -63,11 +71,8 @@ impl Lines {
     /// The line has a syllable of this case.
     #[inline]
     pub(super) fn count(&mut self, case: Case) {
-        let Some(line) = self.lines.last_mut() else { return };
-        match case {
-            Case::Lower | Case::Title => line.n_small += 1,
-            Case::Upper => line.n_capital += 1,
-            Case::None | Case::Mixed => {}
+        if let Some(line) = self.lines.last_mut() {
+            line.count(case);
         }
     }
 

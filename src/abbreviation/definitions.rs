@@ -104,7 +104,8 @@ fn short_inside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
     let last = open.checked_sub(tail)?;
     for i in 0..tail {
         let (inner, outer) = (text.atom(end + i)?, text.atom(last + i)?);
-        if inner.word != outer.word || inner.syllable.is_none() {
+        let inner = inner.syllable?;
+        if outer.syllable.is_none_or(|outer| inner.lexical() != outer.lexical()) {
             return None;
         }
     }

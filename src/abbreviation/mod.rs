@@ -30,7 +30,7 @@ mod shape;
 mod survey;
 mod writing;
 
-pub(crate) use capitals::capital_lines;
+pub(crate) use capitals::Lines;
 pub use entries::EntryError;
 pub use expander::{Edit, Expander, ExpanderBuilder, Headings};
 pub use number::{CodePart, DocumentNumber, System};
@@ -75,6 +75,6 @@ pub(crate) fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
 }
 
 /// The same of a text that is read as a whole.
-pub(crate) fn find<'t>(text: &Atoms<'t>) -> Vec<Abbreviation<'t>> {
-    reader::find(text, &capitals::Lines::of(text), &reader::Options::default())
+pub(crate) fn find<'t>(text: &Atoms<'t>, lines: &Lines) -> Vec<Abbreviation<'t>> {
+    reader::find(text, lines, &reader::Options::default())
 }

@@ -369,7 +369,8 @@ mod tests {
                 text.push_str(piece);
                 text.push_str(if space { " " } else { "" });
             }
-            prop_assert_eq!(abbreviations(&text), find(&Annotated::read(&text)));
+            let whole = Annotated::read(&text);
+            prop_assert_eq!(abbreviations(&text), find(&whole, &Lines::of(&whole)));
         }
     }
 

@@ -4,8 +4,9 @@
 //! apostrophe inside a word is part of it (`K'Ré`); numbers, dates, codes and addresses are one atom each, so no phrase
 //! ever looks into a document number.
 //!
-//! Word ids, 32 bits: below 2^15 the code of a syllable, then the vocabulary of the data files, then marks
-//! (`MARK | char`, dashes and quotes folded), [`NUMBER`], and [`UNKNOWN`] for every word in no data file.
+//! Word ids, 32 bits: first the rank of a syllable in use, so that what the tables say of frequent words stands together,
+//! then the vocabulary of the data files, then marks (`MARK | char`, dashes and quotes folded), [`NUMBER`], and [`UNKNOWN`]
+//! for every word in no data file.
 
 use alloc::vec::Vec;
 
@@ -17,7 +18,7 @@ use crate::scan::{
 use crate::span::Span;
 use crate::syllable::Syllable;
 
-pub(crate) const VOCABULARY: u32 = 1 << 15;
+pub(crate) const VOCABULARY: u32 = crate::syllable::N_RANKS as u32;
 pub(crate) const MARK: u32 = 1 << 22;
 pub(crate) const NUMBER: u32 = 1 << 23;
 pub(crate) const UNKNOWN: u32 = u32::MAX;
@@ -117,10 +118,9 @@ impl<'t> Atoms<'t> {
         };
         self.end = span.end;
         if let Some(found) = unit.found {
-            let letters = span.of(text);
-            let word = u32::from(found.syllable.lexical().code());
+            let word = u32::from(found.rank);
             // The spellings that are found are composed.
-            let len = letters.chars().count() as u32;
+            let len = count_letters(text, span);
             let (case, syllable) = (unit.case(text), Some(found.syllable));
             self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
             return;
@@ -130,7 +130,7 @@ impl<'t> Atoms<'t> {
             let is_word = kind == AtomKind::Word;
             let syllable = if is_word { Syllable::parse(letters) } else { None };
             let word = match (kind, syllable) {
-                (AtomKind::Word, Some(s)) => u32::from(s.lexical().code()),
+                (AtomKind::Word, Some(s)) => self.lexicon.syllable(s).unwrap_or(UNKNOWN),
                 (AtomKind::Word, None) => self.lexicon.word(fold_hash(letters)).unwrap_or(UNKNOWN),
                 (other, _) => mark_id(other),
             };
@@ -139,6 +139,21 @@ impl<'t> Atoms<'t> {
             self.atoms.push(Atom { span, word, kind, case, len, syllable, glued, breaks });
             (glued, breaks) = (true, 0);
         });
+    }
+}
+
+/// How many letters of one code point each stand in a span.
+#[inline]
+fn count_letters(text: &str, span: Span) -> u32 {
+    let n = span.len() as u32;
+    match text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(window) if n < 16 => {
+            // Every letter but for the bytes behind its first.
+            let letters = u128::from_le_bytes(*window) & ((1 << (8 * n)) - 1);
+            let behind = letters & !(letters << 1) & (u128::MAX / 255 * 0x80);
+            n - behind.count_ones()
+        }
+        _ => span.of(text).chars().count() as u32,
     }
 }
 

@@ -4,17 +4,16 @@
 //!
 //! | section | content |
 //! |---|---|
-//! | vocabulary | map: 64-bit hash of a folded word → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
+//! | vocabulary | map: 64-bit hash of a folded word, or [key](syllable_key) of a syllable out of use → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
-//! | edge first | `u32` per state plus one: where its edges begin |
-//! | edges | of every state, by word id: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; the trie begins at two states, see [`ASKED`] |
-//! | first | `u32` per state plus one: where its values begin |
+//! | states | per state plus one: where its edges begin and where its values do (2 × `u32`) |
+//! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
-//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
+//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), where its values begin (`u32`: 24 bits, and their number in the upper 8), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
 //! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
 //! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
-//! | cue trie, cue first, cue values | as trie, first and values, for the phrases of [`super::cues`] |
+//! | cue trie, cue first, cue values | map: state and word id → state; `u32` per state plus one: where its values begin; values; for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
 //! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
 //!
@@ -25,7 +24,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00a";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00d";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -33,7 +32,7 @@ pub(super) const LEAF: u32 = 1 << 30;
 /// and in one where none ends.
 pub(super) const BARE: u32 = 1 << 29;
 
-/// Set in a value whose row lists words that it is no part of.
+/// Set in a value whose row lists words that it is no part of, or may not stand before.
 pub(super) const EXCLUDES: u32 = 1 << 23;
 
 /// The state from which the phrases go on that are looked for where a stage asks.
@@ -56,6 +55,8 @@ static CELLS: &str = include_str!("../../data/lexicon.txt");
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Begun {
     pub(crate) state: u32,
+    /// Where the values of that word alone begin, and how many they are.
+    values: (usize, usize),
     /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
     followers: u64,
 }
@@ -87,11 +88,10 @@ pub(crate) struct Value {
 pub(crate) struct Lexicon {
     vocabulary: Map,
     roles: &'static [u8],
-    edge_first: &'static [[u8; 4]],
+    states: &'static [[u8; 8]],
     edges: &'static [[u8; 8]],
-    first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
-    begins: [&'static [[u8; 12]]; 2],
+    begins: [&'static [[u8; 16]]; 2],
     foreign: &'static [u8],
     name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
@@ -119,9 +119,8 @@ impl Lexicon {
         Self {
             vocabulary: Map::read(section()),
             roles: section(),
-            edge_first: section().as_chunks().0,
+            states: section().as_chunks().0,
             edges: section().as_chunks().0,
-            first: section().as_chunks().0,
             values: section().as_chunks().0,
             begins: [section().as_chunks().0, section().as_chunks().0],
             foreign: section(),
@@ -136,6 +135,12 @@ impl Lexicon {
     /// Id of the word with this hash.
     pub(crate) fn word(&self, hash: u64) -> Option<u32> {
         self.vocabulary.get(hash).map(|n| VOCABULARY + n)
+    }
+
+    /// Id of a syllable.
+    #[inline]
+    pub(crate) fn syllable(&self, s: Syllable) -> Option<u32> {
+        s.rank().map(u32::from).or_else(|| self.word(syllable_key(s)))
     }
 
     /// The roles of a word; marks and numbers, which have no byte, may have any.
@@ -153,7 +158,7 @@ impl Lexicon {
 
     /// Whether a phrase that announces a short form may end with the syllable.
     pub(crate) fn ends_announcer(&self, syllable: Syllable) -> bool {
-        self.roles(u32::from(syllable.lexical().code())) & ENDS_ANNOUNCER != 0
+        self.roles(self.syllable(syllable).unwrap_or(UNKNOWN)) & ENDS_ANNOUNCER != 0
     }
 
     /// The state after the first word of a phrase.
@@ -173,12 +178,16 @@ impl Lexicon {
     fn begin_at(&self, root: u32, word: u32) -> Option<Begun> {
         let Some(entry) = self.begins.get(root as usize).and_then(|b| b.get(word as usize)) else {
             let state = if word == UNKNOWN { None } else { self.step(root, word) };
-            return state.map(|state| Begun { state, followers: u64::MAX });
+            return state.map(|state| {
+                let [here, next] = self.state(state);
+                Begun { state, values: (here.1, next.1 - here.1), followers: u64::MAX }
+            });
         };
-        let [s0, s1, s2, s3, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
+        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
         let state = u32::from_le_bytes([s0, s1, s2, s3]);
+        let values = (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n));
         let followers = u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]);
-        (state != NONE).then_some(Begun { state, followers })
+        (state != NONE).then_some(Begun { state, values, followers })
     }
 
     /// Whether a word has this class in `foreign_names.tsv`.
@@ -193,37 +202,57 @@ impl Lexicon {
         self.name_rows.get(word as usize).and_then(|b| u32::from(u16::from_le_bytes(*b)).checked_sub(1))
     }
 
+    /// Where the edges and the values of a state and of the next one begin.
+    #[inline]
+    fn state(&self, state: u32) -> [(usize, usize); 2] {
+        let at = (state & !(LEAF | BARE)) as usize;
+        let bounds = |[e0, e1, e2, e3, v @ ..]: [u8; 8]| {
+            (u32::from_le_bytes([e0, e1, e2, e3]) as usize, u32::from_le_bytes(v) as usize)
+        };
+        match self.states.get(at..).and_then(|s| s.first_chunk()) {
+            Some([here, next]) => [bounds(*here), bounds(*next)],
+            None => [(0, 0); 2],
+        }
+    }
+
     /// The state after `word`, if a phrase goes on with it.
     #[inline]
     pub(crate) fn step(&self, state: u32, word: u32) -> Option<u32> {
-        if state & LEAF != 0 {
+        if state & LEAF != 0 || word == UNKNOWN {
             return None;
         }
-        let bound = |i: u32| self.edge_first.get(i as usize).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let state = state & !BARE;
-        let edges = self.edges.get(bound(state)..bound(state + 1))?;
+        let [here, next] = self.state(state);
+        let edges = self.edges.get(here.0..next.0)?;
         let word_of = |[w0, w1, w2, w3, ..]: &[u8; 8]| u32::from_le_bytes([*w0, *w1, *w2, *w3]);
-        // Most states have one or two edges.
-        let edge = if edges.len() <= 4 {
+        let edge = if edges.len() <= FEW_EDGES {
             edges.iter().find(|e| word_of(e) == word)?
         } else {
-            edges.binary_search_by_key(&word, word_of).ok().and_then(|i| edges.get(i))?
+            let from = edge_slot(word, edges.len());
+            let (behind, ahead) = edges.split_at_checked(from)?;
+            let end = |e: &&[u8; 8]| matches!(word_of(e), w if w == word || w == UNKNOWN);
+            ahead.iter().chain(behind).find(end).filter(|e| word_of(e) == word)?
         };
         let [.., s0, s1, s2, s3] = *edge;
         Some(u32::from_le_bytes([s0, s1, s2, s3]))
     }
 
+    /// The rows whose phrase is the word alone.
+    #[inline]
+    pub(crate) fn first_values(&self, begun: Begun) -> impl Iterator<Item = Value> + use<> {
+        let (from, n) = begun.values;
+        self.values.get(from..from + n).unwrap_or_default().iter().filter_map(value)
+    }
+
     /// The rows whose phrase ends in `state`.
     #[inline]
     pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = Value> + use<> {
-        let bound = |i: usize| self.first.get(i).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        let at = (state & !LEAF) as usize;
-        let rows = if state & BARE != 0 { None } else { self.values.get(bound(at)..bound(at + 1)) };
-        rows.unwrap_or_default().iter().filter_map(|v| {
-            let v = u32::from_le_bytes(*v);
-            let class = *Class::ALL.get((v >> 24) as usize)?;
-            Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })
-        })
+        let rows = if state & BARE != 0 {
+            None
+        } else {
+            let [here, next] = self.state(state);
+            self.values.get(here.1..next.1)
+        };
+        rows.unwrap_or_default().iter().filter_map(value)
     }
 
     /// The state after `word` in the trie of cues.
@@ -254,6 +283,27 @@ impl Lexicon {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
     }
+}
+
+#[inline]
+fn value(bytes: &[u8; 4]) -> Option<Value> {
+    let v = u32::from_le_bytes(*bytes);
+    let class = *Class::ALL.get((v >> 24) as usize)?;
+    Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })
+}
+
+/// States with more edges have them in a table of a power of two of slots.
+pub(super) const FEW_EDGES: usize = 4;
+
+/// First slot of a word among the edges of a state.
+#[inline]
+pub(super) const fn edge_slot(word: u32, len: usize) -> usize {
+    (word.wrapping_mul(0x9E37_79B1) >> 16) as usize & (len - 1)
+}
+
+/// Key of a syllable out of use in the vocabulary, the same for i and y.
+pub(super) fn syllable_key(s: Syllable) -> u64 {
+    u64::from(s.lexical().code()) | 1 << 32
 }
 
 /// The bit of a class of `foreign_names.tsv`.

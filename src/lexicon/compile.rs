@@ -8,7 +8,8 @@ use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
 use super::blob::{
-    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, LEAF, MAGIC, NONE, follower_bit, foreign_bit, slot,
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, FEW_EDGES, LEAF, MAGIC, NONE, edge_slot,
+    follower_bit, foreign_bit, slot, syllable_key,
 };
 use super::cues::{self, CueKind};
 use super::{Class, FILES, Lexicon, Table};
@@ -133,12 +134,32 @@ impl Builder {
         Ok(())
     }
 
-    fn word(&mut self, letters: &str) -> u32 {
-        if let Some(s) = Syllable::parse(letters) {
-            return u32::from(s.lexical().code());
+    /// Numbers the states anew, level by level and behind frequent words first: what is read often stands together.
+    fn sort_states(&mut self) {
+        let mut order = Vec::from([Lexicon::ROOT, ASKED]);
+        let mut next = 0;
+        while let Some(&state) = order.get(next) {
+            let key = u64::from(state) << 32;
+            order.extend(self.trie.range(key..key + (1 << 32)).map(|(_, to)| *to));
+            next += 1;
         }
+        let number: BTreeMap<u32, u32> = order.iter().zip(0..).map(|(&state, n)| (state, n)).collect();
+        let new = |state: u32| number.get(&state).copied().unwrap_or(state);
+        let renumbered =
+            self.trie.iter().map(|(key, to)| (u64::from(new((key >> 32) as u32)) << 32 | key & 0xFFFF_FFFF, new(*to)));
+        self.trie = renumbered.collect();
+        self.values =
+            order.iter().map(|&s| self.values.get_mut(s as usize).map(core::mem::take).unwrap_or_default()).collect();
+    }
+
+    fn word(&mut self, letters: &str) -> u32 {
+        let key = match Syllable::parse(letters).map(|s| (s, s.rank())) {
+            Some((_, Some(rank))) => return u32::from(rank),
+            Some((s, None)) => syllable_key(s),
+            None => crate::scan::fold_hash(letters),
+        };
         let free = self.vocabulary.len() as u32;
-        VOCABULARY + *self.vocabulary.entry(crate::scan::fold_hash(letters)).or_insert(free)
+        VOCABULARY + *self.vocabulary.entry(key).or_insert(free)
     }
 }
 
@@ -196,7 +217,12 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
                 }
             } else if table.is_in_trie() {
                 let class = Class::of_row(table, &row).map_err(|reason| wrong((phrases.into(), reason)))?;
-                let excludes = class.table() == Table::ContextWords && row.get(2).is_some_and(|n| n.contains("not="));
+                let notes = |column: usize, what: &str| row.get(column).is_some_and(|n| n.contains(what));
+                let excludes = match table {
+                    Table::ContextWords => notes(2, "not="),
+                    Table::Titles => notes(6, "not-before:"),
+                    _ => false,
+                };
                 let value = (class as u32) << 24 | if excludes { EXCLUDES } else { 0 } | n_rows;
                 for phrase in phrases.split('|').map(str::trim) {
                     builder.add(phrase, class, value).map_err(|reason| wrong((phrase.into(), reason)))?;
@@ -232,14 +258,17 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         section.extend(ends);
         tables.push(section);
     }
+    builder.sort_states();
     let with_children: BTreeSet<u32> = builder.trie.keys().map(|key| (key >> 32) as u32).collect();
     for state in builder.trie.values_mut() {
         let leaf = if with_children.contains(state) { 0 } else { LEAF };
         let bare = if builder.values.get(*state as usize).is_some_and(|v| !v.is_empty()) { 0 } else { BARE };
         *state |= leaf | bare;
     }
-    let (first, values) = lists(&builder.values);
-    let (edge_first, edges) = edges(&builder.trie, builder.values.len() as u32);
+    let (first_value, values) = lists(&builder.values);
+    let (first_edge, edges) = edges(&builder.trie, builder.values.len() as u32);
+    let states =
+        first_edge.chunks(4).zip(first_value.chunks(4)).flat_map(|(e, v)| e.iter().chain(v)).copied().collect();
     let (cue_first, cue_values) = lists(&builder.cue_values);
     let mut out = MAGIC.to_vec();
     let words = || 0..VOCABULARY + builder.vocabulary.len() as u32;
@@ -252,23 +281,16 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
             let next = builder.trie.range(from..from | u64::from(u32::MAX));
             let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
-            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+            let number = state.map_or(0, |s| (s & !(LEAF | BARE)) as usize);
+            let bound =
+                |i: usize| first_value.get(4 * i..).and_then(|b| b.first_chunk()).map_or(0, |b| u32::from_le_bytes(*b));
+            let values = bound(number) | (bound(number + 1) - bound(number)) << 24;
+            [state.unwrap_or(NONE), values].map(u32::to_le_bytes).concat().into_iter().chain(followers.to_le_bytes())
         };
         words().flat_map(entry).collect()
     });
-    let phrases = [
-        map(&builder.vocabulary),
-        roles,
-        edge_first,
-        edges,
-        first,
-        values,
-        begins,
-        begins_asked,
-        foreign,
-        name_rows,
-        scores,
-    ];
+    let phrases =
+        [map(&builder.vocabulary), roles, states, edges, values, begins, begins_asked, foreign, name_rows, scores];
     let cues = [map(&builder.cue_trie), cue_first, cue_values, map(&builder.exact)];
     let head = phrases.into_iter().chain(cues);
     for section in head.chain(tables) {
@@ -278,18 +300,36 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
     Ok(Compiled { index: out, cells })
 }
 
-/// The edges of all states one after the other, by word, and where each state's begin.
+/// The edges of all states one after the other, and where each state's begin.
 fn edges(trie: &BTreeMap<u64, u32>, n_states: u32) -> (Vec<u8>, Vec<u8>) {
     let (mut first, mut edges) = (Vec::new(), Vec::new());
     for state in (0..n_states).map(u64::from) {
         first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
-        for (word, next) in trie.range(state << 32..(state + 1) << 32) {
-            edges.extend_from_slice(&(*word as u32).to_le_bytes());
+        let own: Vec<(u32, u32)> =
+            trie.range(state << 32..(state + 1) << 32).map(|(key, next)| (*key as u32, *next)).collect();
+        for (word, next) in if own.len() > FEW_EDGES { edge_table(&own) } else { own } {
+            edges.extend_from_slice(&word.to_le_bytes());
             edges.extend_from_slice(&next.to_le_bytes());
         }
     }
     first.extend_from_slice(&((edges.len() / 8) as u32).to_le_bytes());
     (first, edges)
+}
+
+/// The edges of one state as [`Lexicon::step`] looks for them.
+fn edge_table(edges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let len = (edges.len() * 3 / 2).next_power_of_two();
+    let mut slots = alloc::vec![(UNKNOWN, 0); len];
+    for edge in edges {
+        let mut at = edge_slot(edge.0, len);
+        while slots.get(at).is_some_and(|s| s.0 != UNKNOWN) {
+            at = (at + 1) & (len - 1);
+        }
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = *edge;
+        }
+    }
+    slots
 }
 
 /// The values of all states one after the other, and where each state's begin.

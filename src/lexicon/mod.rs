@@ -31,7 +31,7 @@ pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
-use crate::scan;
+use crate::scan::{self, Token};
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,13 +102,18 @@ pub(crate) struct Match {
     pub(crate) table: Table,
     /// The class of its row.
     pub(crate) class: Class,
-    /// Its row lists words that it is no part of.
+    /// Its row lists words that it is no part of, or may not stand before.
     excludes: bool,
     /// Its row there.
     pub(crate) row: u32,
 }
 
 impl Match {
+    /// Whether its row lists words that it is no part of, or may not stand before.
+    pub(crate) const fn excludes(self) -> bool {
+        self.excludes
+    }
+
     /// Length in atoms.
     pub(crate) const fn len(self) -> usize {
         (self.end - self.start) as usize
@@ -162,14 +167,22 @@ impl<'t> Deref for Annotated<'t> {
 
 impl<'t> Annotated<'t> {
     /// Reads `text` against the built-in lexicon.
+    #[cfg(test)]
     pub(crate) fn read(text: &'t str) -> Self {
+        Self::read_beside(text, |tokens| tokens.for_each(drop)).0
+    }
+
+    /// Reads `text` against the built-in lexicon while `other` reads the tokens: a text is scanned once.
+    pub(crate) fn read_beside<T>(text: &'t str, other: impl FnOnce(&mut Reading<'t>) -> T) -> (Self, T) {
+        let mut reading = Reading { tokens: scan::tokens(text), atoms: Atoms::new(text) };
         // News has some five bytes a token.
-        let mut all = Atoms::new(text);
-        all.atoms.reserve(text.len() / 5);
-        let mut units = scan::tokens(text);
-        while let Some(unit) = units.unit() {
-            all.push(&unit);
-        }
+        reading.atoms.atoms.reserve(text.len() / 5);
+        let result = other(&mut reading);
+        reading.by_ref().for_each(drop);
+        (Self::annotate(reading.atoms), result)
+    }
+
+    fn annotate(all: Atoms<'t>) -> Self {
         let n = all.atoms.len();
         let mut out = Self {
             all,
@@ -269,6 +282,23 @@ impl<'t> Annotated<'t> {
     }
 }
 
+/// The tokens of a text; what is read is kept as atoms.
+pub(crate) struct Reading<'t> {
+    tokens: scan::Tokens<'t>,
+    atoms: Atoms<'t>,
+}
+
+impl Iterator for Reading<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let unit = self.tokens.unit()?;
+        self.atoms.push(&unit);
+        Some(unit.token)
+    }
+}
+
 impl<'t> Atoms<'t> {
     /// Calls `found` for every phrase that begins at `start`, shortest first, but for those that are asked for.
     #[inline]
@@ -296,18 +326,18 @@ impl<'t> Atoms<'t> {
 
     #[inline]
     fn phrases_from(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
+        let mut give = |v: blob::Value, end: usize| {
+            let (start, end) = (start as u32, end as u32);
+            found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
+        };
+        self.lexicon.first_values(begun).for_each(|v| give(v, start + 1));
         let (mut state, mut end) = (begun.state, start + 1);
-        loop {
-            for v in self.lexicon.values(state) {
-                let (start, end) = (start as u32, end as u32);
-                found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
-            }
-            let Some(atom) = self.atom(end).filter(|a| a.breaks == 0) else { return };
-            if end == start + 1 && !begun.may_go_on(atom.word) {
-                return;
-            }
-            let Some(next) = self.lexicon.step(state, atom.word) else { return };
+        while let Some(atom) = self.atom(end).filter(|a| a.breaks == 0)
+            && (end > start + 1 || begun.may_go_on(atom.word))
+            && let Some(next) = self.lexicon.step(state, atom.word)
+        {
             (state, end) = (next, end + 1);
+            self.lexicon.values(state).for_each(|v| give(v, end));
         }
     }
 
@@ -324,8 +354,14 @@ impl<'t> Atoms<'t> {
     }
 
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
+    #[inline]
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
-        if !may_be(self.letters(atom), phrase) {
+        let first = self.atom(atom).and_then(|a| self.text.as_bytes().get(a.span.start));
+        first.is_some() && may_be(first, phrase.as_bytes().first()) && self.spells_all(atom, phrase)
+    }
+
+    fn spells_all(&self, atom: usize, phrase: &str) -> bool {
+        if !self.may_close(atom, phrase) {
             return false;
         }
         let (mut at, mut rest) = (atom, phrase);
@@ -338,11 +374,23 @@ impl<'t> Atoms<'t> {
         at > atom
     }
 
+    /// Whether an atom ends like the first word of a phrase.
+    #[inline]
+    fn may_close(&self, atom: usize, phrase: &str) -> bool {
+        let Some(span) = self.atom(atom).map(|a| a.span) else { return false };
+        let piece = phrase.as_bytes();
+        let end = piece.iter().position(|b| b.is_ascii() && !b.is_ascii_alphabetic()).unwrap_or(piece.len());
+        // Behind an apostrophe or a slash a word may go on.
+        let last = if matches!(piece.get(end), None | Some(b' ')) { end.checked_sub(1) } else { None };
+        let letters = span.end.checked_sub(1).and_then(|i| self.text.as_bytes().get(i));
+        may_be(letters, last.and_then(|i| piece.get(i)))
+    }
+
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
         let letters = atom.span.of(self.text);
         match (kind, atom.syllable) {
             (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
-            (AtomKind::Word, _) if !may_be(letters, piece) => false,
+            (AtomKind::Word, _) if !may_be(letters.as_bytes().first(), piece.as_bytes().first()) => false,
             (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
             (AtomKind::Word, None) => {
                 atom.is_word() && crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece)
@@ -362,9 +410,10 @@ impl<'t> Atoms<'t> {
     }
 }
 
-/// Words that begin with different letters of ASCII are different, whatever their case, tone style and Unicode form.
-fn may_be(letters: &str, phrase: &str) -> bool {
-    match (letters.as_bytes().first(), phrase.as_bytes().first()) {
+/// Words that begin or end with different letters of ASCII are different, whatever their case, tone style and Unicode form.
+#[inline]
+fn may_be(letters: Option<&u8>, phrase: Option<&u8>) -> bool {
+    match (letters, phrase) {
         (Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => a.eq_ignore_ascii_case(b),
         _ => true,
     }

@@ -25,8 +25,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Classes, Table};
+use crate::abbreviation::{Abbreviation, Lines};
+use crate::lexicon::Annotated;
 use crate::repair::Repair;
 use crate::span::Span;
 
@@ -260,16 +260,16 @@ mod clue {
 }
 
 impl Clues {
-    fn read(text: &Annotated<'_>, sentences: &[u32]) -> Self {
+    fn read(text: &Annotated<'_>, sentences: &[u32], lines: &Lines) -> Self {
         let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1] };
-        for (clue, is_capital) in clues.atoms.iter_mut().zip(crate::abbreviation::capital_lines(text)) {
-            clue.is |= if is_capital { clue::CAPITAL_LINE } else { 0 };
+        for at in lines.in_capitals(text) {
+            clues.set(at, clue::CAPITAL_LINE);
         }
         for &s in sentences {
             clues.set(s as usize, clue::SENTENCE_START);
         }
         for at in 0..text.atoms.len() {
-            if !text.begins(at).intersects(Classes::of(Table::Titles)) {
+            if !titles::may_begin(text, at) {
                 continue;
             }
             let Some(t) = titles::parse(text, at, &|_| false) else { continue };
@@ -344,14 +344,20 @@ impl Clues {
 }
 
 /// Finds the mentions of a document in text order, each with its titles and the number of its person.
-pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], abbreviations: &[Abbreviation<'_>]) -> Vec<Mention> {
-    let clues = Clues::read(text, sentences);
+pub(crate) fn find(
+    text: &Annotated<'_>,
+    sentences: &[u32],
+    lines: &Lines,
+    abbreviations: &[Abbreviation<'_>],
+) -> Vec<Mention> {
+    let clues = Clues::read(text, sentences, lines);
     let names = names::find(text, &clues);
-    let mut pairs = pairing::pair(text, sentences, &names);
+    let titles = pairing::titles(text, sentences, &names);
+    let mut pairs = pairing::pair(text, sentences, &names, &titles);
     signature::sign(text, sentences, &names, &mut pairs);
     pairs.sort_by_key(|p| (p.name, p.title.start));
     let people = identity::join(text, &names, &pairs);
-    let titles = meaning::read(text, sentences, &names, &pairs, &people, abbreviations);
+    let titles = meaning::read(text, sentences, &names, &titles, &pairs, &people, abbreviations);
     let mut mentions: Vec<Mention> = names
         .iter()
         .zip(&people)

@@ -25,42 +25,56 @@ pub(crate) struct Pair {
     pub(crate) said: Option<Status>,
 }
 
-/// Ties titles to names. Sorted by name, then title.
-pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> Vec<Pair> {
-    let mut starts_name = alloc::vec![false; text.atoms.len() + 1];
+/// The titles that a text names outside of names, in text order; none crosses the end of a sentence.
+pub(crate) fn titles(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> Vec<TitlePhrase> {
     let mut in_name = alloc::vec![false; text.atoms.len() + 1];
     for n in names {
-        starts_name.get_mut(n.start).into_iter().for_each(|b| *b = true);
         in_name.get_mut(n.start..n.end).into_iter().flatten().for_each(|b| *b = true);
     }
     let is_name = |i: usize| in_name.get(i).copied().unwrap_or(false);
-    let mut out = Vec::new();
-    let mut next_name = 0;
+    let mut found = Vec::new();
     for (i, &start) in sentences.iter().enumerate() {
-        let start = start as usize;
         let end = sentences.get(i + 1).map_or(text.atoms.len(), |&e| e as usize);
-        let first_name = next_name;
-        while names.get(next_name).is_some_and(|n| n.start < end) {
-            next_name += 1;
-        }
-        if first_name == next_name {
-            continue;
-        }
-        let mut found = Vec::new();
-        let mut at = start;
+        let mut at = start as usize;
         while at < end {
-            match titles::parse(text, at, &is_name) {
+            let title = if titles::may_begin(text, at) { titles::parse(text, at, &is_name) } else { None };
+            match title {
                 Some(t) if t.end <= end => {
                     at = t.end.max(at + 1);
-                    // A weak head needs a body behind it, or a name.
-                    let bare = t.end == t.head.end as usize;
-                    if !(bare && titles::is_weak(text, t.head)) || starts_name.get(t.end).copied().unwrap_or(false) {
-                        found.push(t);
-                    }
+                    found.push(t);
                 }
                 _ => at += 1,
             }
         }
+    }
+    found
+}
+
+/// Ties titles to names. Sorted by name, then title.
+pub(crate) fn pair(text: &Annotated<'_>, sentences: &[u32], names: &[Name], titles: &[TitlePhrase]) -> Vec<Pair> {
+    let mut out = Vec::new();
+    let (mut next_name, mut next_title) = (0, 0);
+    for (i, &start) in sentences.iter().enumerate() {
+        let start = start as usize;
+        let end = sentences.get(i + 1).map_or(text.atoms.len(), |&e| e as usize);
+        let (first_name, first_title) = (next_name, next_title);
+        while names.get(next_name).is_some_and(|n| n.start < end) {
+            next_name += 1;
+        }
+        while titles.get(next_title).is_some_and(|t| t.end <= end) {
+            next_title += 1;
+        }
+        if first_name == next_name {
+            continue;
+        }
+        // A weak head needs a body behind it, or a name.
+        let is_strong = |t: &&TitlePhrase| {
+            t.end > t.head.end as usize
+                || !titles::is_weak(text, t.head)
+                || names.binary_search_by_key(&t.end, |n| n.start).is_ok()
+        };
+        let found: Vec<TitlePhrase> =
+            titles.get(first_title..next_title).unwrap_or_default().iter().filter(is_strong).copied().collect();
         let sentence = Sentence {
             text,
             start,

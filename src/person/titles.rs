@@ -15,6 +15,9 @@ use crate::scan::Case;
 
 /// Whether the remarks of a head's row allow it here: `not-before: a|b` names words that may not follow.
 fn may_be_head(text: &Annotated<'_>, m: Match) -> bool {
+    if !m.excludes() {
+        return true;
+    }
     let note = text.cell(m, column::NOTE);
     let forbidden = note.split("; ").find_map(|n| n.strip_prefix("not-before:"));
     forbidden.is_none_or(|list| !list.split(['|', ',']).any(|w| text.spells(m.end as usize, w.trim())))
@@ -42,6 +45,12 @@ pub(crate) mod column {
 
 /// Most atoms of a complement: the longest real ones have some thirty.
 const MAX_COMPLEMENT: usize = 40;
+
+/// Whether a head may begin at `at`.
+#[inline]
+pub(crate) fn may_begin(text: &Annotated<'_>, at: usize) -> bool {
+    text.begins(at).intersects(Classes::of(Table::Titles))
+}
 
 /// Reads the title whose head begins at `at`. `is_name` tells where a name begins; a title never runs into it.
 pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> bool) -> Option<TitlePhrase> {
@@ -83,9 +92,9 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let first = text.atom(at)?;
     let m = text.longest(at, Table::Titles)?;
     // Tại | sao: the end of another word.
-    let inside_word = text
-        .ending_at(m.end as usize)
-        .any(|w| w.table == Table::ContextWords && w.start < m.start && text.cell(w, 1) == "not_title");
+    let end = m.end as usize;
+    let inside_word = text.ends(end).contains(Class::NotTitle)
+        && text.ending_at(end).any(|w| w.class == Class::NotTitle && w.start < m.start);
     if inside_word || !may_be_head(text, m) {
         return None;
     }
@@ -168,6 +177,16 @@ pub(crate) fn body_end(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) 
     complement_end(text, at, is_name)
 }
 
+/// Whether an honorific begins here, and no place, body or field of work that is longer: *Bảo vệ sức khỏe bà mẹ trẻ em*.
+fn is_honorific(text: &Annotated<'_>, at: usize, atom: &Atom) -> bool {
+    let Some(honorific) = text.context(at, Class::Honorific).filter(|_| atom.case != Case::Upper) else { return false };
+    let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
+    let field = text.longest(at, Table::TitleWords);
+    !(place.is_some_and(|p| p.len() > honorific.len() || p.class == Class::Country)
+        || field.is_some_and(|w| w.len() > honorific.len())
+        || is_body(text, at))
+}
+
 enum Element {
     /// May end the title.
     Closing(usize),
@@ -189,27 +208,19 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
     }
-    let honorific = text.context(at, Class::Honorific);
-    let place = text.longest(at, Table::Places).filter(|_| atom.case == Case::Title);
-    let place = place.is_some_and(|p| honorific.is_some_and(|h| p.len() > h.len()) || p.class == Class::Country);
-    // Bảo vệ sức khỏe bà mẹ trẻ em
-    let field = text.longest(at, Table::TitleWords).is_some_and(|w| honorific.is_some_and(|h| w.len() > h.len()));
-    if honorific.is_some() && atom.case != Case::Upper && !place && !field && !is_body(text, at) {
+    if is_honorific(text, at, atom) {
         return Element::None;
     }
     let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
     if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || joins {
         return Element::None;
     }
-    let stop = text.at(at).iter().filter(|m| m.class == Class::Stop).map(|m| m.len()).max();
-    let longest = text
-        .at(at)
-        .iter()
-        .filter(|m| matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords))
-        .map(|m| m.len())
-        .max();
-    if atom.case == Case::Lower && stop.is_some() && stop >= longest {
-        return Element::None;
+    if atom.case == Case::Lower && text.begins(at).contains(Class::Stop) {
+        let longest = |is: &dyn Fn(&Match) -> bool| text.at(at).iter().rev().find(|m| is(m)).map(|m| m.len());
+        let part = |m: &Match| matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords);
+        if longest(&|m| m.class == Class::Stop) >= longest(&part) {
+            return Element::None;
+        }
     }
     let body = longest_of(text, at, &[Table::Organisations, Table::Places]);
     let standing = at == from && text.spells(at, "thường trực");
@@ -268,6 +279,9 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
 
 /// A word that no file lists inside a company's name, its proper name close behind: *Công ty Chế biến | dừa | Lương Quới*.
 fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
+    if at == from || !text.atom(at - 1).is_some_and(|a| a.case == Case::Lower) {
+        return false;
+    }
     let unknown = |i: usize| {
         text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
             && !text
@@ -277,17 +291,14 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
             && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
     let company = |i: usize| {
-        text.at(i).iter().any(|m| {
-            m.table == Table::Organisations && text.cell(*m, 1) == "organisation" && text.cell(*m, 2) == "head"
-        })
+        text.begins(i).contains(Class::BodyHead)
+            && text.at(i).iter().any(|m| m.class == Class::BodyHead && text.cell(*m, 1) == "organisation")
     };
-    unknown(at)
-        && at > from
-        && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower)
+    (from.saturating_sub(2)..at).any(company)
+        && unknown(at)
         && (at + 1..at + 4)
             .find(|&i| !unknown(i))
             .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks == 0))
-        && (from.saturating_sub(2)..at).any(company)
 }
 
 /// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not

@@ -337,7 +337,7 @@ fn age(text: &Annotated<'_>, at: usize) -> Option<(Age, Span)> {
 /// How often the lists of names have the word at a position (0 surname, 1 middle, 2 given).
 pub(super) fn name_count(text: &Annotated<'_>, word: &Word<'_>, position: usize) -> u32 {
     let Some(s) = word.1 else { return 0 };
-    let row = text.lexicon.name_row(u32::from(s.lexical().code()));
+    let row = text.lexicon.syllable(s).and_then(|word| text.lexicon.name_row(word));
     row.and_then(|row| text.lexicon.cell(Table::NameSyllables, row, 1 + position).parse().ok()).unwrap_or(0)
 }
 

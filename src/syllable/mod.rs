@@ -271,15 +271,14 @@ impl Syllable {
     /// Whether the two styles place its tone mark on different letters: open *oa oe uy* with a tone.
     #[inline(always)]
     pub(crate) fn has_two_spellings(self) -> bool {
-        TWO_SPELLINGS.get(usize::from(self.0 >> 3)).is_some_and(|bits| bits >> (self.0 & 7) & 1 != 0)
+        has_bit(&TWO_SPELLINGS, self)
     }
 
     /// The syllable under which lexicons file it: final *y* after an onset becomes *i* (kỹ/kĩ, lý/lí, sỹ/sĩ, Mỹ/Mĩ),
     /// which both orthographies allow. Names are never compared by this key.
     #[must_use]
     pub fn lexical(self) -> Self {
-        let is_y = RIMES.get(self.rime_idx()).is_some_and(|r| r.letters == u32::from(code::Y));
-        if !is_y || self.onset_idx() == 0 {
+        if !has_bit(&ENDS_IN_Y, self) {
             return self;
         }
         let i = rime_idx(u32::from(code::I)).map(|i| Self::from_parts(self.onset_idx(), i, self.tone()));
@@ -299,20 +298,36 @@ impl fmt::Display for Syllable {
     }
 }
 
-/// A bit per syllable code: it is asked of every word of a text.
-static TWO_SPELLINGS: [u8; Syllable::COUNT / 8 + 1] = two_spellings();
+/// A bit per syllable code, for what is asked of every word of a text.
+type Bits = [u8; Syllable::COUNT / 8 + 1];
 
+#[inline(always)]
+fn has_bit(bits: &Bits, syllable: Syllable) -> bool {
+    bits.get(usize::from(syllable.0 >> 3)).is_some_and(|byte| byte >> (syllable.0 & 7) & 1 != 0)
+}
+
+/// Open *oa, oe, uy* with a tone.
+static TWO_SPELLINGS: Bits =
+    bits_of(&[pack(&[code::O, code::A]), pack(&[code::O, code::E]), pack(&[code::U, code::Y])], false);
+
+/// *y* alone behind an onset.
+static ENDS_IN_Y: Bits = bits_of(&[pack(&[code::Y])], true);
+
+/// The syllables of these rimes: with an onset and any tone, or with a tone and any onset.
 #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled: a wrong index is a compile error")]
-const fn two_spellings() -> [u8; Syllable::COUNT / 8 + 1] {
+const fn bits_of(rimes: &[Packed], with_onset: bool) -> Bits {
     let mut out = [0; Syllable::COUNT / 8 + 1];
     let mut code = 0;
     while code < Syllable::COUNT {
         let syllable = Syllable(code as u16);
         let rime = RIMES[syllable.rime_idx()].letters;
-        let is_open =
-            rime == pack(&[code::O, code::A]) || rime == pack(&[code::O, code::E]) || rime == pack(&[code::U, code::Y]);
-        if is_open && !matches!(syllable.tone(), Tone::Ngang) {
-            out[code / 8] |= 1 << (code % 8);
+        let fits = if with_onset { syllable.onset_idx() > 0 } else { !matches!(syllable.tone(), Tone::Ngang) };
+        let mut i = 0;
+        while fits && i < rimes.len() {
+            if rimes[i] == rime {
+                out[code / 8] |= 1 << (code % 8);
+            }
+            i += 1;
         }
         code += 1;
     }

@@ -130,7 +130,7 @@ impl<'a, 't> Bodies<'a, 't> {
             let (key, named) = self.writer.key(at, end);
             let first = self.places.partition_point(|p| p.at <= at);
             let place = self.places.get(first).filter(|p| p.end <= end);
-            let bare_len = place.map_or(0, |p| self.writer.key(at, p.from).0.len());
+            let bare_len = place.map_or(0, |p| self.writer.n_words(at, p.from));
             if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
                 read.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
             }
@@ -144,7 +144,7 @@ impl<'a, 't> Bodies<'a, 't> {
 
     /// How many words a stretch has when it is written out.
     pub(super) fn words(&self, start: usize, end: usize) -> usize {
-        self.writer.key(start, end).0.len()
+        self.writer.n_words(start, end)
     }
 
     pub(super) fn written_match(&self, m: Match) -> String {

@@ -52,6 +52,7 @@ pub(crate) fn read(
     text: &Annotated<'_>,
     sentences: &[u32],
     names: &[Name],
+    titles: &[TitlePhrase],
     pairs: &[Pair],
     people: &[usize],
     abbreviations: &[Abbreviation<'_>],
@@ -65,7 +66,7 @@ pub(crate) fn read(
     let mut parsed: Vec<Parsed<'_>> = pairs.iter().map(|p| reader.parse(names.get(p.name), &p.title)).collect();
     let mut offices = pairs.to_vec();
     if parsed.iter().any(|p| matches!(p.gap, Gap::Body | Gap::Country)) {
-        offices.extend(offices::unheld(text, names, pairs));
+        offices.extend(offices::unheld(titles, pairs));
         parsed.extend(offices.iter().skip(pairs.len()).map(|p| reader.parse(None, &p.title)));
     }
     let context = Context::new(Document {
@@ -134,14 +135,21 @@ impl<'a> Reader<'a, '_> {
             Some(name) if self.is_honoured(name) => Gap::None,
             _ => gap::gap(self.text, &TitlePhrase { end: bare_end, ..*t }, place, country, foreigner),
         };
-        let head = self.writer.written(t.head.start as usize, t.head.end as usize);
+        // Most heads are written in full, and the words of the text are known.
+        let (head_start, head_end) = (t.head.start as usize, t.head.end as usize);
+        let (key, head_len) = if self.text.cell(t.head, column::NOTE).contains("short: ") {
+            let head = self.writer.written(head_start, head_end);
+            (key(&written), key(&self.with_full_head(t, head)).len())
+        } else {
+            (self.writer.key(head_start, t.end).0, self.writer.n_words(head_start, head_end))
+        };
         Parsed {
-            head_len: key(&self.with_full_head(t, head)).len(),
+            head_len,
             foreigner,
             definite,
             status,
             end,
-            key: key(&written),
+            key,
             written,
             gap,
             place,
@@ -166,8 +174,10 @@ impl<'a> Reader<'a, '_> {
         let mut end = country.or(pointer).unwrap_or(t.end);
         let (mut bare_end, mut status) = (end, None);
         let tail = |end: usize| {
-            let mut ending = self.text.ending_at(end).filter(|m| m.start as usize >= head_end);
-            ending.find(|m| m.table == Table::TitleWords && m.class == Class::Tail)
+            if !self.text.ends(end).contains(Class::Tail) {
+                return None;
+            }
+            self.text.ending_at(end).find(|m| m.start as usize >= head_end && m.class == Class::Tail)
         };
         while let Some(m) = tail(bare_end) {
             let held = Status::from_note(self.text.cell(m, 2));

@@ -5,35 +5,19 @@
 
 use alloc::vec::Vec;
 
-use crate::lexicon::{Annotated, Table};
-use crate::person::names::Name;
 use crate::person::pairing::Pair;
-use crate::person::titles;
+use crate::person::titles::TitlePhrase;
 use crate::person::{Relation, TitleKind};
 
 /// The name of an office without a holder: past every list of names.
 pub(super) const NOBODY: usize = usize::MAX;
 
-/// The positions of the text with something behind the head that no pair has.
-pub(super) fn unheld(text: &Annotated<'_>, names: &[Name], pairs: &[Pair]) -> Vec<Pair> {
+/// The positions among the titles of the text that no pair has.
+pub(super) fn unheld<'a>(titles: &'a [TitlePhrase], pairs: &[Pair]) -> impl Iterator<Item = Pair> + use<'a> {
     let mut held: Vec<usize> = pairs.iter().map(|p| p.title.head.start as usize).collect();
     held.sort_unstable();
-    let is_name = |i: usize| {
-        let next = names.partition_point(|n| n.end <= i);
-        names.get(next).is_some_and(|n| n.start <= i)
-    };
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < text.atoms.len() {
-        let title = text.longest(at, Table::Titles).and_then(|_| titles::parse(text, at, &is_name));
-        let Some(title) = title.filter(|t| t.end > at) else {
-            at += 1;
-            continue;
-        };
-        at = title.end;
-        if title.kind == TitleKind::Position && held.binary_search(&(title.head.start as usize)).is_err() {
-            out.push(Pair { name: NOBODY, title, relation: Relation::Before, said: None });
-        }
-    }
-    out
+    let is_free =
+        move |t: &&TitlePhrase| t.kind == TitleKind::Position && held.binary_search(&(t.head.start as usize)).is_err();
+    let nobody = |t: &TitlePhrase| Pair { name: NOBODY, title: *t, relation: Relation::Before, said: None };
+    titles.iter().filter(is_free).map(nobody)
 }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::words::{key, words};
 use super::writing::plain;
-use crate::lexicon::{Annotated, AtomKind, Class, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::scan::Case;
@@ -154,7 +154,9 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
             next_name += 1;
         }
         let limit = names.get(next_name).map_or(text.atoms.len(), |n| n.start);
-        if limit <= at {
+        let is_known = text.begins(at).intersects(Classes::of(Table::Places));
+        let may_be = text.atom(at).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number);
+        if limit <= at || !(is_known || may_be) {
             at += 1;
         } else if let Some(place) = place_at(text, at, limit) {
             at = place.end;
@@ -175,10 +177,12 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 const NEVER_BARE: &str = "Hồ Chí Minh";
 
 /// What takes its name from a place: *đường Hà Nội, Pháp luật TP.HCM*.
-const LENDERS: [&str; 9] = ["đường", "phố", "cầu", "xa lộ", "đại lộ", "pháp luật", "báo", "tờ", "sân bay"];
+const LENDERS: [&str; 5] = ["đường", "phố", "cầu", "báo", "tờ"];
+const LENDERS_OF_TWO: [&str; 4] = ["xa lộ", "đại lộ", "pháp luật", "sân bay"];
 
-fn spells_before(text: &Annotated<'_>, end: usize, word: &str) -> bool {
-    end.checked_sub(word.split(' ').count()).is_some_and(|from| text.spells(from, word))
+/// Whether one of these phrases, of so many words, stands before.
+fn stands_before(text: &Annotated<'_>, end: usize, n: usize, phrases: &[&str]) -> bool {
+    end.checked_sub(n).is_some_and(|from| phrases.iter().any(|p| text.spells(from, p)))
 }
 
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
@@ -226,13 +230,13 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let written = span(text, at, end).of(text.text);
     // Short and colloquial names (*HCM, Sài Gòn*) are written out.
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
-    let other = |full: &&str| short || said.is_none() && key(full) != key(written);
+    let other = |full: &&str| short || said.is_none() && *full != written && key(full) != key(written);
     let name = plain(full.filter(other).unwrap_or(written));
     // The city is never written without its unit, the person often.
-    if said.is_none() && key(written) == key(NEVER_BARE) {
+    if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
         return None;
     }
-    let borrowed = LENDERS.iter().any(|w| spells_before(text, from, w));
+    let borrowed = stands_before(text, from, 1, &LENDERS) || stands_before(text, from, 2, &LENDERS_OF_TWO);
     Some(Place { from, at, end, unit, central, borrowed, id: id(&name), name })
 }
 

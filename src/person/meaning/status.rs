@@ -79,6 +79,9 @@ fn beside(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair: &Pair) -> 
         }
     }
     let (start, end) = sentence(sentences, t.start);
+    if !(start..end.min(text.atoms.len())).any(|i| text.begins(i).contains(Class::Tenure)) {
+        return Status::Current;
+    }
     let is_dismissal =
         |i: usize| text.context(i, Class::Tenure).is_some_and(|m| text.cell(m, 2).ends_with("dismissal"));
     let is_one = |i: usize, words: &[&str]| words.iter().any(|w| text.spells(i, w));

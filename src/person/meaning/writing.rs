@@ -77,6 +77,16 @@ impl<'a> Writer<'a, '_> {
         (key, named)
     }
 
+    /// How many there are.
+    pub(super) fn n_words(&self, start: usize, end: usize) -> usize {
+        let mut n = 0;
+        self.each_word(start, end, |_, _| {
+            n += 1;
+            true
+        });
+        n
+    }
+
     /// The first of them.
     pub(super) fn first_word(&self, start: usize, end: usize) -> Option<u64> {
         let mut first = None;

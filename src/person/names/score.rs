@@ -1,0 +1,580 @@
+//! How well a stretch of a capital run reads as one name.
+//!
+//! A run of n words has some n²/2 stretches. What an atom says is asked once ([`Word`]), what the words behind a border say
+//! once ([`Ending`]), what the words before a name say once for each of its lengths that matters ([`Start`]); a stretch
+//! only adds them up. Most stretches fall by their syllables alone, whatever stands around; only for the others it is read.
+
+use alloc::vec::Vec;
+use core::cell::{Cell, OnceCell};
+use core::ops::Range;
+
+use super::around;
+use super::runs::{is_cut_short, joins_syllables};
+use super::{MAX_WORDS, Name, is_foreign, is_particle, name_row, name_scores, weight};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Table};
+use crate::person::{Clues, titles};
+use crate::scan::Case;
+
+/// Scores the stretches of one run after the other.
+pub(super) struct Scorer<'a, 't> {
+    text: &'a Annotated<'t>,
+    clues: &'a Clues,
+    run: Range<usize>,
+    words: Vec<Word>,
+    /// What stands behind the atom, if a name may end with it.
+    endings: Vec<Option<Ending>>,
+}
+
+/// What one atom of a run says.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    is_word: bool,
+    /// A syllable, or in the list of names.
+    is_known: bool,
+    /// Letters of Vietnamese, if no syllable.
+    is_misprint: bool,
+    /// No Vietnamese name has it inside.
+    is_foreign: bool,
+    /// In capitals / with a capital, and long enough that it tells.
+    is_loud: bool,
+    is_quiet: bool,
+    /// In capitals and no known word.
+    is_acronym: bool,
+    /// No name has it, or none but as its first word.
+    is_no_name: bool,
+    is_honorific: bool,
+    /// It joins the words around into one.
+    joins: bool,
+    /// Nats as surname, middle and given name.
+    scores: [f32; 3],
+}
+
+/// What the words behind a border say to all names that may end there.
+struct Ending {
+    /// The name's last word is cut to its first letters: *Phạm Hồng Kh.*
+    is_cut_short: bool,
+    /// A syllable that a word in lower case follows.
+    goes_on_lower: bool,
+    /// The most that `behind` may score.
+    bound: f32,
+    behind: OnceCell<Behind>,
+}
+
+/// What is read only for names that are likely.
+struct Behind {
+    /// The last word closes a sentence whose border is not written: a name of several words does not end here.
+    lone_only: bool,
+    /// Names that begin at or before this atom would cut a longer phrase.
+    crossed_from: Option<usize>,
+    /// Capitalised words stay over behind it.
+    is_left_over: bool,
+    score: f32,
+}
+
+/// What the words before a start say, by the number of the name's words.
+struct Start {
+    at: usize,
+    is_credit: bool,
+    in_capitals: bool,
+    /// The most that the words before may score.
+    bound: f32,
+    left: [Cell<Option<f32>>; 4],
+    leftover: Cell<Option<f32>>,
+}
+
+/// A stretch while it grows.
+#[derive(Default)]
+struct Inside {
+    words: usize,
+    misprints: usize,
+    is_foreign: bool,
+    is_loud: bool,
+    is_quiet: bool,
+}
+
+impl<'a, 't> Scorer<'a, 't> {
+    pub(super) fn new(text: &'a Annotated<'t>, clues: &'a Clues) -> Self {
+        Self { text, clues, run: 0..0, words: Vec::new(), endings: Vec::new() }
+    }
+
+    /// Whether the words before a lone syllable let it be a name. Most runs are the first word of a sentence.
+    pub(super) fn may_be_name(&self, run: &Range<usize>) -> bool {
+        run.len() > 1
+            || self.text.atom(run.start).is_some_and(|a| a.syllable.is_none())
+            || !self.clues.sentence_start(run.start)
+                && around::left(self.text, self.clues, run.start, 1) >= weight::ANNOUNCER
+    }
+
+    /// Turns to the next run.
+    pub(super) fn read(&mut self, run: Range<usize>) {
+        let text = self.text;
+        self.words.clear();
+        self.words.extend(run.clone().map(|i| Word::read(text, i, run.start)));
+        self.endings.clear();
+        self.endings.extend((run.start + 1..=run.end).map(|end| Ending::read(text, run.start, end)));
+        self.run = run;
+    }
+
+    /// Calls `found` for every name that begins at `start`, shortest first.
+    pub(super) fn names_from(&self, start: usize, mut found: impl FnMut(Name)) {
+        let skip = start - self.run.start;
+        let joined = match skip.checked_sub(1) {
+            Some(before) => self.words.get(before).is_some_and(|w| w.joins),
+            None => start.checked_sub(1).is_some_and(|i| joins(self.text, i)),
+        };
+        if joined || !self.text.atom(start).is_some_and(Atom::is_capitalised) {
+            return;
+        }
+        let start = Start::new(self.text, self.clues, start);
+        let mut inside = Inside::default();
+        let atoms = self.words.iter().zip(&self.endings).skip(skip).take(2 * MAX_WORDS);
+        for ((word, ending), end) in atoms.zip(start.at + 1..) {
+            if !inside.push(word, end - 1 > start.at, start.in_capitals) {
+                return;
+            }
+            if let Some(name) = ending.as_ref().and_then(|ending| self.name(&start, end, &inside, ending)) {
+                found(name);
+            }
+        }
+    }
+
+    fn name(&self, start: &Start, end: usize, inside: &Inside, ending: &Ending) -> Option<Name> {
+        let (text, clues, words) = (self.text, self.clues, inside.words);
+        let atoms = end - start.at;
+        // A credit ends at a mark or a capital: Ảnh: Trân Châu | Chứng kiến …
+        if ending.goes_on_lower && start.is_credit {
+            return None;
+        }
+        // One syllable is a name only by what stands before it.
+        let lone = atoms == 1 && text.atom(start.at).is_some_and(|a| a.syllable.is_some());
+        if lone && (start.bound < weight::ANNOUNCER || start.left(self, 1) < weight::ANNOUNCER) {
+            return None;
+        }
+        // One word of a Vietnamese name may be no syllable: Trần Thị Bíchh.
+        let may_be_misprint = || inside.misprints == 1 && words >= 3 && name_scores(text, start.at)[0] > 0.5;
+        let minority = || words >= 2 && is_foreign(text, start.at, Class::Ethnic);
+        let vietnamese = !inside.is_foreign && (inside.misprints == 0 || may_be_misprint() || minority());
+        // Linh mục Giuse Trần Văn Khoa: a saint's name before the family's.
+        let saint = words >= 3 && atoms > 2 && is_foreign(text, start.at, Class::Saint);
+        let alone = around::alone(text, clues, start.at, end, words);
+        let bound = start.bound.max(alone);
+        if vietnamese && !saint && bound < weight::TITLE_REACH {
+            let (most, _) = self.vietnamese(start.at..end, words, bound, start.is_credit)?;
+            if most + bound + ending.bound <= weight::THRESHOLD {
+                return None;
+            }
+        }
+        let behind = ending.behind.get_or_init(|| Behind::read(text, clues, self.run.start, end));
+        if behind.lone_only && atoms > 1 || behind.crossed_from.is_some_and(|from| start.at <= from) {
+            return None;
+        }
+        let before = match start.left(self, words) {
+            veto if veto < 0.0 => veto,
+            left => left.max(alone),
+        };
+        let is_left_over = behind.is_left_over && !(start.is_credit && around::opens(text, end));
+        let leftover = if is_left_over { weight::LEFTOVER } else { 0.0 };
+        let around = before + behind.score + start.leftover(self) + leftover;
+        let (inside_score, full) = if saint {
+            let before = before.max(weight::TITLE);
+            self.vietnamese(start.at + 1..end, words - 1, before, around::credit_before(text, start.at + 1))?
+        } else if vietnamese || ending.is_cut_short {
+            self.vietnamese(start.at..end, words, before, start.is_credit)?
+        } else {
+            foreign(text, clues, start.at, end, words, before + behind.score)?
+        };
+        // A capital function word that only begins the sentence is no part of a name.
+        let opener = clues.sentence_start(start.at)
+            && text
+                .context(start.at, Class::NotNameStart)
+                .is_some_and(|m| !(words > 1 && text.cell(m, 2).contains("surname")));
+        let agency = start.is_credit
+            && text.atom(end).is_some_and(|a| {
+                let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
+                a.is_mark('/') || a.is_mark(')') || a.is_mark('-') && short()
+            });
+        let inside_score = inside_score + weight::NOT_FIRST * self.strangers(start.at + 1..end) as f32;
+        let inside_score = if agency { inside_score + weight::AGENCY } else { inside_score };
+        let score = inside_score + around + if opener { weight::NOT_FIRST } else { 0.0 } - weight::THRESHOLD;
+        (score > 0.0).then_some(Name { start: start.at, end, full, score })
+    }
+
+    /// How many function words that no name has stand in a stretch.
+    fn strangers(&self, atoms: Range<usize>) -> usize {
+        let is_stranger = |&at: &usize| {
+            name_scores(self.text, at).iter().all(|s| *s < 0.0)
+                && self
+                    .text
+                    .context(at, Class::NotNameStart)
+                    .is_some_and(|m| m.len() == 1 && self.text.cell(m, 2).is_empty())
+        };
+        atoms.filter(is_stranger).count()
+    }
+
+    /// The score of a name of Vietnamese syllables, and whether it can introduce a person.
+    fn vietnamese(&self, name: Range<usize>, words: usize, before: f32, is_credit: bool) -> Option<(f32, bool)> {
+        let (text, clues) = (self.text, self.clues);
+        let (start, end) = (name.start, name.end);
+        // Behind a surname of the ethnic minorities any word may follow: Ksor, Giàng, Y, Niê.
+        let minority = words >= 2 && is_foreign(text, start, Class::Ethnic);
+        let floor = if minority {
+            0.3
+        } else if is_credit {
+            -0.5
+        } else if before >= weight::TITLE_REACH && words >= 3 {
+            -1.5
+        } else {
+            -3.0f32
+        };
+        let mut scores = [[0.0f32; 3]; MAX_WORDS];
+        let atoms = self.words.get(start - self.run.start..end - self.run.start)?;
+        for (slot, word) in scores.iter_mut().zip(atoms.iter().filter(|w| w.is_word)) {
+            *slot = word.scores.map(|s| s.max(floor));
+        }
+        let scores = scores.get(..words)?;
+        let (first, last) = (scores.first()?, scores.last()?);
+        if words == 1 {
+            return self.lone_syllable(start, end, before).then_some((last[2].clamp(-1.0, 1.0) - 1.0, false));
+        }
+        let chinese = is_foreign(text, start, Class::Chinese);
+        let reached = before >= weight::TITLE_REACH;
+        let surname = if chinese { first[0].max(if reached { 2.5 } else { 0.5 }) } else { first[0] };
+        // Trương Hòa Bình: that the place occurs often does not speak against the name.
+        let is_given = |m: &Match| m.end as usize == end && super::cut::is_given_part(text, start + 1, *m);
+        let place = words == 3 && text.at(start + 1).iter().any(is_given);
+        let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
+        let middle = if place { middle.max(0.0) } else { middle };
+        let bias = match words {
+            2 => -0.8,
+            3 => 1.0,
+            4 => 0.8,
+            5 => -1.0,
+            _ => -2.5,
+        };
+        // A rare given name does not undo a surname: Vũ Đức Đam.
+        let given = match surname > 0.5 && words >= 3 {
+            true if place => last[2].max(0.0),
+            true => last[2].max(-1.0),
+            false => last[2],
+        };
+        let with_surname = surname + middle + given + bias;
+        let without = first[1] + middle + last[2] - 1.5;
+        let needs_context = surname < 0.0 && !reached;
+        // Chủ tịch Hội đồng Nhà nước Trường Chinh: behind a title's body, two syllables that end the run.
+        let whole = || {
+            words == 2
+                && before >= weight::TITLE_OPEN
+                && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0)
+                && !clues.title_before(start).is_some_and(|t| around::in_apposition(text, clues, t))
+                && !self.is_behind_local_body(start)
+        };
+        let best =
+            if with_surname >= without || before < weight::ANNOUNCER && !whole() { with_surname } else { without };
+        Some((if needs_context { best - 2.0 } else { best }, true))
+    }
+
+    /// One syllable is a name only by what stands before it.
+    fn lone_syllable(&self, start: usize, end: usize, before: f32) -> bool {
+        let (text, clues) = (self.text, self.clues);
+        let Some(first) = text.atom(start) else { return false };
+        let honorific = around::honorific_before(text, start);
+        // Theo lãnh đạo …, Việc nuôi …: the word that opens a sentence whose border is not written.
+        let opener =
+            || text.context(start, Class::NotNameStart).is_some() || text.context(start, Class::Honorific).is_some();
+        if !honorific && opener() {
+            return false;
+        }
+        // One syllable with capitals behind is cut short: Ảnh: Tiên | Minh, đại biểu Lưu | Bình Nhưỡng.
+        let more = |a: &Atom| a.is_capitalised() && a.breaks == 0 && a.case == first.case;
+        if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
+            return false;
+        }
+        let phrase =
+            |tables: &[Table], len: usize| text.at(start).iter().any(|m| m.len() >= len && tables.contains(&m.table));
+        let other =
+            || phrase(&[Table::Places, Table::Organisations], 1) || phrase(&[Table::Titles, Table::TitleWords], 2);
+        before >= weight::ANNOUNCER && (honorific && !phrase(&[Table::Titles], 2) || !other() && first.len != 1)
+    }
+
+    /// Behind a body of a province, district or commune it is rather the place: *Bí thư Huyện đoàn Hoài Nhơn*.
+    fn is_behind_local_body(&self, start: usize) -> bool {
+        self.text.ending_at(start).any(|m| {
+            let level = match m.table {
+                Table::Organisations => self.text.cell(m, 1),
+                Table::Titles => self.text.cell(m, titles::column::LEVEL),
+                _ => "",
+            };
+            matches!(level, "province" | "district" | "commune")
+        })
+    }
+}
+
+impl Word {
+    fn read(text: &Annotated<'_>, at: usize, run_start: usize) -> Self {
+        let Some(atom) = text.atom(at) else { return Self::default() };
+        let joins = joins(text, at);
+        if !atom.is_word() {
+            // Only hyphens and the full stops of initials stand inside a name.
+            return Self { is_foreign: !(atom.is_mark('.') || atom.is_mark('-')), joins, ..Self::default() };
+        }
+        let is_syllable = atom.syllable.is_some();
+        let is_known = is_syllable || name_row(text, at).is_some();
+        // Bun-nhăng Vo-la-chít: syllables in lower case behind hyphens are a transcription.
+        let behind_hyphen =
+            atom.case == Case::Lower && at > run_start && text.atom(at - 1).is_some_and(|a| a.is_mark('-'));
+        let letters = text.letters(at);
+        let is_misprint = !is_known && crate::syllable::has_only_letters(letters);
+        let many_capitals = || letters.chars().filter(|c| c.is_uppercase()).count() > 2;
+        Self {
+            is_word: true,
+            is_known,
+            is_misprint,
+            is_foreign: behind_hyphen,
+            is_loud: atom.case == Case::Upper && atom.len > 2 && is_syllable,
+            is_quiet: atom.case == Case::Title && atom.len > 1,
+            is_acronym: atom.case == Case::Upper && !is_known,
+            is_no_name: atom.case == Case::Mixed && !is_syllable && foreign_score(text, at) <= 0.0 && many_capitals(),
+            is_honorific: matches!(letters, "Ông" | "Bà"),
+            joins,
+            scores: name_scores(text, at),
+        }
+    }
+}
+
+impl Ending {
+    fn read(text: &Annotated<'_>, run_start: usize, end: usize) -> Option<Self> {
+        let last = text.atom(end - 1)?;
+        let atoms = end - run_start;
+        let mark = |i: usize, mark: char| text.atom(i).is_some_and(|a| a.is_mark(mark));
+        let is_cut = last.is_mark('.') && atoms > 1 && is_cut_short(text, end - 2);
+        let is_lower = last.case == Case::Lower;
+        if !(last.is_word() || is_cut) || is_lower && !(atoms > 2 && mark(end - 2, '-')) {
+            return None;
+        }
+        let next = text.atom(end);
+        let glued_lower = || text.atom(end + 1).is_some_and(|a| a.glued && a.case == Case::Lower);
+        // A hyphenated word is not cut: Kim Jong|-un.
+        let hyphen = next.is_some_and(|a| a.is_mark('-') && a.glued) && glued_lower();
+        // quochoi.vn
+        let domain = !is_cut
+            && next.is_some_and(|a| a.is_mark('.') && a.glued)
+            && glued_lower()
+            && text.atom(end + 1).is_some_and(|a| a.len <= 4);
+        if hyphen
+            || domain
+            // A word cut short takes its full stop along.
+            || last.is_word() && last.len > 1 && is_cut_short(text, end - 1)
+            || is_lower && is_particle(text, end - 1)
+            || joins(text, end)
+        {
+            return None;
+        }
+        let here = next.filter(|a| a.breaks == 0);
+        let bound = match here.map(|a| (a.kind, a.case)) {
+            Some((AtomKind::Word, Case::Lower)) => weight::VERB_AFTER,
+            Some((AtomKind::Mark(_), _)) => weight::TITLE_AFTER.max(weight::AGE_AFTER),
+            _ => 0.0,
+        };
+        let goes_on_lower = last.syllable.is_some() && here.is_some_and(|a| a.case == Case::Lower);
+        Some(Self { is_cut_short: is_cut, goes_on_lower, bound, behind: OnceCell::new() })
+    }
+}
+
+impl Behind {
+    fn read(text: &Annotated<'_>, clues: &Clues, run_start: usize, end: usize) -> Self {
+        let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
+        // … Võ Kim Cự | Theo đó: a caption ends without a mark.
+        let lone_only = goes_on
+            && text.atom(end - 1).is_some_and(|a| a.case == Case::Title)
+            && text.context(end - 1, Class::NotNameStart).is_some_and(|m| text.cell(m, 2).is_empty());
+        let verb = around::verb_behind(text, end);
+        Self {
+            lone_only,
+            crossed_from: crossed_from(text, run_start, end, verb),
+            is_left_over: around::is_left_over(text, end),
+            score: around::right(text, clues, end, verb),
+        }
+    }
+}
+
+impl Start {
+    fn new(text: &Annotated<'_>, clues: &Clues, at: usize) -> Self {
+        Self {
+            at,
+            is_credit: around::credit_before(text, at),
+            in_capitals: clues.capital_line(at),
+            bound: around::left_bound(text, clues, at),
+            left: [const { Cell::new(None) }; 4],
+            leftover: Cell::new(None),
+        }
+    }
+
+    fn left(&self, run: &Scorer<'_, '_>, words: usize) -> f32 {
+        let read = || around::left(run.text, run.clues, self.at, words);
+        // Three and four words are judged alike, and so are five and more.
+        let slot = match words {
+            0 | 1 => 0,
+            2 => 1,
+            3 | 4 => 2,
+            _ => 3,
+        };
+        self.left.get(slot).map_or_else(read, |cell| once(cell, read))
+    }
+
+    fn leftover(&self, run: &Scorer<'_, '_>) -> f32 {
+        once(&self.leftover, || around::leftover_before(run.text, run.clues, self.at))
+    }
+}
+
+fn once(cell: &Cell<Option<f32>>, read: impl FnOnce() -> f32) -> f32 {
+    cell.get().unwrap_or_else(|| {
+        let value = read();
+        cell.set(Some(value));
+        value
+    })
+}
+
+impl Inside {
+    /// Adds a word. `false` where neither this stretch nor a longer one is a name.
+    fn push(&mut self, word: &Word, is_inner: bool, in_capitals: bool) -> bool {
+        self.is_loud |= word.is_loud;
+        self.is_quiet |= word.is_quiet;
+        // ẢNH: LÊ PHI | Được biết: letters change their case where a sentence begins.
+        let changes_case = self.is_loud && self.is_quiet;
+        self.words += usize::from(word.is_word);
+        self.misprints += usize::from(word.is_misprint && is_inner);
+        let is_strange = word.is_word && !word.is_known && !(word.is_misprint && is_inner);
+        self.is_foreign |= word.is_foreign && is_inner || is_strange;
+        !(changes_case
+            || is_inner && word.is_honorific
+            || word.is_acronym && !in_capitals
+            || word.is_no_name
+            || self.words > MAX_WORDS)
+    }
+}
+
+/// Whether the mark at `i` joins the words around it: two given names with a hyphen (*Frank-Walter Steinmeier*),
+/// syllables of a transcription, an initial (*V.Pu-tin*).
+fn joins(text: &Annotated<'_>, i: usize) -> bool {
+    let Some(mark) = text.atom(i) else { return false };
+    let next = |is: &dyn Fn(&Atom) -> bool| text.atom(i + 1).is_some_and(|a| a.is_capitalised() && is(a));
+    let before = |is: &dyn Fn(&Atom) -> bool| {
+        i.checked_sub(1).and_then(|k| text.atom(k)).is_some_and(|a| a.is_capitalised() && is(a))
+    };
+    match mark.kind {
+        AtomKind::Mark('-') => {
+            let foreign = |a: &Atom| a.breaks == 0 && a.syllable.is_none();
+            mark.glued && next(&|a| a.glued && foreign(a)) && before(&foreign)
+                || mark.breaks == 0 && joins_syllables(text, i)
+        }
+        AtomKind::Mark('.') => mark.glued && next(&|a| a.glued) && before(&|a| a.len == 1),
+        _ => false,
+    }
+}
+
+/// The last atom of a run at which a phrase begins that a border would cut: *Đoàn Thanh|niên*.
+pub(super) fn crossed_from(text: &Annotated<'_>, run_start: usize, end: usize, verb: Option<Match>) -> Option<usize> {
+    let is_lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower);
+    // Nguyễn Đức Hải | trình bày: a verb of two words, not the end of *hải trình*.
+    let verb = verb.is_some_and(|v| v.len() > 1);
+    let before_lower = is_lower(end);
+    let continues = |m: &Match| {
+        m.end as usize > end
+            && !(verb && m.table == Table::Compounds)
+            && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
+    };
+    // Nhật Bắc Tổng | Bí thư
+    let title = |m: &Match| m.table == Table::Titles && m.end as usize > end && (end..m.end as usize).any(is_lower);
+    let crosses = |&i: &usize| {
+        text.begins(i).intersects(Classes::of(Table::Titles)) && text.at(i).iter().any(title)
+            || before_lower && (text.at(i).iter().any(continues) || text.has_asked(i, |m| continues(&m)))
+    };
+    (run_start..end).rev().take(2 * MAX_WORDS).find(crosses)
+}
+
+/// What the lists of foreign names say of a word.
+fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
+    let given = is_foreign(text, at, Class::GivenName);
+    let family = is_foreign(text, at, Class::FamilyName);
+    let transcribed = is_foreign(text, at, Class::Transcribed);
+    if given || family || transcribed { 2.2 } else { 0.0 }
+}
+
+/// The score of a name with words that are not Vietnamese, and whether it can introduce a person.
+fn foreign(
+    text: &Annotated<'_>,
+    clues: &Clues,
+    start: usize,
+    end: usize,
+    words: usize,
+    around: f32,
+) -> Option<(f32, bool)> {
+    let mut score = 0.0;
+    let mut listed = 0usize;
+    // Written by syllables (Giép Xét-xừn), or in the letters of its language.
+    let syllables =
+        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
+    for i in start..end {
+        let atom = text.atom(i)?;
+        if !atom.is_word() {
+            continue;
+        }
+        let known = foreign_score(text, i);
+        let initial = atom.len == 1;
+        let chinese = words > 1 && (is_foreign(text, i, Class::Chinese) || is_foreign(text, i, Class::Korean));
+        listed += usize::from(known > 0.0 || chinese);
+        score += if known > 0.0 {
+            known
+        } else if is_particle(text, i) || initial {
+            0.3
+        } else if atom.syllable.is_some() {
+            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
+            let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
+            let marked =
+                !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            if chinese {
+                1.0
+            } else if transcribed {
+                0.3
+            } else if marked {
+                // A Vietnamese word among foreign ones: Sylvie Goulard | Đảng Modem.
+                -2.0
+            } else {
+                -0.4
+            }
+        } else {
+            0.3
+        };
+    }
+    // A place or body alone is none: Washington, Google.
+    let is_lexical = text.at(start).iter().any(|m| {
+        m.end as usize == end
+            && (matches!(m.table, Table::Places | Table::Organisations)
+                || m.table == Table::Abbreviations && listed == 0)
+    });
+    let begins_with_place = words > 1
+        && text.at(start).iter().any(|m| m.table == Table::Places || m.table == Table::Organisations && m.len() == 1);
+    if is_lexical || begins_with_place {
+        return None;
+    }
+    // Ông Lê, giám đốc Samco: behind a title in apposition stands its body.
+    let company = clues.title_before(start).is_some_and(|t| around::in_apposition(text, clues, t))
+        && !clues.title_is_complete(start);
+    // các thành viên Keidanren: behind a word like that, one strange word is a body.
+    let member = |t: usize| {
+        text.longest(t, Table::Titles)
+            .is_some_and(|m| m.class == Class::Position && text.cell(m, titles::column::NOTE).contains("weak"))
+    };
+    let members = clues.title_before(start).is_some_and(member) && !around::honorific_before(text, start);
+    let company = company || words == 1 && members;
+    let reached = around >= weight::TITLE_REACH;
+    let strong = around >= weight::ANNOUNCER;
+    match (words, listed) {
+        (_, 0) if !reached || company => None,
+        (1, 0) => (strong && !company).then_some((0.0, true)),
+        (1, _) if strong => Some((score, true)),
+        (1, _) => Some((score - 1.8, true)),
+        (_, 0) if !strong => Some((score - 1.5, true)),
+        _ => Some((score + if reached { 1.0 } else { -0.6 }, true)),
+    }
+}
