@@ -17,6 +17,9 @@
 //! | quadruples | a map: slot of the triple << 16, fourth unit → flags |
 //! | others | a map: 38 bits of the hash of a word that is no syllable → unit |
 //!
+//! Flags of a pair are its upper eight bits: 24 the pair is a word, 25 to 27 a longer word begins with it (`longer_with`), 28
+//! and above zero but in a copy (`marked`). Those of triples and quadruples are 24, and 25 for a longer word.
+//!
 //! A map is displacements (`u16`) and slots (`u64`: key in the lower bits, 32 for pairs and 38 for the others, value in the
 //! upper; all ones if free), see `perfect`. Memory: 8 bytes a unit, 9 bytes a pair. The blob that the crate carries is
 //! trusted to be well-formed and still only read with checked access; one from a user is checked once by

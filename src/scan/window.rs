@@ -100,9 +100,12 @@ mod tests {
             return None;
         }
         let mut key = [0; 12];
-        key[..len].copy_from_slice(&bytes[..len].to_ascii_lowercase());
-        let more = bytes[1..len].iter().any(u8::is_ascii_uppercase);
-        Some((len, key, bytes[0].is_ascii_uppercase(), more))
+        // Marks from 0x40 to 0x5F are not told from capitals.
+        let is_capital = |b: &u8| matches!(b, 0x40..=0x5F);
+        for (to, b) in key.iter_mut().zip(&bytes[..len]) {
+            *to = if b.is_ascii() { b | 0x20 } else { *b };
+        }
+        Some((len, key, is_capital(&bytes[0]), bytes[1..len].iter().any(is_capital)))
     }
 
     proptest! {

@@ -1,19 +1,19 @@
 //! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
 //!
 //! The model looks up every pair of neighbours anyway. In a copy of it, made when the segmenter is built, the pairs with which
-//! an entry begins are marked (pairs it does not have are put in with weights of zero), so that one lookup answers for both.
-//! A mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
+//! an entry begins are marked, so that one lookup answers for both; pairs that it does not have stand beside it (`others`). A
+//! mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
 //! then the entries. What is joined is a number carried from gap to gap without a branch, since where the words of a
 //! dictionary stand is as hard to guess as where any word ends; a block without a mark is scored as if there were no entries.
 //!
-//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 0 to 4 %, 34,000
-//! words of a dictionary of which every third pair of the text is one 10 to 13 %, 100,000 pairs of random syllables 11 to
-//! 14 %, 100,000 words of both kinds 16 to 21 %. Building: 10 ms with a thousand words, some 90 to 110 with 100,000. Memory: a
-//! copy of the model (0.8 MB), 9 bytes a pair, some 60 an entry of another kind. What is left is mostly the larger map of
-//! pairs: with 100,000 new ones it is more than the second cache holds. Rejected: a Bloom filter beside the model (every pair
-//! is looked up twice, and every candidate goes through a table: 50 % for the dictionary, 57 % for both), and a trie (a load
-//! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the
-//! entries at every pair that begins a longer one, cost 25 % for the dictionary together.
+//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 1 to 3 %, 34,000
+//! words of a dictionary of which every third pair of the text is one 12 %, 100,000 pairs of random syllables 13 %, 100,000
+//! words of both kinds 21 %. Building: 30 µs with a word that shares no pair with the model, 1 ms with one that does, 70 to 80
+//! with 100,000. Memory: a copy of the model (0.8 MB), 18 to 34 bytes a pair that it does not have, some 60 an entry of another
+//! kind. Rejected: putting those pairs into the map of the copy (10 ms for one word; with 100,000 pairs the map is more than
+//! the second cache holds), a filter for all pairs (twice the work at every cell, 50 % for the dictionary), and a trie (a load
+//! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the entries
+//! at every pair that begins a longer one, cost 25 % for the dictionary together.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
