@@ -1,8 +1,9 @@
 //! A map from keys to small numbers, read in place.
 
+#[cfg(feature = "std")]
 use alloc::vec::Vec;
 
-use super::perfect::{self, Hash};
+use super::perfect::Hash;
 
 /// A map of the blob whose keys have so many bits.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,7 @@ impl<const KEY: u32> Map<'_, KEY> {
 const FREE: u64 = u64::MAX;
 
 /// A map as it is made, and the slot of every entry.
+#[cfg(feature = "std")]
 pub(super) struct Section {
     pub(super) bytes: Vec<u8>,
     /// Buckets and slots.
@@ -72,11 +74,12 @@ pub(super) struct Section {
     pub(super) slot_of: Vec<u32>,
 }
 
+#[cfg(feature = "std")]
 impl Section {
     /// Lays out these keys, all different, and their values.
     pub(super) fn new<const KEY: u32>(entries: &[(u64, u32)]) -> Option<Self> {
         let keys: Vec<u64> = entries.iter().map(|e| e.0).collect();
-        let built = perfect::build(&keys)?;
+        let built = super::perfect::build(&keys)?;
         let size = (built.displacements.len() as u32, built.slots.len() as u32);
         let mut bytes: Vec<u8> = built.displacements.iter().flat_map(|d| d.to_le_bytes()).collect();
         let mut slot_of = alloc::vec![0; entries.len()];

@@ -237,12 +237,9 @@ static MARKS: [u8; 256] = {
         out[b as usize] = mark(b as char) as u8;
         b += 1;
     }
-    #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
-    {
-        out[0x9C] = mark('“') as u8;
-        out[0x9D] = mark('”') as u8;
-        out[0xA6] = mark('…') as u8;
-    }
+    out[0x9C] = mark('“') as u8;
+    out[0x9D] = mark('”') as u8;
+    out[0xA6] = mark('…') as u8;
     out
 };
 
