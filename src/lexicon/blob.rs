@@ -15,7 +15,7 @@
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | map: state and word id → state; `u32` per state plus one: where its values begin; values; for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
-//! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
+//! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells, `u32` of [notes](super::Note) per row |
 //!
 //! A map is open-addressing with linear probing: slots of a `u64` key and a `u32` value; the value [`EMPTY`] marks a free one.
 //! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
@@ -24,7 +24,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00d";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00e";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -278,6 +278,12 @@ impl Lexicon {
         self.tables.get(table as usize).map_or("", |t| t.cell(row as usize, column))
     }
 
+    /// The bits of a row's notes.
+    #[inline]
+    pub(super) fn notes(&self, table: Table, row: u32) -> u32 {
+        self.tables.get(table as usize).and_then(|t| t.notes.get(row as usize)).map_or(0, |b| u32::from_le_bytes(*b))
+    }
+
     /// Log-odds (hundredths of a nat) of a row of `name_syllables.tsv` as surname, middle and given name.
     pub(crate) fn name_scores(&self, row: u32) -> [i16; 3] {
         let at = row as usize * 3;
@@ -367,13 +373,17 @@ struct Rows {
     columns: usize,
     start: usize,
     ends: &'static [[u8; 4]],
+    notes: &'static [[u8; 4]],
 }
 
 impl Rows {
     fn read(section: &'static [u8]) -> Self {
-        let numbers = section.as_chunks().0;
+        let numbers: &'static [[u8; 4]] = section.as_chunks().0;
         let number = |at: usize| numbers.get(at).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        Self { columns: number(0), start: number(2), ends: numbers.get(3..).unwrap_or_default() }
+        let (columns, rows) = (number(0), number(1));
+        let cells = numbers.get(3..).unwrap_or_default();
+        let (ends, notes) = cells.split_at_checked(columns.saturating_mul(rows)).unwrap_or((cells, &[]));
+        Self { columns, start: number(2), ends, notes }
     }
 
     fn cell(&self, row: usize, column: usize) -> &'static str {

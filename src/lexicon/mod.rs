@@ -20,6 +20,7 @@ mod class;
 #[cfg(feature = "std")]
 mod compile;
 pub(crate) mod cues;
+mod notes;
 
 use alloc::vec::Vec;
 use core::ops::Deref;
@@ -30,6 +31,8 @@ pub(crate) use blob::Lexicon;
 pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
+
+pub(crate) use notes::Note;
 
 use crate::scan::{self, Token};
 
@@ -346,6 +349,12 @@ impl<'t> Atoms<'t> {
         let mut has = false;
         self.phrases(start, |m| has = has || is_such(m));
         has
+    }
+
+    /// Whether the notes of the row that a match found have this remark.
+    #[inline]
+    pub(crate) fn noted(&self, m: Match, note: Note) -> bool {
+        self.lexicon.notes(m.table, m.row) & note.bit() != 0
     }
 
     /// A cell of the row that a match found.
