@@ -1,5 +1,6 @@
 //! A copy of a model in which pairs are marked.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Bytes, CLAIMED, Model};
@@ -14,9 +15,11 @@ impl Model {
             return (self.clone(), others);
         }
         let pairs = self.tables().pairs;
-        let mut bytes: Vec<u8> = self.as_bytes().into();
+        let mut bytes: Arc<[u8]> = self.as_bytes().into();
         let start = self.pair_slots();
-        let slots = bytes.get_mut(start..start + 8 * pairs.n_slots()).unwrap_or_default().as_chunks_mut::<8>().0;
+        // Nobody else has the copy yet.
+        let slots = Arc::get_mut(&mut bytes).and_then(|bytes| bytes.get_mut(start..start + 8 * pairs.n_slots()));
+        let slots = slots.unwrap_or_default().as_chunks_mut::<8>().0;
         // The flags are in the last byte of a slot. A free slot is claimed by nobody yet.
         const CLAIM: u8 = (CLAIMED >> 24) as u8;
         for [.., flags] in &mut *slots {
@@ -32,6 +35,6 @@ impl Model {
                 others.push((key, marks));
             }
         }
-        (Self { bytes: Bytes::Loaded(bytes.into()) }, others)
+        (Self { bytes: Bytes::Loaded(bytes) }, others)
     }
 }

@@ -115,7 +115,7 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Builds the segmenter. O(length of all entries), and a tenth of a millisecond for a copy of the model if words are added.
+    /// Builds the segmenter. O(length of all entries), and some half a millisecond for a copy of the model if words are added.
     ///
     /// # Errors
     /// The first entry that no text could contain as a word: of more than 16 tokens.
