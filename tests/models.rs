@@ -75,7 +75,7 @@ fn what_is_no_model_is_refused() {
     for bytes in [
         &b""[..],
         b"vanbanw",
-        b"vanbanw2",
+        b"vanbanw3",
         b"vanbanw0",
         &[0; 4096],
         &[255; 4096],

@@ -238,6 +238,17 @@ fn an_entry_that_no_text_can_hold_is_named() {
 }
 
 #[test]
+fn a_short_form_takes_its_stop_at_the_edge_of_a_block() {
+    // The stop is read as a cell of its own and becomes part of the form when the next token is seen.
+    let segmenter = build(builder().add_word("ở TP.").add_word("TP. xqz"));
+    for before in 480..530 {
+        let text = "và ".repeat(before) + "của TP. xqz ở TP. Huế";
+        let found: Vec<&str> = segmenter.words(&text).map(|w| w.text).collect();
+        assert_eq!(found[before..], ["của", "TP. xqz", "ở TP.", "Huế"], "behind {before} words");
+    }
+}
+
+#[test]
 fn words_meet_the_edge_of_a_block_unharmed() {
     let longest = "và của các cho là và của các cho là và của các cho là và";
     let segmenter =

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::map::Section;
 use super::{
-    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET, WORD, other_key,
+    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET, WORD,
+    longer_with, other_key,
 };
 
 /// A model as numbers; every weight in the unit of the score.
@@ -39,7 +40,7 @@ pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
     for word in &source.words {
         let &[a, b, ref rest @ ..] = word.as_slice() else { return Err("a word of one unit".to_string()) };
         let value = pairs.entry(pair_key(a, b)).or_insert(no_pair);
-        *value |= if rest.is_empty() { WORD } else { LONGER };
+        *value |= rest.first().map_or(WORD, |&third| longer_with(third));
     }
     let (pairs, slot_of_pair) = map::<PAIR_KEY>(&pairs)?;
     let longer = |n: usize, key_of_prefix: &dyn Fn(&[u16]) -> Option<u64>| {

@@ -1,8 +1,9 @@
 //! A map from keys to small numbers, read in place.
 
+#[cfg(feature = "std")]
 use alloc::vec::Vec;
 
-use super::perfect::{self, Hash};
+use super::perfect::Hash;
 
 /// A map of the blob whose keys have so many bits.
 #[derive(Clone, Copy, Debug)]
@@ -35,19 +36,29 @@ impl<const KEY: u32> Map<'_, KEY> {
         (entry & Self::MASK == key).then_some((entry >> KEY) as u32)
     }
 
+    /// The same without a branch: `found` and `other` make a value from what stands in the slot, one for this key, the other for
+    /// another.
+    #[inline(always)]
+    pub(crate) fn either(&self, slot: u32, key: u64, found: impl Fn(u32) -> u32, other: impl Fn(u32) -> u32) -> u32 {
+        let entry = self.slots.get(slot as usize).map_or(FREE, |s| u64::from_le_bytes(*s));
+        let value = (entry >> KEY) as u32;
+        core::hint::select_unpredictable(entry & Self::MASK == key, found(value), other(value))
+    }
+
     /// The value of a key.
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<u32> {
         self.value(self.slot(key), key)
     }
 
-    /// Slot, key and value of everything in it.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (u32, u64, u32)> {
-        (0..).zip(self.slots).filter_map(|(slot, entry)| {
-            let entry = u64::from_le_bytes(*entry);
-            let key = entry & Self::MASK;
-            (entry != FREE && self.slot(key) == slot).then_some((slot, key, (entry >> KEY) as u32))
-        })
+    pub(super) const fn n_slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The value in every slot, zero where it is free.
+    pub(super) fn values(&self) -> impl Iterator<Item = u32> {
+        let entries = self.slots.iter().map(|entry| u64::from_le_bytes(*entry));
+        entries.map(|entry| if entry == FREE { 0 } else { (entry >> KEY) as u32 })
     }
 }
 
@@ -55,6 +66,7 @@ impl<const KEY: u32> Map<'_, KEY> {
 const FREE: u64 = u64::MAX;
 
 /// A map as it is made, and the slot of every entry.
+#[cfg(feature = "std")]
 pub(super) struct Section {
     pub(super) bytes: Vec<u8>,
     /// Buckets and slots.
@@ -62,11 +74,12 @@ pub(super) struct Section {
     pub(super) slot_of: Vec<u32>,
 }
 
+#[cfg(feature = "std")]
 impl Section {
     /// Lays out these keys, all different, and their values.
     pub(super) fn new<const KEY: u32>(entries: &[(u64, u32)]) -> Option<Self> {
         let keys: Vec<u64> = entries.iter().map(|e| e.0).collect();
-        let built = perfect::build(&keys)?;
+        let built = super::perfect::build(&keys)?;
         let size = (built.displacements.len() as u32, built.slots.len() as u32);
         let mut bytes: Vec<u8> = built.displacements.iter().flat_map(|d| d.to_le_bytes()).collect();
         let mut slot_of = alloc::vec![0; entries.len()];

@@ -17,6 +17,9 @@
 //! | quadruples | a map: slot of the triple << 16, fourth unit → flags |
 //! | others | a map: 38 bits of the hash of a word that is no syllable → unit |
 //!
+//! Flags of a pair are its upper eight bits: 24 the pair is a word, 25 to 27 a longer word begins with it (`longer_with`), 28
+//! and above zero but in a copy (`marked`). Those of triples and quadruples are 24, and 25 for a longer word.
+//!
 //! A map is displacements (`u16`) and slots (`u64`: key in the lower bits, 32 for pairs and 38 for the others, value in the
 //! upper; all ones if free), see `perfect`. Memory: 8 bytes a unit, 9 bytes a pair. The blob that the crate carries is
 //! trusted to be well-formed and still only read with checked access; one from a user is checked once by
@@ -37,7 +40,7 @@ pub(crate) use map::Map;
 use perfect::Hash;
 
 /// First bytes of a blob; the digit is the version of the layout.
-const MAGIC: &[u8; 8] = b"vanbanw2";
+const MAGIC: &[u8; 8] = b"vanbanw3";
 /// Added to a unit's weight; weights are within ±4095.
 pub(crate) const UNIT_OFFSET: i32 = 1 << 12;
 /// Added to a pair's weight; weights are within ±127.
@@ -49,11 +52,24 @@ pub(crate) const N_PATTERNS: usize = 1 << 12;
 
 /// Flag of a map's value: these units are a word.
 pub(crate) const WORD: u32 = 1 << 24;
-/// Flag of a map's value: a longer word begins with these units.
+/// Flag of a triple's value: a longer word begins with these units. Of a pair's value the first of three, see
+/// [`longer_with`].
 pub(crate) const LONGER: u32 = 1 << 25;
-/// First of the bits of a pair's value that the model leaves free; there are six. What they mean in a copy made by
+/// Flag of a slot of pairs in a copy made by [`Model::marked`]: a pair that the model does not have would stand here, and has
+/// marks.
+pub(crate) const CLAIMED: u32 = 1 << 28;
+/// First of the bits of a pair's value that the model leaves free; there are three. What they mean in a copy made by
 /// [`Model::marked`] is the caller's.
-pub(crate) const FIRST_MARK: u32 = 26;
+pub(crate) const FIRST_MARK: u32 = 29;
+
+/// The flag of a pair that a longer word may begin with it and this unit: three flags for the last two bits of the unit. Few
+/// pairs of a text go on so; without the bits fourteen of fifteen questions to the triples are in vain.
+#[inline(always)]
+pub(crate) const fn longer_with(third: u16) -> u32 {
+    let last = third % 4;
+    // 0, 1, 2, 2.
+    LONGER << (last - (last & last >> 1))
+}
 
 /// Bits of the key of a pair.
 const PAIR_KEY: u32 = 32;
@@ -97,7 +113,7 @@ pub enum ModelError {
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw2"),
+            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw3"),
             Self::Length { expected, found } => write!(f, "{expected} bytes announced, {found} found"),
             Self::Value { offset } => write!(f, "a number is out of range at byte {offset}"),
         }
@@ -170,7 +186,11 @@ impl Model {
             range(4 + 2 * i, (1..1 << 24).contains(&slots))?;
         }
         let model = Self { bytes: Bytes::Loaded(bytes.into()) };
-        let units = model.tables().units;
+        let tables = model.tables();
+        if let Some(slot) = tables.pairs.values().position(|value| value >= CLAIMED) {
+            return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot + 7 });
+        }
+        let units = tables.units;
         for (i, lane) in units.as_flattened().as_chunks::<2>().0.iter().enumerate() {
             if i32::from(u16::from_le_bytes(*lane)) >= 2 * UNIT_OFFSET {
                 return Err(ModelError::Value { offset: HEADER_LEN + 2 * i });
@@ -186,6 +206,12 @@ impl Model {
             Bytes::BuiltIn(bytes) => bytes,
             Bytes::Loaded(bytes) => bytes,
         }
+    }
+
+    /// Byte at which the slots of pairs begin.
+    fn pair_slots(&self) -> usize {
+        let (n_units, n_buckets) = Header::read(self.as_bytes()).map_or((0, 0), |h| (h.n_units, h.maps[0].0));
+        HEADER_LEN + 8 * n_units as usize + 2 * (N_SHAPE_ROWS + N_PATTERNS + n_buckets as usize)
     }
 
     /// The tables, cut from the bytes. O(1).
@@ -272,11 +298,6 @@ impl Tables<'_> {
         let shape = self.shapes.get(shapes % N_SHAPE_ROWS).map_or(0, |w| i16::from_le_bytes(*w));
         let words = self.patterns.get(pattern % N_PATTERNS).map_or(0, |w| i16::from_le_bytes(*w));
         i32::from(sum) + i32::from(shape) + i32::from(words) + self.bias
-    }
-
-    /// Bytes of the sections before the maps.
-    fn len_before_maps(&self) -> usize {
-        8 * self.units.len() + 2 * (N_SHAPE_ROWS + N_PATTERNS)
     }
 
     /// Score that multiplies the odds by *e*.

@@ -348,35 +348,51 @@ impl Unit {
     }
 }
 
+/// The length and kind of the mark or number that a window begins with, if nothing is joined to it.
+#[inline(always)]
+fn plain_other(window: &[u8; 16]) -> Option<(usize, TokenKind)> {
+    let [first, second, third, fourth, ..] = *window;
+    if class_of(first) & MARK != 0 || first == b'.' && second != b'.' {
+        return second.is_ascii().then_some((1, TokenKind::Punctuation));
+    }
+    if first.is_ascii_digit() {
+        let len = window::digits(window)?;
+        let [next, after] = *window.get(len..)?.first_chunk()?;
+        // A scheme may follow: http://.
+        let is_joined = next != b' ' && (goes_on(next, after) || next == b':' && after == b'/');
+        return (!is_joined).then_some((len, TokenKind::Number));
+    }
+    let is_quote = first == GENERAL_PUNCTUATION && second == 0x80 && matches!(third, b'\x9C' | b'\x9D' | b'\xA6');
+    (is_quote && fourth.is_ascii()).then_some((3, TokenKind::Punctuation))
+}
+
 impl<'t> Tokens<'t> {
-    /// The next token, if it is a syllable in use or a mark of ASCII that nothing is joined to, behind at most one space.
+    /// The next token, if it is a syllable in use, or a mark or a number that nothing is joined to, behind at most one space.
     #[inline(always)]
     pub(crate) fn plain(&mut self) -> Option<Unit> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        let mut gap = Gap::None;
-        let before = *bytes.get(at)?;
-        if before <= b' ' {
-            at += 1;
-            gap = if before == b' ' { Gap::Space } else { Gap::Other };
+        match *self.text.as_bytes().get(self.at)? {
+            b' ' => self.plain_behind(self.at + 1, Gap::Space),
+            before if before < b' ' => self.plain_behind(self.at + 1, Gap::Other),
+            _ => self.plain_behind(self.at, Gap::None),
         }
+    }
+
+    #[inline(always)]
+    fn plain_behind(&mut self, at: usize, gap: Gap) -> Option<Unit> {
         if at < self.run_end {
             return None;
         }
+        let bytes = self.text.as_bytes();
         let window: &[u8; 16] = bytes.get(at..)?.first_chunk()?;
         let Some(word) = window::read(window) else {
-            let [first, second, ..] = *window;
-            let single = class_of(first) & MARK != 0 || first == b'.' && second != b'.';
-            if !single || !second.is_ascii() {
-                return None;
-            }
-            self.at = at + 1;
-            return Some(Unit::new(Token { span: Span::new(at, at + 1), kind: TokenKind::Punctuation }, gap));
+            let (len, kind) = plain_other(window)?;
+            self.at = at + len;
+            return Some(Unit::new(Token { span: Span::new(at, at + len), kind }, gap));
         };
         let found = syllable::find(word.low, word.high)?;
         let end = at + word.len;
         // The window holds at least three bytes behind the word.
-        let [next, after, last] = *bytes.get(end..)?.first_chunk()?;
+        let [next, after, last] = *window.get(word.len..)?.first_chunk()?;
         let closes = || next == GENERAL_PUNCTUATION && after == 0x80 && matches!(last, b'\x9C' | b'\x9D' | b'\xA6');
         if next != b' ' && goes_on(next, after) && !closes() {
             return None;
@@ -399,6 +415,10 @@ impl<'t> Tokens<'t> {
         while let Some(&b) = self.text.as_bytes().get(at) {
             if b > b' ' && b < 0x7F {
                 break;
+            }
+            if b == b' ' || b == b'\n' {
+                at += 1;
+                continue;
             }
             match self.char_at(at) {
                 Some(c) if is_gap(c) => at += c.len_utf8(),

@@ -1,15 +1,14 @@
 //! Sixteen bytes at once: how far a word reaches and which of its letters are capitals.
 //!
-//! A word is ASCII letters and bytes outside ASCII, up to a curly quote or the like. Eight bytes are compared in one register, a lane a byte; no lane
-//! carries into the next, since every sum stays below 256. Bench: `scan`.
+//! A word ends at a *stop*: a byte below 0x40 (space, digits, most marks), or the first of a curly quote or the like. The few
+//! marks above that are not told from letters, since they are in no syllable: whoever looks the word up finds nothing. So
+//! eight bytes are tested in one register with four operations. Bench: `scan`.
 
 use super::GENERAL_PUNCTUATION;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of every lane.
 const HIGH: u64 = ONES << 7;
-/// What tells *a* from *A* in every lane.
-const CASE: u64 = ONES << 5;
 
 /// A word of at most twelve bytes at the start of a window.
 #[derive(Clone, Copy, Debug)]
@@ -26,14 +25,10 @@ pub(super) struct Window {
     pub(super) more_capitals: bool,
 }
 
-/// The highest bit of the first lane that holds an ASCII byte other than a letter, or the start of a general punctuation
-/// mark; lanes above it may have theirs, too.
+/// The highest bit of the first lane that holds a [stop](self); lanes above it may have theirs, too.
 #[inline(always)]
 const fn stops(bytes: u64) -> u64 {
-    let lower = (bytes | CASE) & !HIGH;
-    let from_a = lower + ONES * (0x80 - b'a' as u64);
-    let past_z = lower + ONES * (0x80 - b'z' as u64 - 1);
-    let other = !((from_a & !past_z) | bytes);
+    let other = !(bytes | bytes << 1);
     // Zero where the byte is that one; the borrow of a subtraction reaches only lanes above the first such byte.
     let marks = bytes ^ (ONES * GENERAL_PUNCTUATION as u64);
     (other | marks.wrapping_sub(ONES) & !marks) & HIGH
@@ -46,26 +41,23 @@ pub(super) fn read(bytes: &[u8; 16]) -> Option<Window> {
     let (low, high) = (whole as u64, (whole >> 64) as u64);
     let stop = stops(low);
     if stop != 0 {
-        let bits = stop.trailing_zeros() - 7;
-        if bits == 0 {
+        let len = (stop.trailing_zeros() / 8) as usize;
+        if len == 0 {
             return None;
         }
-        let mask = (1 << bits) - 1;
-        let (low, capitals) = lowered(low & mask, mask);
+        let (low, capitals) = lowered(low, before(stop));
         let first = capitals & 0x20 != 0;
         let more = capitals & !0xFF != 0;
-        return Some(Window { len: bits as usize / 8, low, high: 0, first_capital: first, more_capitals: more });
+        return Some(Window { len, low, high: 0, first_capital: first, more_capitals: more });
     }
     let stop = stops(high) & 0xFF_FFFF_FFFF;
     if stop == 0 {
         return None;
     }
-    let bits = stop.trailing_zeros() - 7;
-    let mask = (1 << bits) - 1;
     let (low, capitals) = lowered(low, u64::MAX);
-    let (high, more) = lowered(high & mask, mask);
+    let (high, more) = lowered(high, before(stop));
     Some(Window {
-        len: 8 + bits as usize / 8,
+        len: 8 + (stop.trailing_zeros() / 8) as usize,
         low,
         high: high as u32,
         first_capital: capitals & 0x20 != 0,
@@ -73,10 +65,26 @@ pub(super) fn read(bytes: &[u8; 16]) -> Option<Window> {
     })
 }
 
-/// ASCII letters in lower case, and where capitals were.
+/// Bytes of the number at the start of `bytes`; `None` if it may be longer than seven.
 #[inline(always)]
-const fn lowered(letters: u64, mask: u64) -> (u64, u64) {
-    let ascii = (!letters & HIGH & mask) >> 2;
+pub(super) fn digits(bytes: &[u8; 16]) -> Option<usize> {
+    let values = u128::from_le_bytes(*bytes) as u64 ^ (ONES * b'0' as u64);
+    // A carry reaches only lanes above the first that is no digit.
+    let other = (values.wrapping_add(ONES * 0x76) | values) & HIGH;
+    (other != 0).then_some((other.trailing_zeros() / 8) as usize)
+}
+
+/// All bits of the lanes before the first that has its highest bit.
+#[inline(always)]
+const fn before(stop: u64) -> u64 {
+    (stop ^ (stop - 1)) >> 8
+}
+
+/// The lanes of the mask, ASCII letters in lower case, and where capitals were.
+#[inline(always)]
+const fn lowered(bytes: u64, mask: u64) -> (u64, u64) {
+    let letters = bytes & mask;
+    let ascii = (!bytes & HIGH) >> 2 & mask;
     (letters | ascii, !letters & ascii)
 }
 
@@ -87,20 +95,23 @@ mod tests {
 
     /// The obvious way.
     fn naive(bytes: &[u8; 16]) -> Option<(usize, [u8; 12], bool, bool)> {
-        let len = bytes.iter().position(|&b| b.is_ascii() && !b.is_ascii_alphabetic() || b == 0xE2)?;
+        let len = bytes.iter().position(|&b| b < 0x40 || b == 0xE2)?;
         if len == 0 || len > 12 {
             return None;
         }
         let mut key = [0; 12];
-        key[..len].copy_from_slice(&bytes[..len].to_ascii_lowercase());
-        let more = bytes[1..len].iter().any(u8::is_ascii_uppercase);
-        Some((len, key, bytes[0].is_ascii_uppercase(), more))
+        // Marks from 0x40 to 0x5F are not told from capitals.
+        let is_capital = |b: &u8| matches!(b, 0x40..=0x5F);
+        for (to, b) in key.iter_mut().zip(&bytes[..len]) {
+            *to = if b.is_ascii() { b | 0x20 } else { *b };
+        }
+        Some((len, key, is_capital(&bytes[0]), bytes[1..len].iter().any(is_capital)))
     }
 
     proptest! {
         #[test]
         fn equals_the_bytewise_reading(
-            bytes in prop::array::uniform16(prop_oneof![Just(b'a'), Just(b'Z'), Just(b' '), Just(0xE1), Just(0xE2), any::<u8>()]),
+            bytes in prop::array::uniform16(prop_oneof![Just(b'a'), Just(b'Z'), Just(b'1'), Just(b' '), Just(0xE1), Just(0xE2), any::<u8>()]),
         ) {
             let fast = read(&bytes).map(|w| {
                 let mut key = [0; 12];
@@ -109,6 +120,8 @@ mod tests {
                 (w.len, key, w.first_capital, w.more_capitals)
             });
             prop_assert_eq!(fast, naive(&bytes));
+            let n_digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+            prop_assert_eq!(digits(&bytes), Some(n_digits).filter(|&n| n < 8));
         }
     }
 }

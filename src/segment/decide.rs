@@ -9,33 +9,44 @@
 use alloc::vec::Vec;
 
 use super::units::{BOUNDARY, Cell};
-use crate::model::{LONGER, NO_PAIR, Tables, WORD};
+use crate::model::{CLAIMED, LONGER, Tables, WORD, longer_with};
 
 /// Cells behind a gap that its decision may ask about: the longest word of the dictionary.
 pub(crate) const LOOK_AHEAD: usize = 4;
 /// Cells before it: the same.
 pub(crate) const CONTEXT: usize = 4;
 
-/// Looks up the pair of every cell with the one before.
+/// Looks up the pair of every cell with the one before. `filter` may keep something in a cell for `other`, which gives the
+/// value of a pair that the model does not have from the cell and what stands in its slot; `seen` gets every cell in the end.
 #[inline(always)]
-pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell]) {
+pub(crate) fn look_up(
+    tables: &Tables<'_>,
+    cells: &mut [Cell],
+    filter: impl Fn(&mut Cell, u32),
+    other: impl Fn(&Cell, u32) -> u32,
+    mut seen: impl FnMut(u32, &mut Cell),
+) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
     let mut before = BOUNDARY;
     for cell in &mut *cells {
-        cell.slot = tables.pairs.slot(pair_key(before, cell.unit));
+        let key = pair_key(before, cell.unit);
+        cell.slot = tables.pairs.slot(u64::from(key));
+        filter(cell, key);
         before = cell.unit;
     }
     before = BOUNDARY;
     for cell in cells {
-        cell.pair = tables.pairs.value(cell.slot, pair_key(before, cell.unit)).unwrap_or(NO_PAIR);
+        let key = pair_key(before, cell.unit);
+        cell.pair = tables.pairs.either(cell.slot, u64::from(key), |pair| pair & !CLAIMED, |pair| other(cell, pair));
+        seen(key, cell);
         before = cell.unit;
     }
 }
 
 #[inline(always)]
-fn pair_key(left: u16, right: u16) -> u64 {
-    u64::from(left) << 16 | u64::from(right)
+fn pair_key(left: u16, right: u16) -> u32 {
+    u32::from(left) << 16 | u32::from(right)
 }
 
 /// The words of three and four cells that begin with the pair in `slot`; `rest` is what follows the pair.
@@ -66,21 +77,24 @@ pub(crate) fn score(
     n: usize,
     scores: &mut Vec<i32>,
     words: impl Fn(&[Cell], u32) -> u32,
-    mut last: impl FnMut(usize, u32, i32) -> i32,
+    mut last: impl FnMut(usize, u32, bool, i32) -> i32,
 ) {
     // Sums of the gap two cells back, one back, behind the cell, and the next; lowest first.
     let mut lanes = 0u64;
     let (mut shapes, mut near) = (0usize, 0u32);
     // Whether a word can go on behind the gap whose score is complete.
     let mut joinable = false;
-    scores.clear();
-    scores.extend(cells.iter().take(n).enumerate().map(|(i, cell)| {
+    // A loop and no iterator that is collected: what is carried from cell to cell has to stay in registers.
+    scores.resize(n.min(cells.len()), 0);
+    for (i, (cell, sum)) in cells.iter().zip(scores).enumerate() {
         let pair = cell.pair;
         lanes = lanes.wrapping_add(tables.unit(cell.row)).wrapping_add(tables.pair(pair));
         shapes = shapes << 3 | cell.shape as usize;
         // The words that begin at the cell before.
         let mut begin = u32::from((pair & WORD != 0) & cell.joinable);
-        if pair & LONGER != 0 && cell.joinable {
+        let third = cells.get(i + 1).map_or(BOUNDARY, |c| c.unit);
+        let may_go_on = pair & longer_with(third) != 0;
+        if may_go_on && cell.joinable {
             begin |= longer(tables, cell.slot, cells.get(i + 1..).unwrap_or_default());
         }
         if begin != 0 {
@@ -92,8 +106,8 @@ pub(crate) fn score(
         let score = tables.score(complete, shapes, pattern(near));
         let mask = -i32::from(joinable);
         joinable = cell.joinable;
-        last(i, pair, score & mask)
-    }));
+        *sum = last(i, pair, may_go_on, score & mask);
+    }
 }
 
 /// The row of the table of patterns, twelve bits, from the words that begin at the cells around a gap, three bits a cell,

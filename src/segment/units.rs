@@ -131,11 +131,17 @@ impl Cell {
         }
     }
 
-    /// The cell of a mark of ASCII.
+    /// The cell of a mark of ASCII, or of “ ” or … by its last byte.
     #[inline(always)]
     pub(crate) fn mark(span: Span, mark: u8) -> Self {
-        let unit = u16::from(ASCII_MARKS.get(usize::from(mark)).copied().unwrap_or(MARK as u8));
+        let unit = u16::from(MARKS.get(usize::from(mark)).copied().unwrap_or(MARK as u8));
         Self { span, unit, row: unit, ..Self::boundary(0) }
+    }
+
+    /// The cell of a number.
+    #[inline(always)]
+    pub(crate) fn number(span: Span) -> Self {
+        Self { span, unit: NUMBER, row: NUMBER, shape: Shape::Number, kind: TokenKind::Number, ..Self::boundary(0) }
     }
 
     /// The cell of any token.
@@ -222,17 +228,18 @@ fn by_case(letters: &str, [lower, title, upper]: [Shape; 3]) -> Shape {
     }
 }
 
-/// The class of every mark of ASCII.
-static ASCII_MARKS: [u8; 128] = {
-    let mut out = [0; 128];
+/// The class of every mark of ASCII, and of “ ” and … by its last byte.
+static MARKS: [u8; 256] = {
+    let mut out = [MARK as u8; 256];
     let mut b = 0u8;
+    #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
     while b < 128 {
-        #[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
-        {
-            out[b as usize] = mark(b as char) as u8;
-        }
+        out[b as usize] = mark(b as char) as u8;
         b += 1;
     }
+    out[0x9C] = mark('“') as u8;
+    out[0x9D] = mark('”') as u8;
+    out[0xA6] = mark('…') as u8;
     out
 };
 

@@ -8,7 +8,7 @@ use super::decide;
 use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
 use super::user::{Inside, UserWords};
 use super::{Scratch, Segmenter};
-use crate::model::Tables;
+use crate::model::{NO_PAIR, Tables};
 use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
@@ -162,8 +162,13 @@ impl<'s, 't> Reader<'s, 't> {
                 cells.push(cell);
                 continue;
             }
+            if unit.token.kind == TokenKind::Number {
+                (shape, is_word, end) = (Shape::Number, false, span.end);
+                cells.push(Cell::number(span));
+                continue;
+            }
             // A mark; if it is one that what stands before might take, that is seen to elsewhere.
-            let mark = bytes.get(span.start).copied().unwrap_or(0);
+            let mark = bytes.get(span.end - 1).copied().unwrap_or(0);
             if matches!(mark, b'.' | b'%') && !matches!(shape, Shape::Lower | Shape::Mark) {
                 other = Some(unit.token);
                 break;
@@ -261,8 +266,9 @@ struct Stream<'s, 't> {
     reader: Reader<'s, 't>,
     /// The gaps behind the cells before this one are decided.
     decided: usize,
-    /// How far the last of them is into a word of the user.
+    /// How far the last of them is into a word of the user, and whether one may begin in the cells at hand.
     inside: Inside,
+    any_added: bool,
     /// First cell of the next word to be given out, and what of it is gone.
     first: usize,
     carried: Option<Carried>,
@@ -276,7 +282,8 @@ impl<'s, 't> Stream<'s, 't> {
         scratch.cells.push(Cell::boundary(0));
         let model = segmenter.user.as_deref().map_or(&segmenter.model, UserWords::model);
         let reader = Reader::new(model.tables(), text);
-        Self { segmenter, reader, decided: 0, inside: Inside::default(), first: 0, carried: None }
+        let inside = Inside::default();
+        Self { segmenter, reader, decided: 0, inside, any_added: false, first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -297,14 +304,16 @@ impl<'s, 't> Stream<'s, 't> {
         self.decided -= dropped;
         self.first -= dropped;
         self.reader.read(&mut scratch.cells);
-        let Scratch { cells, .. } = scratch;
-        decide::look_up(&self.reader.tables, cells);
-        let Some(user) = self.segmenter.user.as_deref() else {
-            return Some(cells.len() - if self.reader.ended { 2 } else { decide::LOOK_AHEAD });
-        };
-        user.mark_alone(cells);
-        // A word of the user may begin behind the last gap, and the last two cells may still become one.
-        let kept = decide::LOOK_AHEAD.max(user.longest() + 2);
+        let (tables, Scratch { cells, .. }) = (&self.reader.tables, scratch);
+        let mut kept = decide::LOOK_AHEAD;
+        match self.segmenter.user.as_deref() {
+            None => decide::look_up(tables, cells, |_, _| (), |_, _| NO_PAIR, |_, _| ()),
+            Some(UserWords { added, .. }) => {
+                self.any_added = added.look_up(tables, cells);
+                // A word of the user may begin behind the last gap, and the last two cells may still become one.
+                kept = kept.max(added.longest() + 2);
+            }
+        }
         Some(cells.len() - if self.reader.ended { 2 } else { kept })
     }
 
@@ -318,13 +327,17 @@ impl<'s, 't> Stream<'s, 't> {
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
         let Scratch { cells, scores, ends, .. } = scratch;
-        match user.filter(|_| self.inside.is_inside() || UserWords::any_added(cells)) {
-            None => decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, score| score),
-            Some(user) => {
+        match user.filter(|_| self.inside.is_inside() || self.any_added) {
+            None => {
+                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, _, score| score)
+            }
+            Some(UserWords { added, .. }) => {
                 let mut inside = self.inside.before(cells.get_mut(..self.decided + 2).unwrap_or_default());
                 let (text, cells) = (self.reader.text, &*cells);
-                let last = |i: usize, pair, score| {
-                    user.score(&mut inside, text, pair, score, || cells.get(i.wrapping_sub(1)..).unwrap_or_default())
+                let last = |i: usize, pair, may_go_on, score| {
+                    added.score(&mut inside, text, pair, may_go_on, score, || {
+                        cells.get(i.wrapping_sub(1)..).unwrap_or_default()
+                    })
                 };
                 decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, last);
                 self.inside = inside;
@@ -340,7 +353,7 @@ impl<'s, 't> Stream<'s, 't> {
         let text = self.reader.text;
         let user = self.segmenter.user.as_deref();
         let words = |cells: &[Cell], words| user.map_or(words, |user| user.without_removed(text, cells, words));
-        decide::score(&self.reader.tables, cells, limit + 2, scores, words, |_, _, score| score);
+        decide::score(&self.reader.tables, cells, limit + 2, scores, words, |_, _, _, score| score);
         let from = self.decided;
         let before = self.inside;
         for gap in from..limit {

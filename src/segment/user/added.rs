@@ -1,35 +1,38 @@
 //! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
 //!
 //! The model looks up every pair of neighbours anyway. In a copy of it, made when the segmenter is built, the pairs with which
-//! an entry begins are marked (pairs it does not have are put in with weights of zero), so that one lookup answers for both.
-//! A mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
+//! an entry begins are marked, so that one lookup answers for both; pairs that it does not have stand beside it (`others`). A
+//! mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
 //! then the entries. What is joined is a number carried from gap to gap without a branch, since where the words of a
 //! dictionary stand is as hard to guess as where any word ends; a block without a mark is scored as if there were no entries.
 //!
-//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 0 to 4 %, 34,000
-//! words of a dictionary of which every third pair of the text is one 10 to 13 %, 100,000 pairs of random syllables 11 to
-//! 14 %, 100,000 words of both kinds 16 to 21 %. Building: 10 ms with a thousand words, some 90 to 110 with 100,000. Memory: a
-//! copy of the model (0.8 MB), 9 bytes a pair, some 60 an entry of another kind. What is left is mostly the larger map of
-//! pairs: with 100,000 new ones it is more than the second cache holds. Rejected: a Bloom filter beside the model (every pair
-//! is looked up twice, and every candidate goes through a table: 50 % for the dictionary, 57 % for both), and a trie (a load
-//! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the
-//! entries at every pair that begins a longer one, cost 25 % for the dictionary together.
+//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 1 to 3 %, 34,000
+//! words of a dictionary of which every third pair of the text is one 13 %, 100,000 pairs of random syllables 15 %, 100,000
+//! words of both kinds 20 to 27 %. Building: half a millisecond with one word, 70 to 80 with 100,000. Memory: a copy of the model (0.8 MB), 18 to 34 bytes a pair that it does not have, some 60 an entry of another
+//! kind. Rejected: putting those pairs into the map of the copy (10 ms for one word; with 100,000 pairs the map is more than
+//! the second cache holds), a filter for all pairs (twice the work at every cell, 50 % for the dictionary), and a trie (a load
+//! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the entries
+//! at every pair that begins a longer one, cost 25 % for the dictionary together.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::entries::{Entries, Token};
-use crate::model::{FIRST_MARK, Model};
+use super::others::Others;
+use crate::model::{FIRST_MARK, Model, Tables, longer_with};
+use crate::segment::decide;
 use crate::segment::units::Cell;
 
-/// Mark of a pair: longer entries begin with its two cells.
+/// Mark of a pair: longer entries begin with its two cells and units that the pair names as the model does.
 const LONGER: u32 = 1 << FIRST_MARK;
-/// An entry may begin with its first cell; its letters decide.
-const ASK: u32 = 2 << FIRST_MARK;
-/// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0.
-const LEN: u32 = 30;
+/// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0, or
+/// [`BY_LETTERS`].
+const LEN: u32 = FIRST_MARK + 1;
 const ALONE: u32 = 1 << LEN;
 const BOTH: u32 = 2 << LEN;
+/// An entry may begin with its first cell; its letters decide.
+const ASK: u32 = BY_LETTERS << LEN;
+const BY_LETTERS: u32 = 3;
 
 /// Bits of the filter for an entry, before they are rounded up to a power of two.
 const BITS_PER_ENTRY: usize = 16;
@@ -47,7 +50,7 @@ impl Inside {
     /// What to begin with so that this is reached behind these cells, whose words are decided.
     pub(in crate::segment) fn before(self, cells: &mut [Cell]) -> Self {
         for cell in &mut *cells {
-            cell.pair &= LONGER - 1;
+            cell.pair &= (1 << FIRST_MARK) - 1;
         }
         Self(if self.0 > 0 { self.0 + cells.len() as u32 } else { 0 })
     }
@@ -60,20 +63,22 @@ fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
 
 /// The added words, ready to be found.
 #[derive(Debug, Default)]
-pub(super) struct Added {
+pub(in crate::segment) struct Added {
+    /// Pairs with marks that the model does not have.
+    others: Others,
     /// Those that a mark does not tell.
     entries: Entries,
     /// A bit for the first three units of every entry of more than two tokens; the number of words is a power of two.
     thirds: Vec<u64>,
-    /// For every unit that may be an entry of one token the mark, from [`FIRST_MARK`] on; empty if there is none.
+    /// For every unit that may be an entry of one token the mark, from [`LEN`] on; empty if there is none.
     alone: Vec<u8>,
     /// Tokens of the longest word.
     longest: usize,
 }
 
 impl Added {
-    /// The words, and a copy of the model in which they are marked; `None` if they are too many.
-    pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> Option<(Self, Model)> {
+    /// The words, and a copy of the model in which they are marked.
+    pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> (Self, Model) {
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
         let n_longer = words.iter().filter(|w| w.len() > 2).count();
         let thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
@@ -83,12 +88,10 @@ impl Added {
             match word.as_slice() {
                 &[only] => out.let_be(only),
                 &[left, right, ref rest @ ..] => {
-                    let mark = if !left.is_known() || !right.is_known() {
-                        ASK
-                    } else if rest.is_empty() {
-                        BOTH
-                    } else {
-                        LONGER
+                    let mark = match rest.first() {
+                        _ if !left.is_known() || !right.is_known() => ASK,
+                        None => BOTH,
+                        Some(third) => third.units().fold(LONGER, |mark, unit| mark | longer_with(unit)),
                     };
                     marks.extend(pairs(left, right).map(|pair| (pair, mark)));
                     for unit in rest.first().into_iter().flat_map(|third| third.units()) {
@@ -119,8 +122,9 @@ impl Added {
             _ => true,
         };
         out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
-        let model = if marks.is_empty() { model.clone() } else { model.marked(&marks)? };
-        Some((out, model))
+        let (model, others) = model.marked(&marks);
+        out.others = Others::new(&others);
+        (out, model)
     }
 
     fn let_be(&mut self, word: Token) {
@@ -128,7 +132,7 @@ impl Added {
         let mark = if word.is_known() { ALONE } else { ASK };
         for unit in word.units() {
             if let Some(marks) = self.alone.get_mut(usize::from(unit)) {
-                *marks = (mark >> FIRST_MARK) as u8;
+                *marks = (mark >> LEN) as u8;
             }
         }
     }
@@ -140,46 +144,59 @@ impl Added {
     }
 
     /// Tokens of the longest word.
-    pub(super) const fn longest(&self) -> usize {
+    pub(in crate::segment) const fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Whether a word may begin in these cells.
-    pub(super) fn any(cells: &[Cell]) -> bool {
-        cells.iter().fold(0, |marks, cell| marks | cell.pair) >= LONGER
+    /// Looks up the pair of every cell with the one before, and marks it; says whether any has a mark.
+    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) -> bool {
+        let mut all = 0;
+        let settle = |pair, cell: &mut Cell| {
+            self.others.settle(pair, cell);
+            all |= cell.pair;
+        };
+        if self.others.has_filter() {
+            let filter = |cell: &mut Cell, pair| cell.pair = self.others.filtered(pair);
+            decide::look_up(tables, cells, filter, |cell, _| cell.pair, settle);
+        } else {
+            decide::look_up(tables, cells, |_, _| (), |_, slot| Others::claimed(slot), settle);
+        }
+        let alone = !self.alone.is_empty() && self.mark_alone(cells);
+        alone || all >> FIRST_MARK != 0
     }
 
-    /// Marks the pairs whose first cell may be an entry.
-    pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
-        if self.alone.is_empty() {
-            return;
-        }
-        let mut mark = 0;
+    /// Marks the pairs whose first cell may be an entry of one token; says whether there are any.
+    fn mark_alone(&self, cells: &mut [Cell]) -> bool {
+        let (mut mark, mut any) = (0, 0);
         for cell in cells {
-            // Two tokens are more than one.
-            cell.pair |= if cell.pair & BOTH == 0 { mark } else { mark & !ALONE };
-            mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0)) << FIRST_MARK;
+            // Two tokens are more than one, and to ask is more than both.
+            let len = mark.max(cell.pair >> LEN);
+            cell.pair = cell.pair & (ALONE - 1) | len << LEN;
+            mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0));
+            any |= mark;
         }
+        any != 0
     }
 
     /// The score of the next gap, which is that of the model unless an added word decides: 1 inside of it, 0 at its edges.
-    /// `pair` is that of the two cells behind the gap, and `cells` from the first of them on are given on demand. Of two
-    /// words that overlap the first counts, of two that begin together the longer.
+    /// `pair` is that of the two cells behind the gap, `may_go_on` what it says of the third, and `cells` from the first of
+    /// them on are given on demand. Of two words that overlap the first counts, of two that begin together the longer.
     #[inline(always)]
-    pub(super) fn score<'c>(
+    pub(in crate::segment) fn score<'c>(
         &self,
         inside: &mut Inside,
         text: &str,
         pair: u32,
+        may_go_on: bool,
         by_model: i32,
         cells: impl FnOnce() -> &'c [Cell],
     ) -> i32 {
         let goes_on = inside.0 > 1;
         // No branch but that for longer words: where words begin nobody can guess.
         let mut len = pair >> LEN;
-        if pair & (LONGER | ASK) != 0 && !goes_on {
+        if (may_go_on && pair & LONGER != 0 || len == BY_LETTERS) && !goes_on {
             let cells = cells();
-            if pair & ASK != 0 || self.may_be_longer(cells) {
+            if len == BY_LETTERS || self.may_be_longer(cells) {
                 len = self.entries.longest_at(text, cells) as u32;
             }
         }

@@ -6,6 +6,7 @@
 
 mod added;
 mod entries;
+mod others;
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -17,8 +18,7 @@ use super::units::Cell;
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::Model;
-use added::Added;
-pub(super) use added::Inside;
+pub(super) use added::{Added, Inside};
 use entries::{Entries, Token};
 
 /// Most tokens of an entry.
@@ -115,14 +115,13 @@ impl SegmenterBuilder {
         self
     }
 
-    /// Builds the segmenter. O(length of all entries), and some milliseconds for a copy of the model if words are added.
+    /// Builds the segmenter. O(length of all entries), and some half a millisecond for a copy of the model if words are added.
     ///
     /// # Errors
-    /// The first entry that no text could contain as a word: of more than 16 tokens. Or more than some four million entries.
+    /// The first entry that no text could contain as a word: of more than 16 tokens.
     pub fn build(self) -> Result<Segmenter, UserWordError> {
         let model = self.model.unwrap_or_else(|| Model::built_in(MODEL));
         let [mut added, mut removed, mut forbidden] = [const { BTreeSet::new() }; 3];
-        let n = self.entries.len();
         for (i, (kind, word)) in self.entries.into_iter().enumerate() {
             let tokens: Vec<Token> = cells_of(&model.tables(), &word).iter().map(|c| Token::new(&word, c)).collect();
             if tokens.len() > MAX_TOKENS {
@@ -147,8 +146,7 @@ impl SegmenterBuilder {
         if added.is_empty() && removed.is_empty() && forbidden.is_empty() {
             return Ok(Segmenter { model, user: None });
         }
-        let too_many = || UserWordError { entry: n, word: String::new(), reason: "there are too many words" };
-        let (added, marked) = Added::new(&added, &model).ok_or_else(too_many)?;
+        let (added, marked) = Added::new(&added, &model);
         let entries = |words: &BTreeSet<Vec<Token>>| Entries::new(words.iter().map(Vec::as_slice).collect());
         let user = UserWords { added, removed: entries(&removed), forbidden: entries(&forbidden), model: marked };
         Ok(Segmenter { model, user: Some(Arc::new(user)) })
@@ -158,7 +156,7 @@ impl SegmenterBuilder {
 /// The entries, ready to be found.
 #[derive(Debug)]
 pub(super) struct UserWords {
-    added: Added,
+    pub(super) added: Added,
     removed: Entries,
     forbidden: Entries,
     /// With marks where added words begin.
@@ -171,43 +169,15 @@ impl UserWords {
         &self.model
     }
 
-    /// Tokens of the longest added word.
-    pub(super) const fn longest(&self) -> usize {
-        self.added.longest()
-    }
-
     /// Nothing is removed or forbidden.
     pub(super) const fn only_adds(&self) -> bool {
         self.removed.is_empty() && self.forbidden.is_empty()
     }
 
-    /// Whether an added word may begin in these cells.
-    pub(super) fn any_added(cells: &[Cell]) -> bool {
-        Added::any(cells)
-    }
-
-    /// Marks the pairs whose first cell may be an added word.
-    pub(super) fn mark_alone(&self, cells: &mut [Cell]) {
-        self.added.mark_alone(cells);
-    }
-
-    /// See [`Added::score`].
-    #[inline(always)]
-    pub(super) fn score<'c>(
-        &self,
-        inside: &mut Inside,
-        text: &str,
-        pair: u32,
-        by_model: i32,
-        cells: impl FnOnce() -> &'c [Cell],
-    ) -> i32 {
-        self.added.score(inside, text, pair, by_model, cells)
-    }
-
     /// Whether the gap behind a cell is joined, with this score by the model.
     pub(super) fn joins(&self, inside: &mut Inside, text: &str, cells: &[Cell], gap: usize, by_model: i32) -> bool {
         let pair = cells.get(gap + 2).map_or(0, |c| c.pair);
-        self.score(inside, text, pair, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
+        self.added.score(inside, text, pair, true, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
     }
 
     /// The lengths of dictionary words that begin with the first of `cells`, bit 0 for two cells, without removed ones.
