@@ -9,13 +9,13 @@
 //! | states | per state plus one: where its edges begin and where its values do (2 × `u32`) |
 //! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
-//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
+//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), where its values begin (`u32`: 24 bits, and their number in the upper 8), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
 //! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
 //! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |
 //! | cue trie, cue first, cue values | map: state and word id → state; `u32` per state plus one: where its values begin; values; for the phrases of [`super::cues`] |
 //! | exact | map: 64-bit hash of table and letters → row, for the lists that are looked up by exact letters |
-//! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells |
+//! | one per table | `u32` columns, `u32` rows, `u32` where its first cell begins, `u32` end offsets of all cells, `u32` of [notes](super::Note) per row |
 //!
 //! A map is open-addressing with linear probing: slots of a `u64` key and a `u32` value; the value [`EMPTY`] marks a free one.
 //! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
@@ -24,7 +24,7 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00c";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00e";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -55,6 +55,8 @@ static CELLS: &str = include_str!("../../data/lexicon.txt");
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Begun {
     pub(crate) state: u32,
+    /// Where the values of that word alone begin, and how many they are.
+    values: (usize, usize),
     /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
     followers: u64,
 }
@@ -89,7 +91,7 @@ pub(crate) struct Lexicon {
     states: &'static [[u8; 8]],
     edges: &'static [[u8; 8]],
     values: &'static [[u8; 4]],
-    begins: [&'static [[u8; 12]]; 2],
+    begins: [&'static [[u8; 16]]; 2],
     foreign: &'static [u8],
     name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
@@ -176,12 +178,16 @@ impl Lexicon {
     fn begin_at(&self, root: u32, word: u32) -> Option<Begun> {
         let Some(entry) = self.begins.get(root as usize).and_then(|b| b.get(word as usize)) else {
             let state = if word == UNKNOWN { None } else { self.step(root, word) };
-            return state.map(|state| Begun { state, followers: u64::MAX });
+            return state.map(|state| {
+                let [here, next] = self.state(state);
+                Begun { state, values: (here.1, next.1 - here.1), followers: u64::MAX }
+            });
         };
-        let [s0, s1, s2, s3, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
+        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
         let state = u32::from_le_bytes([s0, s1, s2, s3]);
+        let values = (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n));
         let followers = u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]);
-        (state != NONE).then_some(Begun { state, followers })
+        (state != NONE).then_some(Begun { state, values, followers })
     }
 
     /// Whether a word has this class in `foreign_names.tsv`.
@@ -230,6 +236,13 @@ impl Lexicon {
         Some(u32::from_le_bytes([s0, s1, s2, s3]))
     }
 
+    /// The rows whose phrase is the word alone.
+    #[inline]
+    pub(crate) fn first_values(&self, begun: Begun) -> impl Iterator<Item = Value> + use<> {
+        let (from, n) = begun.values;
+        self.values.get(from..from + n).unwrap_or_default().iter().filter_map(value)
+    }
+
     /// The rows whose phrase ends in `state`.
     #[inline]
     pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = Value> + use<> {
@@ -239,11 +252,7 @@ impl Lexicon {
             let [here, next] = self.state(state);
             self.values.get(here.1..next.1)
         };
-        rows.unwrap_or_default().iter().filter_map(|v| {
-            let v = u32::from_le_bytes(*v);
-            let class = *Class::ALL.get((v >> 24) as usize)?;
-            Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })
-        })
+        rows.unwrap_or_default().iter().filter_map(value)
     }
 
     /// The state after `word` in the trie of cues.
@@ -269,11 +278,24 @@ impl Lexicon {
         self.tables.get(table as usize).map_or("", |t| t.cell(row as usize, column))
     }
 
+    /// The bits of a row's notes.
+    #[inline]
+    pub(super) fn notes(&self, table: Table, row: u32) -> u32 {
+        self.tables.get(table as usize).and_then(|t| t.notes.get(row as usize)).map_or(0, |b| u32::from_le_bytes(*b))
+    }
+
     /// Log-odds (hundredths of a nat) of a row of `name_syllables.tsv` as surname, middle and given name.
     pub(crate) fn name_scores(&self, row: u32) -> [i16; 3] {
         let at = row as usize * 3;
         core::array::from_fn(|i| self.scores.get(at + i).map_or(0, |b| i16::from_le_bytes(*b)))
     }
+}
+
+#[inline]
+fn value(bytes: &[u8; 4]) -> Option<Value> {
+    let v = u32::from_le_bytes(*bytes);
+    let class = *Class::ALL.get((v >> 24) as usize)?;
+    Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })
 }
 
 /// States with more edges have them in a table of a power of two of slots.
@@ -351,13 +373,17 @@ struct Rows {
     columns: usize,
     start: usize,
     ends: &'static [[u8; 4]],
+    notes: &'static [[u8; 4]],
 }
 
 impl Rows {
     fn read(section: &'static [u8]) -> Self {
-        let numbers = section.as_chunks().0;
+        let numbers: &'static [[u8; 4]] = section.as_chunks().0;
         let number = |at: usize| numbers.get(at).map_or(0, |b| u32::from_le_bytes(*b) as usize);
-        Self { columns: number(0), start: number(2), ends: numbers.get(3..).unwrap_or_default() }
+        let (columns, rows) = (number(0), number(1));
+        let cells = numbers.get(3..).unwrap_or_default();
+        let (ends, notes) = cells.split_at_checked(columns.saturating_mul(rows)).unwrap_or((cells, &[]));
+        Self { columns, start: number(2), ends, notes }
     }
 
     fn cell(&self, row: usize, column: usize) -> &'static str {

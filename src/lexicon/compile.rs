@@ -12,7 +12,7 @@ use super::blob::{
     follower_bit, foreign_bit, slot, syllable_key,
 };
 use super::cues::{self, CueKind};
-use super::{Class, FILES, Lexicon, Table};
+use super::{Class, FILES, Lexicon, Note, Table};
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -77,12 +77,11 @@ impl Builder {
                 self.values.push(Vec::new());
             }
         }
-        if let Some(values) = self.values.get_mut(state as usize)
-            && !values.contains(&value)
-        {
+        let values = self.values.get_mut(state as usize).ok_or("the phrase has no state")?;
+        if !values.contains(&value) {
             values.push(value);
         }
-        Ok(())
+        if values.len() > 255 { Err("more than 255 rows have the phrase") } else { Ok(()) }
     }
 
     /// A cue: `root` says where it is looked for; before a short form it is read from right to left.
@@ -192,7 +191,7 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         if !header.starts_with('#') || columns < 2 {
             return Err(error(file, 1, "the first line must be the header and begin with #".into()));
         }
-        let (start, mut ends, mut n_rows) = (cells.len() as u32, Vec::new(), 0u32);
+        let (start, mut ends, mut notes, mut n_rows) = (cells.len() as u32, Vec::new(), Vec::new(), 0u32);
         for (i, line) in content.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let row: Vec<&str> = line.split('\t').collect();
             if row.len() != columns {
@@ -249,6 +248,7 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
                 let score = name_scores(&row).ok_or_else(|| error(file, i + 1, "a count is no number".into()))?;
                 scores.extend(score.iter().flat_map(|s| s.to_le_bytes()));
             }
+            notes.extend_from_slice(&Note::of_row(table, &row).to_le_bytes());
             n_rows += 1;
         }
         let mut section = Vec::new();
@@ -256,6 +256,10 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         section.extend_from_slice(&n_rows.to_le_bytes());
         section.extend_from_slice(&start.to_le_bytes());
         section.extend(ends);
+        // Most files have none that matter.
+        if notes.iter().any(|b| *b != 0) {
+            section.extend(notes);
+        }
         tables.push(section);
     }
     builder.sort_states();
@@ -281,7 +285,11 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             let from = state.map_or(u64::MAX, |s| u64::from(s & !(LEAF | BARE)) << 32);
             let next = builder.trie.range(from..from | u64::from(u32::MAX));
             let followers = next.fold(0, |bits, (key, _)| bits | follower_bit(*key as u32));
-            state.unwrap_or(NONE).to_le_bytes().into_iter().chain(followers.to_le_bytes())
+            let number = state.map_or(0, |s| (s & !(LEAF | BARE)) as usize);
+            let bound =
+                |i: usize| first_value.get(4 * i..).and_then(|b| b.first_chunk()).map_or(0, |b| u32::from_le_bytes(*b));
+            let values = bound(number) | (bound(number + 1) - bound(number)) << 24;
+            [state.unwrap_or(NONE), values].map(u32::to_le_bytes).concat().into_iter().chain(followers.to_le_bytes())
         };
         words().flat_map(entry).collect()
     });

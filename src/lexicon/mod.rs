@@ -20,6 +20,7 @@ mod class;
 #[cfg(feature = "std")]
 mod compile;
 pub(crate) mod cues;
+mod notes;
 
 use alloc::vec::Vec;
 use core::ops::Deref;
@@ -30,6 +31,8 @@ pub(crate) use blob::Lexicon;
 pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
+
+pub(crate) use notes::Note;
 
 use crate::scan::{self, Token};
 
@@ -326,18 +329,18 @@ impl<'t> Atoms<'t> {
 
     #[inline]
     fn phrases_from(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
+        let mut give = |v: blob::Value, end: usize| {
+            let (start, end) = (start as u32, end as u32);
+            found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
+        };
+        self.lexicon.first_values(begun).for_each(|v| give(v, start + 1));
         let (mut state, mut end) = (begun.state, start + 1);
-        loop {
-            for v in self.lexicon.values(state) {
-                let (start, end) = (start as u32, end as u32);
-                found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
-            }
-            let Some(atom) = self.atom(end).filter(|a| a.breaks == 0) else { return };
-            if end == start + 1 && !begun.may_go_on(atom.word) {
-                return;
-            }
-            let Some(next) = self.lexicon.step(state, atom.word) else { return };
+        while let Some(atom) = self.atom(end).filter(|a| a.breaks == 0)
+            && (end > start + 1 || begun.may_go_on(atom.word))
+            && let Some(next) = self.lexicon.step(state, atom.word)
+        {
             (state, end) = (next, end + 1);
+            self.lexicon.values(state).for_each(|v| give(v, end));
         }
     }
 
@@ -346,6 +349,12 @@ impl<'t> Atoms<'t> {
         let mut has = false;
         self.phrases(start, |m| has = has || is_such(m));
         has
+    }
+
+    /// Whether the notes of the row that a match found have this remark.
+    #[inline]
+    pub(crate) fn noted(&self, m: Match, note: Note) -> bool {
+        self.lexicon.notes(m.table, m.row) & note.bit() != 0
     }
 
     /// A cell of the row that a match found.

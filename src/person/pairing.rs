@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use super::names::Name;
 use super::titles::{self, TitlePhrase};
 use super::{Relation, Status, TitleKind};
-use crate::lexicon::{Annotated, AtomKind, Class};
+use crate::lexicon::{Annotated, AtomKind, Class, Note};
 
 /// A title tied to a name.
 #[derive(Clone, Copy, Debug)]
@@ -198,7 +198,7 @@ impl Sentence<'_, '_> {
                     || self.mark(at - 1, &[':']);
                 // có nhiều nhà lãnh đạo, ông A: one of a crowd is not named by it.
                 let many = self.text.context_before(name.start, Class::Honorific);
-                let many = many.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+                let many = many.is_some_and(|m| self.text.noted(m, Note::Plural));
                 let crowd = honorific && !many && self.is_plural(t.start) && self.group_after(n).is_empty();
                 (separated && !crowd && !self.in_apposition(t.start)).then_some(title)
             };
@@ -221,7 +221,7 @@ impl Sentence<'_, '_> {
             {
                 // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
                 let plural = self.text.context_before(name.start, Class::Honorific);
-                let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+                let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));
                 let mut holders = if plural { self.group_after(n) } else { Vec::new() };
                 holders.push(n);
                 let said = Status::from_note(self.text.cell(verb, 2));
@@ -232,7 +232,7 @@ impl Sentence<'_, '_> {
             let Some(t) = self.titles.get(title).copied() else { continue };
             let colon = self.mark(at.wrapping_sub(1), &[':']);
             let plural = self.text.context_before(name.start, Class::Honorific);
-            let plural = plural.is_some_and(|m| self.text.cell(m, 2).contains("plural"));
+            let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));
             if self.is_plural(t.start) || plural || colon {
                 let others = if colon { self.items_after(n) } else { self.group_after(n) };
                 for other in others {
@@ -395,12 +395,12 @@ impl Sentence<'_, '_> {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
         self.text.context_before(at, Class::PluralWord).is_some()
             || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
-            || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.cell(m, 2).contains("plural"))
+            || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.noted(m, Note::Plural))
     }
 
     /// `nhiều, một số` before the title: some of many, who are not named.
     fn is_crowd(&self, at: usize) -> bool {
-        self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.cell(m, 2).contains("crowd"))
+        self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.noted(m, Note::Crowd))
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -588,7 +588,7 @@ impl Sentence<'_, '_> {
             } else if let Some(m) = self
                 .text
                 .context(next, Class::TitleJoiner)
-                .filter(|m| self.text.cell(*m, 2).is_empty() || self.title_starting_at(m.end as usize).is_some())
+                .filter(|m| !self.text.noted(*m, Note::Any) || self.title_starting_at(m.end as usize).is_some())
             {
                 next = m.end as usize;
             } else {

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use super::pairing::Sentence;
 use super::{Relation, Status, TitleKind, titles};
-use crate::lexicon::{AtomKind, Class, Match};
+use crate::lexicon::{AtomKind, Class, Match, Note};
 
 /// Atoms between the end of what is known of a name and what is predicated of it.
 const MAX_PREDICATE: usize = 24;
@@ -219,7 +219,7 @@ impl Sentence<'_, '_> {
         } else if (honorific || name.full)
             && let Some(link) = self.text.context_before(at, Class::Consists).filter(|m| m.start as usize > self.start)
         {
-            self.consists(n, link.start as usize, self.text.cell(link, 2).contains("plural"));
+            self.consists(n, link.start as usize, self.text.noted(link, Note::Plural));
         }
     }
 

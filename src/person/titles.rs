@@ -10,7 +10,7 @@
 //! only before a superior body or place (`Chủ tịch UBND xã X, huyện Y`).
 
 use super::TitleKind;
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::scan::Case;
 
 /// Whether the remarks of a head's row allow it here: `not-before: a|b` names words that may not follow.
@@ -103,7 +103,7 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
         && first.syllable.is_none()
         && first.case == Case::Lower
         && !first.span.of(text.text).contains('-');
-    let needs_capitals = text.cell(m, column::NOTE).contains("upper") && m.len() == 1 && first.case == Case::Lower;
+    let needs_capitals = text.noted(m, Note::Upper) && m.len() == 1 && first.case == Case::Lower;
     if short || needs_capitals {
         return None;
     }
@@ -139,7 +139,7 @@ fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
     let mut at = head_end;
     while let Some(m) = text.longest(at, Table::TitleWords) {
         let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks == 0);
-        if !lower || m.class != Class::Domain || text.cell(m, 2).contains("verb") {
+        if !lower || m.class != Class::Domain || text.noted(m, Note::Verb) {
             break;
         }
         at = m.end as usize;
@@ -245,17 +245,17 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if let Some(m) = best_title_word(text, at) {
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
         let verb = text.context(at, Class::Verb).is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
-            || text.cell(m, 2).contains("verb");
+            || text.noted(m, Note::Verb);
         let after_noun = at == from
             || text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
             || text.ending_at(at).any(|b| matches!(b.class, Class::BodyHead | Class::Domain | Class::Link));
         return match m.class {
             Class::Link => {
-                let needs_capital = text.cell(m, 2).contains("cap");
+                let needs_capital = text.noted(m, Note::Cap);
                 let capital = text.atom(m.end as usize).is_some_and(Atom::is_capitalised);
                 if needs_capital && !capital { Element::None } else { Element::Link(m.end as usize) }
             }
-            Class::Tail if text.cell(m, 2).contains("out") => Element::None,
+            Class::Tail if text.noted(m, Note::Out) => Element::None,
             _ if verb && !after_noun => Element::None,
             _ => Element::Closing(m.end as usize),
         };
@@ -265,7 +265,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     let opener = atom.case == Case::Title
-        && text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && text.cell(m, 2).is_empty());
+        && text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && !text.noted(m, Note::Any));
     if opener {
         return Element::None;
     }
@@ -317,7 +317,7 @@ fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
 
 /// Whether the head that ends here is the office of one who serves another office: *trợ lý | Bộ trưởng*.
 fn takes_title(text: &Annotated<'_>, end: usize) -> bool {
-    text.ending_at(end).any(|m| m.table == Table::Titles && text.cell(m, column::NOTE).contains("of-title"))
+    text.ending_at(end).any(|m| m.table == Table::Titles && text.noted(m, Note::OfTitle))
 }
 
 fn is_body(text: &Annotated<'_>, at: usize) -> bool {
@@ -449,5 +449,5 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
 
 /// A head that is an ordinary word too (*đại diện, quản lý, bầu*): it needs a body, or the name right behind it.
 pub(crate) fn is_weak(text: &Annotated<'_>, head: Match) -> bool {
-    text.cell(head, column::NOTE).contains("weak")
+    text.noted(head, Note::Weak)
 }

@@ -8,11 +8,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use super::gap::noted;
 use super::places::{Country, Place};
 use super::words::Key;
 use super::writing::Writer;
-use crate::lexicon::{Atom, Class, Match, Table};
+use crate::lexicon::{Atom, Class, Match, Note, Table};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::person::titles;
@@ -112,7 +111,7 @@ impl<'a, 't> Bodies<'a, 't> {
                 let next = countries.partition_point(|c| c.at < end);
                 countries.get(next).is_some_and(|c| c.at == end && c.name != "Việt Nam")
             };
-            let at = |at: usize| text.longest(at, Table::Organisations).filter(|m| noted(text, *m, "ministry"));
+            let at = |at: usize| text.longest(at, Table::Organisations).filter(|m| text.noted(*m, Note::Ministry));
             let found = (0..text.atoms.len()).filter_map(at).filter(|m| !abroad(m.end as usize));
             found.map(|m| (m.start as usize, m)).collect()
         })

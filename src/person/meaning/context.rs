@@ -12,12 +12,12 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use super::bodies::Bodies;
-use super::gap::{Gap, bodies, noted};
+use super::gap::{Gap, bodies};
 use super::places::{Country, Place, Unit};
 use super::whereabouts::Kind;
 use super::words::{Key, is_named, key, tail};
 use super::writing::Writer;
-use crate::lexicon::{Annotated, Match, Table};
+use crate::lexicon::{Annotated, Match, Note, Table};
 use crate::person::names::Name;
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
@@ -153,8 +153,8 @@ impl<'a, 't> Context<'a, 't> {
                 }
             }
             let t = &pair.title;
-            let noted = |m: Match, class: &str| noted(self.doc.text, m, class);
-            let committee = bodies(self.doc.text, t.head.start as usize, t.end).find(|m| noted(*m, "committee"));
+            let noted = |m: Match, note: Note| self.doc.text.noted(m, note);
+            let committee = bodies(self.doc.text, t.head.start as usize, t.end).find(|m| noted(*m, Note::Committee));
             if let Some(m) = committee {
                 self.committees.entry(pair.name).or_insert((i, m.start as usize));
             }
@@ -164,7 +164,9 @@ impl<'a, 't> Context<'a, 't> {
                 self.by_office.entry(p.office).or_default().push((t.start, i));
                 let official = matches!(self.doc.text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
                 let company = bodies(self.doc.text, t.head.end as usize, t.end).find(|m| {
-                    self.doc.text.cell(*m, 1) == "organisation" && !noted(*m, "part") && m.start as usize + 1 < t.end
+                    self.doc.text.cell(*m, 1) == "organisation"
+                        && !noted(*m, Note::Part)
+                        && m.start as usize + 1 < t.end
                 });
                 if let Some(m) = company.filter(|_| official) {
                     self.companies.entry(person).or_insert((i, m.start as usize));

@@ -7,7 +7,7 @@ use super::answers::REACH;
 use super::context::{Context, Filled, Parsed};
 use super::places::Country;
 use super::words::join;
-use crate::lexicon::{Class, Table};
+use crate::lexicon::{Class, Note, Table};
 use crate::person::Level;
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
@@ -44,7 +44,7 @@ impl Context<'_, '_> {
     pub(super) fn governs(&self, pair: &Pair) -> bool {
         let head = pair.title.head;
         self.doc.text.cell(head, column::LEVEL) == "foreign"
-            || self.doc.text.cell(head, column::NOTE).contains("foreign with a country")
+            || self.doc.text.noted(head, Note::ForeignWithCountry)
             || matches!(self.doc.text.cell(head, column::ROLE), "chủ tịch" | "tổng bí thư")
     }
 

@@ -5,7 +5,7 @@
 //! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
 
 use super::places::{Country, Place, Unit, unit_ending};
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Note, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
 use crate::scan::Case;
@@ -55,10 +55,9 @@ pub(super) fn gap(
     if level == "foreign" {
         return if bare { Gap::Country } else { Gap::None };
     }
-    let note = text.cell(t.head, column::NOTE);
     // *Bộ trưởng* alone lacks its ministry first.
-    let ministry = bare && note.contains("join");
-    let of_state = note.contains("foreign with a country")
+    let ministry = bare && text.noted(t.head, Note::Join);
+    let of_state = text.noted(t.head, Note::ForeignWithCountry)
         || bodies(text, start, t.end).any(|m| Level::from_cell(text.cell(m, 1)) == Some(Level::Central));
     if foreigner && of_state && !ministry {
         return Gap::Country;
@@ -68,7 +67,7 @@ pub(super) fn gap(
     let last = text
         .ending_at(t.end)
         .find(|m| m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m));
-    let named = matches!(body, "" | "-") && level != "central" || note.contains("join");
+    let named = matches!(body, "" | "-") && level != "central" || text.noted(t.head, Note::Join);
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
     }
@@ -77,19 +76,19 @@ pub(super) fn gap(
     if let Some(last) = last.filter(|m| !within_head(m)) {
         let whole = last.class == Class::BodyHead && Level::from_cell(text.cell(last, 1)) != Some(Level::Central);
         let at = last.start as usize;
-        let noted = |class: &str| noted(text, last, class);
+        let noted = |note: Note| text.noted(last, note);
         match level {
             "central" => {}
             _ if whole => return Gap::Noun(at),
-            _ if noted("party") => return Gap::Party(at),
-            _ if noted("part") => return Gap::Part(at),
-            _ if noted("local") => return Gap::Local(at, None),
+            _ if noted(Note::Party) => return Gap::Party(at),
+            _ if noted(Note::Part) => return Gap::Part(at),
+            _ if noted(Note::Local) => return Gap::Local(at, None),
             _ => {}
         }
     }
     // *Trưởng phòng Vật tư* of which hospital?
     let mut all = bodies(text, start, t.end);
-    let inner = all.next().filter(|m| noted(text, *m, "inner"));
+    let inner = all.next().filter(|m| text.noted(*m, Note::Inner));
     let acronym = t.end > head_end && text.atom(t.end - 1).is_some_and(|a| a.case == Case::Upper);
     if let Some(m) = inner.filter(|_| !acronym && all.all(|m| text.cell(m, 1) == "-")) {
         return Gap::Part(m.start as usize);
@@ -108,12 +107,7 @@ pub(super) fn gap(
 fn is_body(text: &Annotated<'_>, m: Match) -> bool {
     let capital = |i: u32| text.atom(i as usize).is_some_and(Atom::is_capitalised);
     let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind == AtomKind::Number);
-    (!noted(text, m, "unit=village") || capital(m.end) || numbered()) && (!noted(text, m, "cap") || capital(m.start))
-}
-
-/// Whether the remarks of a body's row name a class.
-pub(super) fn noted(text: &Annotated<'_>, m: Match, class: &str) -> bool {
-    text.cell(m, 4).split("; ").any(|n| n == class)
+    (!text.noted(m, Note::Village) || capital(m.end) || numbered()) && (!text.noted(m, Note::Cap) || capital(m.start))
 }
 
 /// The bodies of a range, the longest from the left, none inside another.

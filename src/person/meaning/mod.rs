@@ -35,7 +35,7 @@ use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
 use super::{Level, Relation, Status, Title};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Atom, Class, Match, Table};
+use crate::lexicon::{Annotated, Atom, Class, Match, Note, Table};
 use crate::scan::Case;
 
 /// Words behind a noun that point at a body named before: *sở này*.
@@ -137,7 +137,7 @@ impl<'a> Reader<'a, '_> {
         };
         // Most heads are written in full, and the words of the text are known.
         let (head_start, head_end) = (t.head.start as usize, t.head.end as usize);
-        let (key, head_len) = if self.text.cell(t.head, column::NOTE).contains("short: ") {
+        let (key, head_len) = if self.text.noted(t.head, Note::Short) {
             let head = self.writer.written(head_start, head_end);
             (key(&written), key(&self.with_full_head(t, head)).len())
         } else {
@@ -192,6 +192,9 @@ impl<'a> Reader<'a, '_> {
 
     /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.
     fn with_full_head(&self, t: &TitlePhrase, written: String) -> String {
+        if !self.text.noted(t.head, Note::Short) {
+            return written;
+        }
         let rule = self.text.cell(t.head, column::NOTE).split("; ").find_map(|n| n.strip_prefix("short: "));
         let Some((short, full)) = rule.and_then(|r| r.split_once(" = ")) else { return written };
         if !self.text.spells(t.head.start as usize, short) {
@@ -289,7 +292,7 @@ impl<'a> Reader<'a, '_> {
     /// The name behind a post, park or port (*Hạt Kiểm lâm Nam Quảng Nam*) or a city of another country.
     fn named_seat(&self, t: &TitlePhrase) -> Option<String> {
         let last = gap::bodies(self.text, t.head.start as usize, t.end).last();
-        let seat = last.filter(|m| gap::noted(self.text, *m, "seat")).map(|m| m.end as usize);
+        let seat = last.filter(|m| self.text.noted(*m, Note::Seat)).map(|m| m.end as usize);
         let governor = || {
             let head = self.text.cell(t.head, column::LEVEL) == "foreign" && last.is_none();
             head.then_some(t.head.end as usize)

@@ -6,11 +6,11 @@ use super::answers::{ENOUGH, REACH, nearest};
 use super::bodies::longer;
 use super::context::{Context, Filled, Parsed, own_place};
 use super::country::in_country;
-use super::gap::{Gap, noted};
+use super::gap::Gap;
 use super::offices::NOBODY;
 use super::places::{Place, Unit, behind_unit, with_unit};
 use super::words::{is_named, join, key, tail, words};
-use crate::lexicon::Table;
+use crate::lexicon::{Note, Table};
 use crate::person::Level;
 use crate::person::pairing::Pair;
 use crate::person::titles::{self, column};
@@ -170,7 +170,7 @@ impl Context<'_, '_> {
         let place = [Unit::Commune, Unit::Ward, Unit::Township]
             .iter()
             .find_map(|u| self.mention_places.get(&(pair.name, *u)))?;
-        if !noted(self.doc.text, organ, "commune") {
+        if !self.doc.text.noted(organ, Note::Commune) {
             return None;
         }
         Some(Filled {

@@ -2,8 +2,8 @@
 
 use super::runs::run_end;
 use super::{is_foreign, is_particle, name_scores, weight};
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Table};
-use crate::person::{Clues, titles};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Note, Table};
+use crate::person::Clues;
 use crate::scan::Case;
 
 /// Most atoms between the noun of a firm or school and its name.
@@ -76,7 +76,7 @@ pub(super) fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
 fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
     at.checked_sub(words).is_some_and(|from| {
         (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
-            && text.context_before(from, Class::Eponym).is_some_and(|m| !text.cell(m, 2).contains("closed"))
+            && text.context_before(from, Class::Eponym).is_some_and(|m| !text.noted(m, Note::Closed))
     })
 }
 
@@ -153,7 +153,7 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
     let title_start = clues.title_before(start);
     if title_start
         .and_then(|t| text.context_before(t, Class::Eponym))
-        .is_some_and(|m| ["office", "ambiguous", "doctrine"].iter().all(|w| !text.cell(m, 2).contains(w)))
+        .is_some_and(|m| [Note::Office, Note::Ambiguous, Note::Doctrine].iter().all(|&n| !text.noted(m, n)))
     {
         return weight::EPONYM;
     }
@@ -162,11 +162,12 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
         return weight::EPONYM;
     }
     if let Some(m) = eponym_before(text, clues, start) {
-        let note = text.cell(m, 2);
         // UBND Thành phố Ngô Văn Quý: all provinces and cities are known, what is none is a name.
-        let closed =
-            note.contains("closed") && words >= 3 && clues.title_reaches(start) && name_scores(text, start)[0] > 0.5;
-        let office = note.contains("office") || note.contains("ambiguous");
+        let closed = text.noted(m, Note::Closed)
+            && words >= 3
+            && clues.title_reaches(start)
+            && name_scores(text, start)[0] > 0.5;
+        let office = text.noted(m, Note::Office) || text.noted(m, Note::Ambiguous);
         // Behind the name it is said of, a title's school or ward keeps its name: … Cương, Chủ tịch trường Lương Thế Vinh.
         let apposed = clues.title_before(start).is_some_and(|t| in_apposition(text, clues, t));
         let pupil = clues.title_before(start).is_some_and(|t| is_pupil(text, t));
@@ -176,7 +177,7 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
                 // A name of five is a school's and a person's: Trường THPT Trần Phú | Lê Ngọc Khoa.
                 (true, true) if words > 4 => score - 5.0,
                 (true, true) => score - 1.5,
-                (true, false) if note.contains("ambiguous") => weight::EPONYM_OFFICE,
+                (true, false) if text.noted(m, Note::Ambiguous) => weight::EPONYM_OFFICE,
                 (true, false) => weight::EPONYM,
                 (false, _) => weight::EPONYM,
             };
@@ -205,7 +206,7 @@ fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Ma
             at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
         at = linked.unwrap_or(at);
         if let Some(m) = text.context_before(at, Class::Eponym) {
-            return text.cell(m, 2).contains("line").then_some(m);
+            return text.noted(m, Note::Line).then_some(m);
         }
     }
     None
@@ -213,8 +214,7 @@ fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Ma
 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
 fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
-    text.longest(title, Table::Titles)
-        .is_some_and(|m| m.class == Class::Profession || text.cell(m, titles::column::NOTE).contains("weak"))
+    text.longest(title, Table::Titles).is_some_and(|m| m.class == Class::Profession || text.noted(m, Note::Weak))
 }
 
 /// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.
@@ -250,9 +250,8 @@ fn follows_eponym(text: &Annotated<'_>, end: usize) -> bool {
         }
         let before = end - run;
         if let Some(m) = text.context_before(before, Class::Eponym) {
-            let note = text.cell(m, 2);
             let plural = ["các", "những", "hai"].iter().any(|w| m.start > 0 && text.spells(m.start as usize - 1, w));
-            return !note.contains("ambiguous") && (!note.contains("office") || plural);
+            return !text.noted(m, Note::Ambiguous) && (!text.noted(m, Note::Office) || plural);
         }
         let separator = before.checked_sub(1).and_then(|i| text.atom(i));
         if !separator.is_some_and(|a| a.is_mark(',') || a.is_mark('-')) {

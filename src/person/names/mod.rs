@@ -27,7 +27,7 @@ use core::ops::Range;
 use self::around::{honorific_before, left};
 use self::score::Scorer;
 use super::Clues;
-use crate::lexicon::{Annotated, Atom, Class};
+use crate::lexicon::{Annotated, Atom, Class, Note};
 
 /// Most words of one name: *Công Tằng Tôn Nữ* with a given name, transcriptions by syllables.
 const MAX_WORDS: usize = 7;
@@ -123,10 +123,8 @@ fn by_document(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names
 
 /// Whether a word like *xã, đường, Công ty* makes the run that starts here the name of a thing.
 fn named_thing(text: &Annotated<'_>, clues: &Clues, at: usize) -> bool {
-    text.context_before(at, Class::Eponym).is_some_and(|m| {
-        let note = text.cell(m, 2);
-        !note.contains("ambiguous") && !note.contains("doctrine") && !clues.title_reaches(at)
-    })
+    text.context_before(at, Class::Eponym)
+        .is_some_and(|m| !text.noted(m, Note::Ambiguous) && !text.noted(m, Note::Doctrine) && !clues.title_reaches(at))
 }
 
 fn is_foreign(text: &Annotated<'_>, at: usize, class: Class) -> bool {

@@ -11,7 +11,7 @@ use core::ops::Range;
 use super::around;
 use super::runs::{is_cut_short, joins_syllables};
 use super::{MAX_WORDS, Name, is_foreign, is_particle, name_row, name_scores, weight};
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::person::{Clues, titles};
 use crate::scan::Case;
 
@@ -187,7 +187,7 @@ impl<'a, 't> Scorer<'a, 't> {
         let opener = clues.sentence_start(start.at)
             && text
                 .context(start.at, Class::NotNameStart)
-                .is_some_and(|m| !(words > 1 && text.cell(m, 2).contains("surname")));
+                .is_some_and(|m| !(words > 1 && text.noted(m, Note::Surname)));
         let agency = start.is_credit
             && text.atom(end).is_some_and(|a| {
                 let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
@@ -206,7 +206,7 @@ impl<'a, 't> Scorer<'a, 't> {
                 && self
                     .text
                     .context(at, Class::NotNameStart)
-                    .is_some_and(|m| m.len() == 1 && self.text.cell(m, 2).is_empty())
+                    .is_some_and(|m| m.len() == 1 && !self.text.noted(m, Note::Any))
         };
         atoms.filter(is_stranger).count()
     }
@@ -386,7 +386,7 @@ impl Behind {
         // … Võ Kim Cự | Theo đó: a caption ends without a mark.
         let lone_only = goes_on
             && text.atom(end - 1).is_some_and(|a| a.case == Case::Title)
-            && text.context(end - 1, Class::NotNameStart).is_some_and(|m| text.cell(m, 2).is_empty());
+            && text.context(end - 1, Class::NotNameStart).is_some_and(|m| !text.noted(m, Note::Any));
         let verb = around::verb_behind(text, end);
         Self {
             lone_only,
@@ -562,8 +562,7 @@ fn foreign(
         && !clues.title_is_complete(start);
     // các thành viên Keidanren: behind a word like that, one strange word is a body.
     let member = |t: usize| {
-        text.longest(t, Table::Titles)
-            .is_some_and(|m| m.class == Class::Position && text.cell(m, titles::column::NOTE).contains("weak"))
+        text.longest(t, Table::Titles).is_some_and(|m| m.class == Class::Position && text.noted(m, Note::Weak))
     };
     let members = clues.title_before(start).is_some_and(member) && !around::honorific_before(text, start);
     let company = company || words == 1 && members;
