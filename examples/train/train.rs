@@ -140,7 +140,7 @@ fn read(lines: &[&str], inventory: &Inventory, bar: &dyn Fn(&'static str, usize)
 
 /// The form in which line `i` is learned in its own case.
 fn form_of(i: usize) -> Form {
-    if i % NATURAL_EVERY == 0 { Form::Natural } else { Form::Tokenised }
+    if i.is_multiple_of(NATURAL_EVERY) { Form::Natural } else { Form::Tokenised }
 }
 
 /// Lines with a name once more, with invented ones: in their own case, so that it does not lose weight, and in small
