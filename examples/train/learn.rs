@@ -93,23 +93,6 @@ pub fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + power * fraction)
 }
 
-/// A permutation of the lines, new for each epoch (Fisher-Yates over a fixed linear congruential sequence).
-pub struct Shuffle(u64);
-
-impl Shuffle {
-    pub fn new() -> Self {
-        Self(0x9E37_79B9_7F4A_7C15)
-    }
-
-    /// Shuffles.
-    pub fn shuffle(&mut self, items: &mut [u32]) {
-        for i in (1..items.len()).rev() {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            items.swap(i, ((self.0 >> 33) as usize) % (i + 1));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::sigmoid;

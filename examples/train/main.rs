@@ -14,11 +14,13 @@ mod corpus;
 mod corrections;
 mod dictionary;
 mod examples;
+mod invent;
 mod inventory;
 mod learn;
 mod model;
 mod names;
 mod quantise;
+mod random;
 mod score;
 mod syllables;
 mod table;
@@ -34,6 +36,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use vanban::segment::{FILES, Model, Segmenter, compile};
 
 use corpus::Form;
+use invent::Inventor;
 use score::Score;
 use table::Table;
 use train::Sources;
@@ -88,11 +91,13 @@ fn run(args: &Args) -> Result<(), String> {
     // Everything is read before anything long begins, so that a wrong name is told at once.
     let read_all = |paths: &[PathBuf]| paths.iter().map(|p| Table::read(p)).collect::<Result<Vec<_>, _>>();
     let own = |path: &Option<PathBuf>, name: &str| {
-        Table::read(path.as_deref().unwrap_or(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/words").join(name)))
+        Table::read(path.as_deref().unwrap_or(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)))
     };
     let listed = args.compounds.as_deref().map(Table::read).transpose()?;
-    let rare = own(&args.rare_words, "rare_words.tsv")?;
-    let corrections = own(&args.corrections, "corrections.tsv")?;
+    let rare = own(&args.rare_words, "words/rare_words.tsv")?;
+    let corrections = own(&args.corrections, "words/corrections.tsv")?;
+    let syllables = own(&None, "name_syllables.tsv")?;
+    let inventor = Inventor::read(&syllables, &own(&None, "context_words.tsv")?)?;
     let gold = read_all(&args.gold)?;
     let corpora = read_all(&args.corpora)?;
     let words = args.out.join("words");
@@ -122,7 +127,7 @@ fn run(args: &Args) -> Result<(), String> {
         corrections: Some(&corrections),
         keep: args.keep,
     };
-    let trained = train::train(&sources, &bar)?;
+    let trained = train::train(&sources, inventor, &bar)?;
     let contents: Vec<&str> = trained.files.iter().map(String::as_str).collect();
     let blob = compile(&contents)?;
     for (name, content) in FILES.iter().zip(&contents) {

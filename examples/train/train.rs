@@ -1,7 +1,7 @@
 //! The whole way from segmented corpora to the model's text form.
 //!
-//! Read, correct the gaps, choose the dictionary, fit with L1, keep the strongest pairs, fit those again, round. Nothing is
-//! random and nothing runs in parallel: the same files give the same bytes.
+//! Read, correct the gaps, choose the dictionary, fit with L1, keep the strongest pairs, add lines with invented names, fit
+//! again, round. What looks random is the same every time and nothing runs in parallel: the same files give the same bytes.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,13 @@ use crate::corpus::{Form, Sentence};
 use crate::corrections::Corrections;
 use crate::dictionary::Dictionary;
 use crate::examples::Examples;
+use crate::invent::Inventor;
 use crate::inventory::Inventory;
-use crate::learn::{Learner, Settings, Shuffle};
+use crate::learn::{Learner, Settings};
 use crate::model::{INSIDE, Layout, PAIR_PLACES, Pairs, Prepared};
 use crate::names::names;
 use crate::quantise::{quantise, strongest};
+use crate::random::Random;
 use crate::table::Table;
 use crate::text_form;
 
@@ -35,6 +37,9 @@ const NATURAL_EVERY: usize = 3;
 const LOWER_EVERY: usize = 4;
 /// Lines that are learned a second time in capitals.
 const UPPER_EVERY: usize = 16;
+/// Lines that are learned once more with invented names, if they have one. F1 on UD-VTB train, as it is and in small letters:
+/// every line 98.33 and 98.14, every second 98.34 and 98.17, every third 98.36 and 98.18, none 98.35 and 98.21.
+const INVENTED_EVERY: usize = 3;
 
 /// What to train from.
 pub struct Sources<'s> {
@@ -59,7 +64,11 @@ pub struct Trained {
 }
 
 /// Trains a model; `bar` makes a bar for a step of so many parts.
-pub fn train(sources: &Sources, bar: &dyn Fn(&'static str, usize) -> ProgressBar) -> Result<Trained, String> {
+pub fn train(
+    sources: &Sources,
+    inventor: Inventor,
+    bar: &dyn Fn(&'static str, usize) -> ProgressBar,
+) -> Result<Trained, String> {
     let settings = Settings::default();
     let inventory = Inventory::new(count_others(sources.lines, bar), MAX_OTHERS, MIN_OTHER_COUNT);
     let corrections = sources.corrections.map(|table| Corrections::read(table, &inventory)).transpose()?;
@@ -77,7 +86,7 @@ pub fn train(sources: &Sources, bar: &dyn Fn(&'static str, usize) -> ProgressBar
         compounds.rows().count(),
         pairs.keys.len()
     );
-    let (x, weights) = fit(x, &inventory, &pairs, &dictionary, &settings, bar);
+    let (mut x, weights) = fit(x, &inventory, &pairs, &dictionary, &settings, bar);
     let layout = Layout::new(inventory.n_rows(), pairs.keys.len());
     let mut kept = strongest(&weights, layout, &counts, sources.keep);
     summary += &format!(", {} of them kept", kept.len());
@@ -88,6 +97,9 @@ pub fn train(sources: &Sources, bar: &dyn Fn(&'static str, usize) -> ProgressBar
     summary += &format!(", {} with those of {} names", kept.len(), names.len());
 
     let pairs = Pairs::new(kept.iter().map(|&i| pairs.keys[i]).collect());
+    // Pairs of invented names are nothing to be kept, so these lines come now.
+    add_invented(&mut x, sources.lines, inventor, &inventory, bar);
+    corrections.apply(&mut x);
     // What is kept needs no more shrinking.
     let (_, mut weights) = fit(x, &inventory, &pairs, &dictionary, &Settings { l1: 0.0, ..settings }, bar);
     let layout = Layout::new(inventory.n_rows(), pairs.keys.len());
@@ -115,8 +127,7 @@ fn count_others(lines: &[&str], bar: &dyn Fn(&'static str, usize) -> ProgressBar
 fn read(lines: &[&str], inventory: &Inventory, bar: &dyn Fn(&'static str, usize) -> ProgressBar) -> Examples {
     let mut x = Examples::new();
     for (i, line) in bar("reading", lines.len()).wrap_iter(lines.iter().enumerate()) {
-        let form = if i % NATURAL_EVERY == 0 { Form::Natural } else { Form::Tokenised };
-        x.add(&Sentence::read(line, form), inventory);
+        x.add(&Sentence::read(line, form_of(i)), inventory);
         if i % LOWER_EVERY == 0 || has_name(line) {
             x.add(&Sentence::read(line, Form::Lower), inventory);
         }
@@ -125,6 +136,32 @@ fn read(lines: &[&str], inventory: &Inventory, bar: &dyn Fn(&'static str, usize)
         }
     }
     x
+}
+
+/// The form in which line `i` is learned in its own case.
+fn form_of(i: usize) -> Form {
+    if i.is_multiple_of(NATURAL_EVERY) { Form::Natural } else { Form::Tokenised }
+}
+
+/// Lines with a name once more, with invented ones: in their own case, so that it does not lose weight, and in small
+/// letters.
+fn add_invented(
+    x: &mut Examples,
+    lines: &[&str],
+    mut inventor: Inventor,
+    inventory: &Inventory,
+    bar: &dyn Fn(&'static str, usize) -> ProgressBar,
+) {
+    for (i, line) in bar("inventing", lines.len()).wrap_iter(lines.iter().enumerate()) {
+        if i % INVENTED_EVERY != INVENTED_EVERY - 1 || !has_name(line) {
+            continue;
+        }
+        for form in [form_of(i), Form::Lower] {
+            if let Some(invented) = inventor.line(line) {
+                x.add(&Sentence::read(&invented, form), inventory);
+            }
+        }
+    }
 }
 
 /// Whether a word behind the first has two syllables with capitals.
@@ -147,11 +184,11 @@ fn fit(
     let groups = [(layout.pairs, 0.0), (layout.shapes - layout.pairs, settings.l1), (layout.end - layout.shapes, 0.0)];
     let mut learner = Learner::new(&groups, settings);
     let mut order: Vec<u32> = (0..train.x.n_lines() as u32).collect();
-    let mut shuffle = Shuffle::new();
+    let mut random = Random::new();
     let mut buffer = Vec::new();
     let progress = bar("learning", settings.epochs * order.len());
     for _ in 0..settings.epochs {
-        shuffle.shuffle(&mut order);
+        random.shuffle(&mut order);
         for &line in &order {
             for g in train.x.line(line as usize).filter(|&g| train.x.is_candidate(g)) {
                 train.features(g, layout, &mut buffer);
@@ -192,7 +229,9 @@ mod tests {
             corrections: Some(&corrections),
             keep: 50,
         };
-        train(&sources, &|_, _| ProgressBar::hidden()).unwrap().files
+        let inventor =
+            Inventor::read(&Table::of("lê\t90\t0\t0\t9\t1\nthu\t0\t9\t9\t9\t1"), &Table::of("bà\thonorific")).unwrap();
+        train(&sources, inventor, &|_, _| ProgressBar::hidden()).unwrap().files
     }
 
     fn segmenter(files: &[String; 4]) -> Segmenter {
