@@ -89,7 +89,7 @@ impl Classes {
         self.0
     }
 
-    pub(super) const fn insert(&mut self, class: Class) {
+    pub(crate) const fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
     }
 

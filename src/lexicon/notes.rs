@@ -1,5 +1,6 @@
 //! What the remarks of a row may say to the later stages, as bits; other remarks are for readers.
 
+#[cfg(feature = "std")]
 use super::Table;
 
 macro_rules! notes {

@@ -84,8 +84,8 @@ pub(super) struct Context<'a, 't> {
     pub(super) by_title: BTreeMap<Key, Vec<usize>>,
     /// The mentions of each country.
     pub(super) named_countries: OnceCell<BTreeMap<&'static str, Vec<&'a Country>>>,
-    /// The countries whose towns and houses of government the text names.
-    pub(super) town_countries: OnceCell<Vec<&'static str>>,
+    /// How often the text names towns and houses of government of a country.
+    pub(super) town_countries: OnceCell<BTreeMap<&'static str, usize>>,
     /// Pairs whose title names a body, by office.
     pub(super) by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.

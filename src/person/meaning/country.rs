@@ -10,7 +10,7 @@ use super::answers::REACH;
 use super::context::{Context, Filled, Parsed};
 use super::places::Country;
 use super::words::join;
-use crate::lexicon::{Class, Note, Table};
+use crate::lexicon::{Class, Classes, Note, Table};
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
 use crate::person::{Level, Relation};
@@ -70,7 +70,7 @@ impl Context<'_, '_> {
         }
         let chosen = before.or_else(|| abroad().next())?;
         // A town or a house of government speaks for its country.
-        let seats = self.town_countries().iter().filter(|s| **s == chosen.title).count();
+        let seats = self.town_countries().get(chosen.title).copied().unwrap_or(0);
         let equal = abroad().filter(|c| c.row == chosen.row).count() + seats;
         (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| in_country(p, chosen))
     }
@@ -87,11 +87,16 @@ impl Context<'_, '_> {
     pub(super) fn foreign_office(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let head_only = pair.title.end == pair.title.head.end as usize;
         let foreign = self.governs(pair) && p.level == Some(Level::Central) && p.country.is_none() && head_only;
-        self.own_country(pair, p).filter(|_| foreign)
+        if foreign { self.own_country(pair, p) } else { None }
     }
 
-    fn town_countries(&self) -> &[&'static str] {
+    fn town_countries(&self) -> &BTreeMap<&'static str, usize> {
+        let mut may_be = Classes::of(Table::Organisations);
+        may_be.insert(Class::City);
         let seat = |at: usize| {
+            if !self.doc.text.begins(at).intersects(may_be) {
+                return None;
+            }
             let seat = self.doc.text.at(at).iter().rev().find_map(|m| match m.class {
                 Class::City => Some(self.doc.text.cell(*m, 3)),
                 _ if m.table == Table::Organisations => {
@@ -101,7 +106,13 @@ impl Context<'_, '_> {
             });
             seat.filter(|s| s.len() > 1)
         };
-        self.town_countries.get_or_init(|| (0..self.doc.text.atoms.len()).filter_map(seat).collect())
+        self.town_countries.get_or_init(|| {
+            let mut counts = BTreeMap::new();
+            for country in (0..self.doc.text.atoms.len()).filter_map(seat) {
+                *counts.entry(country).or_default() += 1;
+            }
+            counts
+        })
     }
 }
 
