@@ -161,3 +161,21 @@ proptest! {
         prop_assert_eq!(gist(&analyze(&nfd)), gist(&analyze(&text)));
     }
 }
+
+/// A line of sixteen times the length may take thirty times as long, not two hundred.
+#[test]
+fn persons_of_one_long_sentence_take_linear_time() {
+    let item = "Chủ tịch UBND tỉnh Quảng Trị Đoàn Trọng Hòa, Phó Bí thư Tỉnh ủy, trao quà cho ông Hòa và bà Trâm; ";
+    let finder = vanban::Analyzer::new().without_repairs();
+    for item in [item.to_string(), item.to_uppercase(), format!("bị cách chức {item}")] {
+        let time = |n: usize| {
+            let text = item.repeat(n);
+            let start = std::time::Instant::now();
+            assert!(finder.analyze(&text).mentions().len() >= n);
+            start.elapsed().as_secs_f64()
+        };
+        // Another process may have disturbed one run.
+        let linear = (0..3).any(|_| time(3200) < 30.0 * time(200));
+        assert!(linear, "{item}");
+    }
+}
