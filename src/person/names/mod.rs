@@ -1,11 +1,12 @@
 //! Where persons are named.
 //!
-//! 1. Capital runs: capitalised words in a row, with the hyphens, initials and particles that foreign names have inside.
-//! 2. Each run is cut by dynamic programming into names, phrases of the lexicon (places, bodies, titles) and rest, so
-//!    that `Quảng Trị Trần Phong` falls apart where a place ends and a surname begins. A name scores the log-odds of its
-//!    syllables as surname, middle and given name against capitalised words of running text, plus what stands around it:
-//!    an honorific, a title, a verb that persons do; minus what makes a name a street or a school.
-//! 3. With the names found, the document is searched again for their short forms without honorific (`Hải khai …`).
+//! 1. Capital runs (`runs`): capitalised words in a row, with the hyphens, initials and particles that foreign names have inside.
+//! 2. Each run is cut by dynamic programming (`cut`) into names, phrases of the lexicon (places, bodies, titles) and rest, so
+//!    that `Quảng Trị Trần Phong` falls apart where a place ends and a surname begins. A name scores (`score`) the log-odds of
+//!    its syllables as surname, middle and given name against capitalised words of running text (`words`), plus what stands
+//!    around it (`around`): an honorific, a title, a verb that persons do; minus what makes a name a street or a school.
+//! 3. With the names found, the document is searched again for their short forms without honorific (`short_forms`):
+//!    *Hải khai …*.
 //!
 //! Why a score and not rules in order: each clue alone is wrong often; the surname in the place name *Hồ Chí Minh*, the
 //! given name in *Đoàn Thanh niên*, the honorific before *Bà Rịa*.
@@ -17,6 +18,7 @@ mod cut;
 mod runs;
 mod score;
 mod short_forms;
+mod words;
 
 pub(super) use around::credit_before;
 

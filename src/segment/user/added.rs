@@ -8,8 +8,8 @@
 //!
 //! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 1 to 3 %, 34,000
 //! words of a dictionary of which every third pair of the text is one 13 %, 100,000 pairs of random syllables 15 %, 100,000
-//! words of both kinds 20 to 27 %. Building: half a millisecond with one word, 70 to 80 with 100,000. Memory: a copy of the model (0.8 MB), 18 to 34 bytes a pair that it does not have, some 60 an entry of another
-//! kind. Rejected: putting those pairs into the map of the copy (10 ms for one word; with 100,000 pairs the map is more than
+//! words of both kinds 20 to 27 %. Building: half a millisecond with one word, 70 to 80 with 100,000. Memory: a copy of the
+//! model (0.8 MB), 18 to 34 bytes a pair that it does not have, some 60 an entry of another kind. Rejected: putting those pairs into the map of the copy (10 ms for one word; with 100,000 pairs the map is more than
 //! the second cache holds), a filter for all pairs (twice the work at every cell, 50 % for the dictionary), and a trie (a load
 //! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the entries
 //! at every pair that begins a longer one, cost 25 % for the dictionary together.
