@@ -30,6 +30,9 @@ notes! {
     "spelled" => Spelled, "of-state" => OfState, "" => Any,
 }
 
+/// Every note has a bit.
+const _: () = assert!((Note::Any as u8) < u32::BITS as u8, "the last note has no bit");
+
 impl Note {
     /// The bits of a row of a file with notes.
     #[cfg(feature = "std")]

@@ -80,9 +80,9 @@ fn beside(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair: &Pair) -> 
     }
     let (start, end) = sentence(sentences, t.start);
     // Most titles have no word of dismissal near.
-    let near =
+    let mut near =
         start.max(name.start.min(t.start).saturating_sub(REACH))..end.min(text.atoms.len()).min(t.end + 2 * REACH);
-    if !near.into_iter().any(|i| text.begins(i).contains(Class::Tenure)) {
+    if !near.any(|i| text.begins(i).contains(Class::Tenure)) {
         return Status::Current;
     }
     let is_dismissal =
