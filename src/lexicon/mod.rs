@@ -35,6 +35,7 @@ pub use compile::{CompileError, Compiled, compile};
 pub(crate) use notes::Note;
 
 use crate::scan::{self, Token};
+use crate::sentence::Source;
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,6 +303,21 @@ impl Iterator for Reading<'_> {
     }
 }
 
+impl Source for Reading<'_> {
+    #[inline]
+    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
+        let Self { tokens, atoms } = self;
+        let (n, unit) = tokens.spaced_units(last, before, |unit, found| atoms.push_syllable(unit, found, false, 0));
+        if n > 0 {
+            atoms.read_to(last.span.end);
+        }
+        if let Some(unit) = &unit {
+            atoms.push(unit);
+        }
+        (n, unit.map(|u| u.token))
+    }
+}
+
 impl<'t> Atoms<'t> {
     /// Calls `found` for every phrase that begins at `start`, shortest first, but for those that are asked for.
     #[inline]
@@ -400,7 +416,9 @@ impl<'t> Atoms<'t> {
         match (kind, atom.syllable) {
             (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
             (AtomKind::Word, _) if !may_be(letters.as_bytes().first(), piece.as_bytes().first()) => false,
-            (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
+            (AtomKind::Word, Some(s)) => {
+                atom.len as usize == piece.chars().count() && crate::syllable::Syllable::parse(piece) == Some(s)
+            }
             (AtomKind::Word, None) => {
                 atom.is_word() && crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece)
             }
