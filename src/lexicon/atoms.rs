@@ -243,7 +243,15 @@ pub(crate) fn each_piece(phrase: &str, mut give: impl FnMut(&str, AtomKind)) {
 }
 
 /// The first piece of a phrase, and what follows it.
+#[inline]
 pub(crate) fn cut_piece(phrase: &str) -> Option<(&str, AtomKind, &str)> {
+    // Most are Latin letters up to one space or the end.
+    let is_letter = |b: &u8| b.is_ascii_alphabetic() || matches!(b, 0x80..=0xBF | 0xC3..=0xE1);
+    let end = phrase.as_bytes().iter().position(|b| !is_letter(b)).unwrap_or(phrase.len());
+    let (piece, tail) = phrase.split_at_checked(end)?;
+    if !piece.is_empty() && (tail.is_empty() || tail.starts_with(' ')) {
+        return Some((piece, AtomKind::Word, tail.get(1..).unwrap_or("")));
+    }
     let rest = phrase.trim_start();
     if rest.is_empty() {
         return None;
