@@ -20,6 +20,7 @@ mod class;
 #[cfg(feature = "std")]
 mod compile;
 pub(crate) mod cues;
+mod marks;
 mod notes;
 
 use alloc::vec::Vec;
@@ -32,6 +33,7 @@ pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
+pub(crate) use marks::{Marks, UNITS};
 pub(crate) use notes::Note;
 
 use crate::scan::{self, Token};
@@ -136,6 +138,8 @@ pub(crate) struct Annotated<'t> {
     begins: Vec<Classes>,
     /// The phrases that end before an atom; one entry more than atoms.
     ends: Vec<Ends>,
+    /// The atoms that a stage has to look at.
+    pub(crate) marks: Marks,
 }
 
 /// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
@@ -198,27 +202,30 @@ impl<'t> Annotated<'t> {
         let (mut longer, mut first) = (Vec::with_capacity(n / 2), Vec::with_capacity(n + 1));
         let mut begins = Vec::with_capacity(n);
         let mut ends = alloc::vec![Ends::default(); n + 1];
+        let mut marks = Marks::with_capacity(n);
         for (start, atom) in all.atoms.iter().enumerate() {
             first.push(longer.len() as u32);
-            let Some(begun) = all.lexicon.begin(atom.word) else {
-                begins.push(Classes::default());
-                continue;
-            };
-            let mut classes = begun.classes;
-            if let Some(ends) = ends.get_mut(start + 1) {
-                ends.insert_word(classes);
-            }
-            all.longer_phrases(start, begun, |m| {
-                classes.insert(m.class);
-                if let Some(ends) = ends.get_mut(m.end as usize) {
-                    ends.insert(m);
+            let mut classes = Classes::default();
+            if let Some(begun) = all.lexicon.begin(atom.word) {
+                classes = begun.classes;
+                if let Some(ends) = ends.get_mut(start + 1) {
+                    ends.insert_word(classes);
                 }
-                longer.push(m);
-            });
+                all.longer_phrases(start, begun, |m| {
+                    classes.insert(m.class);
+                    if let Some(ends) = ends.get_mut(m.end as usize) {
+                        ends.insert(m);
+                    }
+                    longer.push(m);
+                });
+            }
             begins.push(classes);
+            let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
+            marks.push(atom.is_capitalised(), atom.kind == AtomKind::Number, classes, ended);
         }
         first.push(longer.len() as u32);
-        Self { all, longer, first, begins, ends }
+        marks.flush();
+        Self { all, longer, first, begins, ends, marks }
     }
 
     /// The phrases of these classes that begin at `atom`, shortest first.

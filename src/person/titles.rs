@@ -46,12 +46,6 @@ pub(crate) mod column {
 /// Most atoms of a complement: the longest real ones have some thirty.
 const MAX_COMPLEMENT: usize = 40;
 
-/// Whether a head may begin at `at`.
-#[inline]
-pub(crate) fn may_begin(text: &Annotated<'_>, at: usize) -> bool {
-    text.begins(at).intersects(Classes::of(Table::Titles))
-}
-
 /// Reads the title whose head begins at `at`. `is_name` tells where a name begins; a title never runs into it.
 pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> bool) -> Option<TitlePhrase> {
     let head = head_at(text, at)?;

@@ -101,7 +101,9 @@ impl Context<'_, '_> {
         };
         self.town_countries.get_or_init(|| {
             let mut counts = BTreeMap::new();
-            for country in (0..self.doc.text.atoms.len()).filter_map(seat) {
+            let marks = &self.doc.text.marks;
+            let cities = marks.places.iter().filter(|&at| !self.doc.text.begins(at).has(Table::Organisations));
+            for country in marks.bodies.iter().chain(cities).filter_map(seat) {
                 *counts.entry(country).or_default() += 1;
             }
             counts

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::words::{contains, key, words};
 use super::writing::plain;
-use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table, UNITS};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::scan::Case;
@@ -126,7 +126,6 @@ impl Country {
 
 /// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
 pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usize)> {
-    const UNITS: Classes = Classes::of(Table::Organisations).with(Classes::new(&[Class::Unit]));
     if !text.ends(end).intersects(UNITS) {
         return None;
     }
@@ -147,14 +146,13 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
     let (mut places, mut countries) = (Vec::new(), Vec::new());
     let mut next_name = 0;
     let mut at = 0;
-    while at < text.atoms.len() {
+    while let Some(next) = text.marks.places.next(at) {
+        at = next;
         while names.get(next_name).is_some_and(|n| n.end <= at) {
             next_name += 1;
         }
         let limit = names.get(next_name).map_or(text.atoms.len(), |n| n.start);
-        let is_known = text.begins(at).intersects(Classes::of(Table::Places));
-        let may_be = text.atom(at).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number);
-        if limit <= at || !(is_known || may_be) {
+        if limit <= at {
             at += 1;
         } else if let Some(place) = place_at(text, at, limit) {
             at = place.end;

@@ -10,12 +10,9 @@ use crate::scan::Case;
 /// The capital runs of a text, in atoms.
 pub(super) fn runs(text: &Annotated<'_>) -> Vec<Range<usize>> {
     let (mut runs, mut at) = (Vec::new(), 0);
-    while let Some(atom) = text.atom(at) {
-        let end = if atom.is_capitalised() { run_end(text, at) } else { at };
-        if end > at {
-            runs.push(at..end);
-        }
-        at = end.max(at + 1);
+    while let Some(start) = text.marks.capitals.next(at) {
+        at = run_end(text, start).max(start + 1);
+        runs.push(start..at);
     }
     runs
 }
