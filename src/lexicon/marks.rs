@@ -3,7 +3,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Class, Classes, Table};
+use super::{Atom, AtomKind, Class, Classes, Table};
+use crate::scan::{Case, TokenKind};
 
 /// A set of atoms.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +46,15 @@ pub(crate) struct Marks {
     pub(crate) bodies: AtomSet,
     /// Where one of `places.tsv` does, and names and numbers behind a unit of administration.
     pub(crate) places: AtomSet,
-    last: [u64; 4],
+    /// Words with a capital or before a slash, and document codes: what a short form begins with.
+    pub(crate) forms: AtomSet,
+    /// Brackets, commas and dashes: what the definition of a short form begins with.
+    pub(crate) brackets: AtomSet,
+    last: [u64; N_SETS],
     n: usize,
 }
+
+const N_SETS: usize = 6;
 
 /// What ends before the name of a place.
 pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes::new(&[Class::Unit]));
@@ -55,14 +62,23 @@ pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes
 impl Marks {
     pub(super) fn with_capacity(atoms: usize) -> Self {
         let set = || AtomSet(Vec::with_capacity(atoms / 64 + 1));
-        Self { capitals: set(), titles: set(), bodies: set(), places: set(), last: [0; 4], n: 0 }
+        Self { capitals: set(), titles: set(), bodies: set(), places: set(), forms: set(), brackets: set(), last: [0; N_SETS], n: 0 }
     }
 
-    /// Adds the next atom: whether it has a capital or is a number, and what begins and ends there.
+    /// Adds the next atom, with what begins and ends there and the atom behind it.
     #[inline]
-    pub(super) fn push(&mut self, is_capital: bool, is_number: bool, begins: Classes, ends: Classes) {
-        let is_place = begins.has(Table::Places) || (is_capital || is_number) && ends.intersects(UNITS);
-        let bits = [is_capital, begins.has(Table::Titles), begins.has(Table::Organisations), is_place];
+    pub(super) fn push(&mut self, atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) {
+        let is_capital = atom.is_capitalised();
+        let may_be_place = is_capital || atom.kind == AtomKind::Number;
+        let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
+        let is_form = match atom.kind {
+            AtomKind::Word => atom.case != Case::Lower || next.is_some_and(|a| a.glued && a.is_mark('/')),
+            AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
+            AtomKind::Number | AtomKind::Mark(_) => false,
+        };
+        let is_bracket = matches!(atom.kind, AtomKind::Mark('(' | '[' | ',' | '-'));
+        let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
+        let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
         for (last, bit) in self.last.iter_mut().zip(bits) {
             *last |= u64::from(bit) << (self.n % 64);
         }
@@ -73,7 +89,8 @@ impl Marks {
     }
 
     pub(super) fn flush(&mut self) {
-        let sets = [&mut self.capitals, &mut self.titles, &mut self.bodies, &mut self.places];
+        let Self { capitals, titles, bodies, places, forms, brackets, .. } = self;
+        let sets = [capitals, titles, bodies, places, forms, brackets];
         for (set, last) in sets.into_iter().zip(&mut self.last) {
             set.0.push(core::mem::take(last));
         }
@@ -86,13 +103,21 @@ mod tests {
 
     #[test]
     fn gives_the_next_atom_of_a_set() {
-        let mut marks = Marks::with_capacity(300);
-        let is_capital = |i: usize| i == 0 || i == 63 || i == 64 || i == 250;
-        (0..260).for_each(|i| marks.push(is_capital(i), false, Classes::default(), Classes::default()));
-        marks.flush();
-        assert_eq!(marks.capitals.iter().collect::<Vec<_>>(), [0, 63, 64, 250]);
-        assert_eq!((marks.capitals.next(1), marks.capitals.next(65)), (Some(63), Some(250)));
-        assert_eq!((marks.capitals.next(251), marks.capitals.next(1000)), (None, None));
-        assert_eq!(marks.titles.next(0), None);
+        let set = AtomSet(alloc::vec![1 | 1 << 63, 1, 0, 1 << 58, 0]);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 250]);
+        assert_eq!((set.next(1), set.next(65), set.next(250)), (Some(63), Some(250), Some(250)));
+        assert_eq!((set.next(251), set.next(1000), AtomSet::default().next(0)), (None, None, None));
+    }
+
+    #[test]
+    fn marks_what_the_stages_ask_for() {
+        let text = super::super::Annotated::read("Ông A, Bí thư Quận 3 (Q.3), đ/c B theo 12/QĐ-UBND đến Huế");
+        let letters = |set: &AtomSet| set.iter().map(|i| text.letters(i)).collect::<Vec<_>>();
+        let marks = &text.marks;
+        assert_eq!(letters(&marks.capitals), ["Ông", "A", "Bí", "Quận", "Q", "B", "Huế"]);
+        assert_eq!(letters(&marks.forms), ["Ông", "A", "Bí", "Quận", "Q", "đ", "B", "12/QĐ-UBND", "Huế"]);
+        assert_eq!(letters(&marks.brackets), [",", "(", ","]);
+        assert!(letters(&marks.titles).contains(&"Bí"));
+        assert!(letters(&marks.places).contains(&"3") && letters(&marks.places).contains(&"Huế"));
     }
 }

@@ -221,7 +221,7 @@ impl<'t> Annotated<'t> {
             }
             begins.push(classes);
             let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
-            marks.push(atom.is_capitalised(), atom.kind == AtomKind::Number, classes, ended);
+            marks.push(atom, classes, ended, all.atom(start + 1));
         }
         first.push(longer.len() as u32);
         marks.flush();
