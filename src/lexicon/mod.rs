@@ -320,9 +320,9 @@ impl<'t> Annotated<'t> {
             return false;
         }
         let note = self.cell(m, 2);
-        let Some(list) = note.split("; ").find_map(|item| item.strip_prefix("not=")) else { return false };
+        let Some(list) = note.split(';').find_map(|item| item.trim_start().strip_prefix("not=")) else { return false };
         list.split('|').any(|compound| {
-            let n = compound.split(' ').count();
+            let n = 1 + compound.bytes().filter(|b| *b == b' ').count();
             let (start, end) = (m.start as usize, m.end as usize);
             (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
         })

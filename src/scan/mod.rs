@@ -316,6 +316,8 @@ pub(crate) struct Unit {
     pub(crate) found: Option<Attested>,
     pub(crate) first_capital: bool,
     pub(crate) more_capitals: bool,
+    /// Letters of a syllable that was found.
+    pub(crate) letters: usize,
     pub(crate) gap: Gap,
 }
 
@@ -344,7 +346,7 @@ impl Unit {
     /// A token about which nothing more is known.
     #[inline(always)]
     pub(crate) const fn new(token: Token, gap: Gap) -> Self {
-        Self { token, found: None, first_capital: false, more_capitals: false, gap }
+        Self { token, found: None, first_capital: false, more_capitals: false, letters: 0, gap }
     }
 }
 
@@ -400,7 +402,8 @@ impl<'t> Tokens<'t> {
         self.at = end;
         let token = Token { span: Span::new(at, end), kind: TokenKind::Syllable };
         let first_capital = word.first_capital || found.capital;
-        Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals, gap })
+        let (more_capitals, letters) = (word.more_capitals, word.letters());
+        Some(Unit { token, found: Some(found), first_capital, more_capitals, letters, gap })
     }
 
     /// The next token with what is known about it.

@@ -63,7 +63,7 @@ impl<'a> Writer<'a, '_> {
             });
             true
         });
-        plain(&out)
+        if is_plain(&out) { out } else { plain(&out) }
     }
 
     /// The words of the same, and how many there are up to the last that has a capital.
