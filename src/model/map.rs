@@ -29,6 +29,16 @@ impl<const KEY: u32> Map<'_, KEY> {
         self.hash.slot(key, displacement) as u32
     }
 
+    /// The displacements of the buckets.
+    pub(super) fn displacements(&self) -> impl Iterator<Item = u16> {
+        self.displacements.iter().map(|d| u16::from_le_bytes(*d))
+    }
+
+    /// How keys are hashed.
+    pub(super) const fn hash(&self) -> Hash {
+        self.hash
+    }
+
     /// The value of the key whose slot this is.
     #[inline(always)]
     pub(crate) fn value(&self, slot: u32, key: u64) -> Option<u32> {
@@ -36,13 +46,11 @@ impl<const KEY: u32> Map<'_, KEY> {
         (entry & Self::MASK == key).then_some((entry >> KEY) as u32)
     }
 
-    /// The same without a branch: `found` and `other` make a value from what stands in the slot, one for this key, the other for
-    /// another.
+    /// The same without a branch, or what is given for another key.
     #[inline(always)]
-    pub(crate) fn either(&self, slot: u32, key: u64, found: impl Fn(u32) -> u32, other: impl Fn(u32) -> u32) -> u32 {
+    pub(crate) fn value_or(&self, slot: u32, key: u64, other: u32) -> u32 {
         let entry = self.slots.get(slot as usize).map_or(FREE, |s| u64::from_le_bytes(*s));
-        let value = (entry >> KEY) as u32;
-        core::hint::select_unpredictable(entry & Self::MASK == key, found(value), other(value))
+        core::hint::select_unpredictable(entry & Self::MASK == key, (entry >> KEY) as u32, other)
     }
 
     /// The value of a key.

@@ -37,6 +37,7 @@ use core::fmt;
 #[cfg(feature = "std")]
 pub(crate) use build::{Source, build};
 pub(crate) use map::Map;
+pub(crate) use marked::Buckets;
 use perfect::Hash;
 
 /// First bytes of a blob; the digit is the version of the layout.
@@ -55,9 +56,8 @@ pub(crate) const WORD: u32 = 1 << 24;
 /// Flag of a triple's value: a longer word begins with these units. Of a pair's value the first of three, see
 /// [`longer_with`].
 pub(crate) const LONGER: u32 = 1 << 25;
-/// Flag of a slot of pairs in a copy made by [`Model::marked`]: a pair that the model does not have would stand here, and has
-/// marks.
-pub(crate) const CLAIMED: u32 = 1 << 28;
+/// Flag of the value that [`Buckets`] gives to a pair that the model does not have: it may have marks.
+pub(crate) const MAYBE_MARKED: u32 = 1 << 28;
 /// First of the bits of a pair's value that the model leaves free; there are three. What they mean in a copy made by
 /// [`Model::marked`] is the caller's.
 pub(crate) const FIRST_MARK: u32 = 29;
@@ -187,7 +187,7 @@ impl Model {
         }
         let model = Self { bytes: Bytes::Loaded(bytes.into()) };
         let tables = model.tables();
-        if let Some(slot) = tables.pairs.values().position(|value| value >= CLAIMED) {
+        if let Some(slot) = tables.pairs.values().position(|value| value >= MAYBE_MARKED) {
             return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot + 7 });
         }
         let units = tables.units;

@@ -71,6 +71,10 @@ impl Default for Segmenter {
 pub struct Scratch {
     cells: Vec<Cell>,
     scores: Vec<i32>,
+    /// Scores that words of the user have changed, where both are needed.
+    decided: Vec<i32>,
+    /// Second cells of the pairs with which words of the user may begin.
+    marked: Vec<u16>,
     /// Cells with which words end.
     ends: Vec<u16>,
     spans: Vec<Span>,

@@ -16,12 +16,14 @@
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::hint::select_unpredictable;
+use core::ops::Range;
 
 use super::entries::{Entries, Token};
 use super::others::Others;
-use crate::model::{FIRST_MARK, Model, Tables, longer_with};
-use crate::segment::decide;
-use crate::segment::units::Cell;
+use crate::model::{Buckets, FIRST_MARK, MAYBE_MARKED, Model, Tables, longer_with};
+use crate::segment::decide::pair_key;
+use crate::segment::units::{BOUNDARY, Cell};
 
 /// Mark of a pair: longer entries begin with its two cells and units that the pair names as the model does.
 const LONGER: u32 = 1 << FIRST_MARK;
@@ -37,25 +39,6 @@ const BY_LETTERS: u32 = 3;
 /// Bits of the filter for an entry, before they are rounded up to a power of two.
 const BITS_PER_ENTRY: usize = 16;
 
-/// How far a gap is into an added word: the cells of it that follow and one more, 1 behind its last cell, 0 elsewhere.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::segment) struct Inside(u32);
-
-impl Inside {
-    /// Whether an added word reaches the gap.
-    pub(in crate::segment) const fn is_inside(self) -> bool {
-        self.0 > 0
-    }
-
-    /// What to begin with so that this is reached behind these cells, whose words are decided.
-    pub(in crate::segment) fn before(self, cells: &mut [Cell]) -> Self {
-        for cell in &mut *cells {
-            cell.pair &= (1 << FIRST_MARK) - 1;
-        }
-        Self(if self.0 > 0 { self.0 + cells.len() as u32 } else { 0 })
-    }
-}
-
 /// The pairs of units that text may have in the place of two tokens.
 fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
     left.units().flat_map(move |l| right.units().map(move |r| u32::from(l) << 16 | u32::from(r)))
@@ -64,7 +47,9 @@ fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
 /// The added words, ready to be found.
 #[derive(Debug, Default)]
 pub(in crate::segment) struct Added {
-    /// Pairs with marks that the model does not have.
+    /// Tells pairs with marks that the model does not have.
+    buckets: Buckets,
+    /// Those pairs.
     others: Others,
     /// Those that a mark does not tell.
     entries: Entries,
@@ -122,8 +107,8 @@ impl Added {
             _ => true,
         };
         out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
-        let (model, others) = model.marked(&marks);
-        out.others = Others::new(&others);
+        let (model, buckets, others) = model.marked(&marks);
+        (out.buckets, out.others) = (buckets, Others::new(&others));
         (out, model)
     }
 
@@ -148,69 +133,122 @@ impl Added {
         self.longest
     }
 
-    /// Looks up the pair of every cell with the one before, and marks it; says whether any has a mark.
-    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) -> bool {
-        let mut all = 0;
-        let settle = |pair, cell: &mut Cell| {
-            self.others.settle(pair, cell);
-            all |= cell.pair;
-        };
-        if self.others.has_filter() {
-            let filter = |cell: &mut Cell, pair| cell.pair = self.others.filtered(pair);
-            decide::look_up(tables, cells, filter, |cell, _| cell.pair, settle);
-        } else {
-            decide::look_up(tables, cells, |_, _| (), |_, slot| Others::claimed(slot), settle);
+    /// Looks up the pair of every cell with the one before, and lists the second cells of those with which an added word may
+    /// begin.
+    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell], marked: &mut Vec<u16>) {
+        let mut before = BOUNDARY;
+        for cell in &mut *cells {
+            let pair = pair_key(before, cell.unit);
+            (cell.slot, cell.pair) = self.buckets.slot(&tables.pairs, pair);
+            before = cell.unit;
         }
-        let alone = !self.alone.is_empty() && self.mark_alone(cells);
-        alone || all >> FIRST_MARK != 0
+        marked.resize(cells.len(), 0);
+        let mut n = 0;
+        before = BOUNDARY;
+        for (i, cell) in (0..).zip(cells.iter_mut()) {
+            let pair = pair_key(before, cell.unit);
+            cell.pair = tables.pairs.value_or(cell.slot, pair, cell.pair);
+            before = cell.unit;
+            // Written in any case: where words begin nobody can guess.
+            if let Some(place) = marked.get_mut(n) {
+                *place = i;
+            }
+            n += usize::from(cell.pair >= MAYBE_MARKED);
+        }
+        marked.truncate(n);
+        if !self.alone.is_empty() {
+            self.mark_alone(cells, marked);
+        }
     }
 
-    /// Marks the pairs whose first cell may be an entry of one token; says whether there are any.
-    fn mark_alone(&self, cells: &mut [Cell]) -> bool {
-        let (mut mark, mut any) = (0, 0);
-        for cell in cells {
+    /// The same with the cells that may be an entry of one token.
+    fn mark_alone(&self, cells: &mut [Cell], marked: &mut Vec<u16>) {
+        marked.clear();
+        let mut mark = 0;
+        for (i, cell) in (0..).zip(cells) {
             // Two tokens are more than one, and to ask is more than both.
             let len = mark.max(cell.pair >> LEN);
             cell.pair = cell.pair & (ALONE - 1) | len << LEN;
+            if cell.pair >= MAYBE_MARKED {
+                marked.push(i);
+            }
             mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0));
-            any |= mark;
         }
-        any != 0
     }
 
-    /// The score of the next gap, which is that of the model unless an added word decides: 1 inside of it, 0 at its edges.
-    /// `pair` is that of the two cells behind the gap, `may_go_on` what it says of the third, and `cells` from the first of
-    /// them on are given on demand. Of two words that overlap the first counts, of two that begin together the longer.
-    #[inline(always)]
-    pub(in crate::segment) fn score<'c>(
+    /// Sets the scores of the gaps that added words decide: 1 inside of one, 0 at its edges. `scores[g + 2]` is that of the gap
+    /// behind cell `g`, `marked` what [`look_up`](Self::look_up) listed, `taken` the first cell behind the last word found
+    /// before; returns that behind the last word found now. Of two words that overlap the first counts, of two that begin
+    /// together the longer.
+    pub(in crate::segment) fn decide(
         &self,
-        inside: &mut Inside,
         text: &str,
-        pair: u32,
-        may_go_on: bool,
-        by_model: i32,
-        cells: impl FnOnce() -> &'c [Cell],
-    ) -> i32 {
-        let goes_on = inside.0 > 1;
-        // No branch but that for longer words: where words begin nobody can guess.
-        let mut len = pair >> LEN;
-        if (may_go_on && pair & LONGER != 0 || len == BY_LETTERS) && !goes_on {
-            let cells = cells();
-            if len == BY_LETTERS || self.may_be_longer(cells) {
-                len = self.entries.longest_at(text, cells) as u32;
+        cells: &[Cell],
+        marked: &[u16],
+        gaps: Range<usize>,
+        taken: usize,
+        scores: &mut Vec<i32>,
+    ) -> usize {
+        // Behind the scores of the gaps is a place for what is to be forgotten.
+        let nowhere = gaps.end + 2;
+        scores.resize(nowhere + 3, 0);
+        join(gaps.start, taken, scores);
+        let mut taken = taken.max(gaps.start + 1);
+        for &second in marked {
+            let Some(start) = usize::from(second).checked_sub(1).filter(|&start| start <= gaps.end) else { continue };
+            let Some([_, second, third, ..]) = cells.get(start..) else { break };
+            let pair = second.pair;
+            if pair & (MAYBE_MARKED | ALONE) != 0 || pair & LONGER != 0 && pair & longer_with(third.unit) != 0 {
+                if start >= taken {
+                    let end = start + self.len_at(text, cells.get(start..).unwrap_or_default());
+                    if end > start {
+                        join(start - 1, start, scores);
+                        join(start, end, scores);
+                        taken = end;
+                    }
+                }
+                continue;
+            }
+            // An entry of two tokens, or none. No branch asks.
+            let is_word = start >= taken && pair & BOTH != 0;
+            let at = select_unpredictable(is_word, start + 1, nowhere);
+            taken = select_unpredictable(is_word, start + 2, taken);
+            if let Some(around) = scores.get_mut(at..at + 3) {
+                around.copy_from_slice(&[0, 1, 0]);
             }
         }
-        let next = if goes_on { inside.0 - 1 } else { len };
-        let score = if inside.0 | next == 0 { by_model } else { 0 };
-        inside.0 = next;
-        if goes_on { 1 } else { score }
+        taken
     }
 
-    /// Whether an entry of more than two tokens may begin with the first of `cells`.
-    #[inline(always)]
-    fn may_be_longer(&self, cells: &[Cell]) -> bool {
-        let [a, b, c, ..] = cells else { return false };
-        let (at, bit) = self.third(u32::from(a.unit) << 16 | u32::from(b.unit), c.unit);
+    /// Tokens of the longest entry that begins with the first of `cells`, or 0.
+    #[inline(never)]
+    fn len_at(&self, text: &str, cells: &[Cell]) -> usize {
+        let [first, second, rest @ ..] = cells else { return 0 };
+        let mut pair = second.pair;
+        if pair & MAYBE_MARKED != 0 {
+            let marks = self.others.marks(u32::from(first.unit) << 16 | u32::from(second.unit));
+            pair = marks & (ALONE - 1) | (pair >> LEN).max(marks >> LEN) << LEN;
+        }
+        let len = pair >> LEN;
+        let goes_on = |third: &Cell| pair & LONGER != 0 && self.may_be_longer(first, second, third);
+        if len == BY_LETTERS || rest.first().is_some_and(goes_on) {
+            return self.entries.longest_at(text, cells);
+        }
+        len as usize
+    }
+
+    /// Whether an entry of more than two tokens may begin with these.
+    fn may_be_longer(&self, first: &Cell, second: &Cell, third: &Cell) -> bool {
+        let (at, bit) = self.third(u32::from(first.unit) << 16 | u32::from(second.unit), third.unit);
         self.thirds.get(at).is_some_and(|word| word & bit != 0)
+    }
+}
+
+/// Joins the gaps behind the cells from `start` to `end` but that behind the last.
+fn join(start: usize, end: usize, scores: &mut [i32]) {
+    for gap in start..end {
+        if let Some(score) = scores.get_mut(gap + 2) {
+            *score = i32::from(gap + 1 < end);
+        }
     }
 }
