@@ -29,16 +29,6 @@ impl<const KEY: u32> Map<'_, KEY> {
         self.hash.slot(key, displacement) as u32
     }
 
-    /// The displacements of the buckets.
-    pub(super) fn displacements(&self) -> impl Iterator<Item = u16> {
-        self.displacements.iter().map(|d| u16::from_le_bytes(*d))
-    }
-
-    /// How keys are hashed.
-    pub(super) const fn hash(&self) -> Hash {
-        self.hash
-    }
-
     /// The value of the key whose slot this is.
     #[inline(always)]
     pub(crate) fn value(&self, slot: u32, key: u64) -> Option<u32> {

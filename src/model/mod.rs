@@ -37,7 +37,6 @@ use core::fmt;
 #[cfg(feature = "std")]
 pub(crate) use build::{Source, build};
 pub(crate) use map::Map;
-pub(crate) use marked::Buckets;
 use perfect::Hash;
 
 /// First bytes of a blob; the digit is the version of the layout.
@@ -56,7 +55,7 @@ pub(crate) const WORD: u32 = 1 << 24;
 /// Flag of a triple's value: a longer word begins with these units. Of a pair's value the first of three, see
 /// [`longer_with`].
 pub(crate) const LONGER: u32 = 1 << 25;
-/// Flag of the value that [`Buckets`] gives to a pair that the model does not have: it may have marks.
+/// Flag of the value that a caller gives to a pair that the model does not have: it may have marks.
 pub(crate) const MAYBE_MARKED: u32 = 1 << 28;
 /// First of the bits of a pair's value that the model leaves free; there are three. What they mean in a copy made by
 /// [`Model::marked`] is the caller's.

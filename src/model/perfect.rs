@@ -33,12 +33,6 @@ impl Hash {
         key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
-    /// Bits of a key that say nothing of its bucket, lowest.
-    #[inline(always)]
-    pub(crate) const fn rest(key: u64) -> u32 {
-        (Self::mix(key) >> 32) as u32
-    }
-
     /// Bucket of a key.
     #[inline(always)]
     pub(crate) const fn bucket(self, key: u64) -> usize {

@@ -20,8 +20,8 @@ use core::hint::select_unpredictable;
 use core::ops::Range;
 
 use super::entries::{Entries, Token};
-use super::others::Others;
-use crate::model::{Buckets, FIRST_MARK, MAYBE_MARKED, Model, Tables, longer_with};
+use super::others::{N_ROWS, Others};
+use crate::model::{FIRST_MARK, MAYBE_MARKED, Model, NO_PAIR, Tables, longer_with};
 use crate::segment::decide::pair_key;
 use crate::segment::units::{BOUNDARY, Cell};
 
@@ -47,8 +47,6 @@ fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
 /// The added words, ready to be found.
 #[derive(Debug, Default)]
 pub(in crate::segment) struct Added {
-    /// Tells pairs with marks that the model does not have.
-    buckets: Buckets,
     /// Those pairs.
     others: Others,
     /// Those that a mark does not tell.
@@ -107,8 +105,8 @@ impl Added {
             _ => true,
         };
         out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
-        let (model, buckets, others) = model.marked(&marks);
-        (out.buckets, out.others) = (buckets, Others::new(&others));
+        let (model, others) = model.marked(&marks);
+        out.others = Others::new(&others);
         (out, model)
     }
 
@@ -136,24 +134,29 @@ impl Added {
     /// Looks up the pair of every cell with the one before, and lists the second cells of those with which an added word may
     /// begin.
     pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell], marked: &mut Vec<u16>) {
+        let rows = self.others.rows();
         let mut before = BOUNDARY;
+        let [mut left, _] = rows[0];
         for cell in &mut *cells {
-            let pair = pair_key(before, cell.unit);
-            (cell.slot, cell.pair) = self.buckets.slot(&tables.pairs, pair);
-            before = cell.unit;
+            cell.slot = tables.pairs.slot(pair_key(before, cell.unit));
+            let [next, right] = rows[usize::from(cell.unit) % N_ROWS];
+            let maybe = (left >> (cell.unit % 64)) & (right >> (before % 64)) & 1;
+            cell.pair = NO_PAIR | (maybe as u32) << 28;
+            (before, left) = (cell.unit, next);
         }
         marked.resize(cells.len(), 0);
+        let list = marked.as_mut_slice();
         let mut n = 0;
         before = BOUNDARY;
         for (i, cell) in (0..).zip(cells.iter_mut()) {
-            let pair = pair_key(before, cell.unit);
-            cell.pair = tables.pairs.value_or(cell.slot, pair, cell.pair);
+            let pair = tables.pairs.value_or(cell.slot, pair_key(before, cell.unit), cell.pair);
+            cell.pair = pair;
             before = cell.unit;
             // Written in any case: where words begin nobody can guess.
-            if let Some(place) = marked.get_mut(n) {
+            if let Some(place) = list.get_mut(n) {
                 *place = i;
             }
-            n += usize::from(cell.pair >= MAYBE_MARKED);
+            n += usize::from(pair >= MAYBE_MARKED);
         }
         marked.truncate(n);
         if !self.alone.is_empty() {
