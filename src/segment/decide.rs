@@ -9,15 +9,23 @@
 use alloc::vec::Vec;
 
 use super::units::{BOUNDARY, Cell};
-use crate::model::{LONGER, NO_PAIR, Tables, WORD, longer_with};
+use crate::model::{LONGER, Tables, WORD, longer_with};
 
 /// Cells behind a gap that its decision may ask about: the longest word of the dictionary.
 pub(crate) const LOOK_AHEAD: usize = 4;
 /// Cells before it: the same.
 pub(crate) const CONTEXT: usize = 4;
 
-/// Looks up the pair of every cell with the one before.
-pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell]) {
+/// Looks up the pair of every cell with the one before. `found` and `other` make its value from what the model has for it or
+/// for another pair, and `seen` gets it.
+#[inline(always)]
+pub(crate) fn look_up(
+    tables: &Tables<'_>,
+    cells: &mut [Cell],
+    found: impl Fn(u32) -> u32,
+    other: impl Fn(u32) -> u32,
+    mut seen: impl FnMut(u32),
+) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
     let mut before = BOUNDARY;
@@ -27,13 +35,14 @@ pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell]) {
     }
     before = BOUNDARY;
     for cell in cells {
-        cell.pair = tables.pairs.value_or(cell.slot, pair_key(before, cell.unit), NO_PAIR);
+        cell.pair = tables.pairs.either(cell.slot, pair_key(before, cell.unit), &found, &other);
         before = cell.unit;
+        seen(cell.pair);
     }
 }
 
 #[inline(always)]
-pub(crate) fn pair_key(left: u16, right: u16) -> u64 {
+fn pair_key(left: u16, right: u16) -> u64 {
     u64::from(left) << 16 | u64::from(right)
 }
 

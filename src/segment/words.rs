@@ -8,7 +8,7 @@ use super::decide;
 use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
 use super::user::UserWords;
 use super::{Scratch, Segmenter};
-use crate::model::Tables;
+use crate::model::{NO_PAIR, Tables};
 use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
 use crate::span::Span;
 
@@ -306,7 +306,7 @@ impl<'s, 't> Stream<'s, 't> {
         let (tables, Scratch { cells, marked, .. }) = (&self.reader.tables, scratch);
         let mut kept = decide::LOOK_AHEAD;
         match self.segmenter.user.as_deref() {
-            None => decide::look_up(tables, cells),
+            None => decide::look_up(tables, cells, |pair| pair, |_| NO_PAIR, |_| ()),
             Some(UserWords { added, .. }) => {
                 added.look_up(tables, cells, marked);
                 // A word of the user may begin behind the last gap, and the last two cells may still become one.

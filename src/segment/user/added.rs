@@ -20,10 +20,10 @@ use core::hint::select_unpredictable;
 use core::ops::Range;
 
 use super::entries::{Entries, Token};
-use super::others::{N_ROWS, Others};
-use crate::model::{FIRST_MARK, MAYBE_MARKED, Model, NO_PAIR, Tables, longer_with};
-use crate::segment::decide::pair_key;
-use crate::segment::units::{BOUNDARY, Cell};
+use super::others::Others;
+use crate::model::{CLAIMED, FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
+use crate::segment::decide;
+use crate::segment::units::Cell;
 
 /// Mark of a pair: longer entries begin with its two cells and units that the pair names as the model does.
 const LONGER: u32 = 1 << FIRST_MARK;
@@ -134,30 +134,19 @@ impl Added {
     /// Looks up the pair of every cell with the one before, and lists the second cells of those with which an added word may
     /// begin.
     pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell], marked: &mut Vec<u16>) {
-        let rows = self.others.rows();
-        let mut before = BOUNDARY;
-        let [mut left, _] = rows[0];
-        for cell in &mut *cells {
-            cell.slot = tables.pairs.slot(pair_key(before, cell.unit));
-            let [next, right] = rows[usize::from(cell.unit) % N_ROWS];
-            let maybe = (left >> (cell.unit % 64)) & (right >> (before % 64)) & 1;
-            cell.pair = NO_PAIR | (maybe as u32) << 28;
-            (before, left) = (cell.unit, next);
-        }
         marked.resize(cells.len(), 0);
         let list = marked.as_mut_slice();
-        let mut n = 0;
-        before = BOUNDARY;
-        for (i, cell) in (0..).zip(cells.iter_mut()) {
-            let pair = tables.pairs.value_or(cell.slot, pair_key(before, cell.unit), cell.pair);
-            cell.pair = pair;
-            before = cell.unit;
-            // Written in any case: where words begin nobody can guess.
+        let (mut i, mut n) = (0, 0);
+        let claimed = |slot| NO_PAIR | slot & CLAIMED;
+        let seen = |pair| {
+            // Written in any case and counted if it is one: where words begin nobody can guess.
             if let Some(place) = list.get_mut(n) {
                 *place = i;
             }
-            n += usize::from(pair >= MAYBE_MARKED);
-        }
+            i += 1;
+            n += usize::from(pair >= CLAIMED);
+        };
+        decide::look_up(tables, cells, |pair| pair & !CLAIMED, claimed, seen);
         marked.truncate(n);
         if !self.alone.is_empty() {
             self.mark_alone(cells, marked);
@@ -172,7 +161,7 @@ impl Added {
             // Two tokens are more than one, and to ask is more than both.
             let len = mark.max(cell.pair >> LEN);
             cell.pair = cell.pair & (ALONE - 1) | len << LEN;
-            if cell.pair >= MAYBE_MARKED {
+            if cell.pair >= CLAIMED {
                 marked.push(i);
             }
             mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0));
@@ -201,7 +190,7 @@ impl Added {
             let Some(start) = usize::from(second).checked_sub(1).filter(|&start| start <= gaps.end) else { continue };
             let Some([_, second, third, ..]) = cells.get(start..) else { break };
             let pair = second.pair;
-            if pair & (MAYBE_MARKED | ALONE) != 0 || pair & LONGER != 0 && pair & longer_with(third.unit) != 0 {
+            if pair & (CLAIMED | ALONE) != 0 || pair & LONGER != 0 && pair & longer_with(third.unit) != 0 {
                 if start >= taken {
                     let end = start + self.len_at(text, cells.get(start..).unwrap_or_default());
                     if end > start {
@@ -228,7 +217,7 @@ impl Added {
     fn len_at(&self, text: &str, cells: &[Cell]) -> usize {
         let [first, second, rest @ ..] = cells else { return 0 };
         let mut pair = second.pair;
-        if pair & MAYBE_MARKED != 0 {
+        if pair & CLAIMED != 0 {
             let marks = self.others.marks(u32::from(first.unit) << 16 | u32::from(second.unit));
             pair = marks & (ALONE - 1) | (pair >> LEN).max(marks >> LEN) << LEN;
         }

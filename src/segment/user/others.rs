@@ -5,24 +5,17 @@
 
 use alloc::vec::Vec;
 
-/// Rows of the filter.
-pub(super) const N_ROWS: usize = 1 << 13;
-
 /// The pairs.
 #[derive(Debug, Default)]
 pub(super) struct Others {
-    rows: Vec<[u64; 2]>,
     /// Pairs and their marks, by open addressing; a free place has no mark. Half of them are free at least.
     places: Vec<(u32, u32)>,
 }
 
 impl Others {
     pub(super) fn new(pairs: &[(u32, u32)]) -> Self {
-        let mut out = Self { rows: alloc::vec![[0; 2]; N_ROWS], places: alloc::vec![(0, 0); (pairs.len() * 2).next_power_of_two()] };
+        let mut out = Self { places: alloc::vec![(0, 0); (pairs.len() * 2).next_power_of_two()] };
         for &(pair, marks) in pairs {
-            let (l, r) = ((pair >> 16) as usize, pair as usize & 0xFFFF);
-            out.rows[l % N_ROWS][0] |= 1 << (r % 64);
-            out.rows[r % N_ROWS][1] |= 1 << (l % 64);
             let at = out.place(pair);
             if let Some(place) = out.places.get_mut(at) {
                 *place = (pair, marks);
@@ -41,10 +34,6 @@ impl Others {
                 _ => return at,
             }
         }
-    }
-
-    pub(super) fn rows(&self) -> &[[u64; 2]; N_ROWS] {
-        self.rows.first_chunk().unwrap_or(&[[0; 2]; N_ROWS])
     }
 
     /// The marks of a pair, none if it is not one of these.
