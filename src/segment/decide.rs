@@ -17,14 +17,13 @@ pub(crate) const LOOK_AHEAD: usize = 4;
 pub(crate) const CONTEXT: usize = 4;
 
 /// Looks up the pair of every cell with the one before. `found` and `other` make its value from what the model has for it or
-/// for another pair, and `seen` gets it.
+/// for another pair.
 #[inline(always)]
 pub(crate) fn look_up(
     tables: &Tables<'_>,
     cells: &mut [Cell],
     found: impl Fn(u32) -> u32,
     other: impl Fn(u32) -> u32,
-    mut seen: impl FnMut(u32),
 ) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
@@ -37,7 +36,6 @@ pub(crate) fn look_up(
     for cell in cells {
         cell.pair = tables.pairs.either(cell.slot, pair_key(before, cell.unit), &found, &other);
         before = cell.unit;
-        seen(cell.pair);
     }
 }
 

@@ -73,8 +73,6 @@ pub struct Scratch {
     scores: Vec<i32>,
     /// Scores that words of the user have changed, where both are needed.
     decided: Vec<i32>,
-    /// Second cells of the pairs with which words of the user may begin.
-    marked: Vec<u16>,
     /// Cells with which words end.
     ends: Vec<u16>,
     spans: Vec<Span>,

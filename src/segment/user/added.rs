@@ -25,6 +25,9 @@ use crate::model::{CLAIMED, FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
 use crate::segment::decide;
 use crate::segment::units::Cell;
 
+/// More than a block has cells.
+const MAX_CELLS: usize = 1 << 10;
+
 /// Mark of a pair: longer entries begin with its two cells and units that the pair names as the model does.
 const LONGER: u32 = 1 << FIRST_MARK;
 /// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0, or
@@ -35,9 +38,6 @@ const BOTH: u32 = 2 << LEN;
 /// An entry may begin with its first cell; its letters decide.
 const ASK: u32 = BY_LETTERS << LEN;
 const BY_LETTERS: u32 = 3;
-
-/// Bits of the filter for an entry, before they are rounded up to a power of two.
-const BITS_PER_ENTRY: usize = 16;
 
 /// The pairs of units that text may have in the place of two tokens.
 fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
@@ -51,8 +51,8 @@ pub(in crate::segment) struct Added {
     others: Others,
     /// Those that a mark does not tell.
     entries: Entries,
-    /// A bit for the first three units of every entry of more than two tokens; the number of words is a power of two.
-    thirds: Vec<u64>,
+    /// What begins with three units.
+    triples: Triples,
     /// For every unit that may be an entry of one token the mark, from [`LEN`] on; empty if there is none.
     alone: Vec<u8>,
     /// Tokens of the longest word.
@@ -63,9 +63,7 @@ impl Added {
     /// The words, and a copy of the model in which they are marked.
     pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> (Self, Model) {
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
-        let n_longer = words.iter().filter(|w| w.len() > 2).count();
-        let thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
-        let mut out = Self { longest, thirds, ..Self::default() };
+        let mut out = Self { longest, triples: Triples::new(words.iter().filter(|w| w.len() > 2).count()), ..Self::default() };
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for word in words {
             match word.as_slice() {
@@ -77,11 +75,13 @@ impl Added {
                         Some(third) => third.units().fold(LONGER, |mark, unit| mark | longer_with(unit)),
                     };
                     marks.extend(pairs(left, right).map(|pair| (pair, mark)));
-                    for unit in rest.first().into_iter().flat_map(|third| third.units()) {
-                        for pair in pairs(left, right) {
-                            let (at, bit) = out.third(pair, unit);
-                            if let Some(word) = out.thirds.get_mut(at) {
-                                *word |= bit;
+                    if mark & LONGER != 0
+                        && let Some(third) = rest.first()
+                    {
+                        for unit in third.units() {
+                            let what = if rest.len() == 1 && third.is_known() { Triples::ENTRY } else { Triples::ASK };
+                            for pair in pairs(left, right) {
+                                out.triples.add(pair, unit, what);
                             }
                         }
                     }
@@ -95,15 +95,8 @@ impl Added {
             first.1 |= if same { later.1 } else { 0 };
             same
         });
-        // What a mark tells need not be among the entries.
-        let is_asked = |word: &&[Token]| match **word {
-            [left, right, ..] => {
-                let pair = pairs(left, right).next().unwrap_or(0);
-                let at = marks.partition_point(|m| m.0 < pair);
-                marks.get(at).is_some_and(|m| m.1 != BOTH)
-            }
-            _ => true,
-        };
+        // What marks and triples tell need not be among the entries.
+        let is_asked = |word: &&[Token]| !matches!(word.len(), 2 | 3) || !word.iter().all(|token| token.is_known());
         out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
         let (model, others) = model.marked(&marks);
         out.others = Others::new(&others);
@@ -120,50 +113,30 @@ impl Added {
         }
     }
 
-    /// Where the filter has the bit of three units: a word of it, and the bit there.
-    fn third(&self, pair: u32, third: u16) -> (usize, u64) {
-        let hash = (u64::from(pair) << 16 | u64::from(third)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        ((hash >> 32) as usize & (self.thirds.len() - 1), 1 << (hash >> 58))
-    }
-
     /// Tokens of the longest word.
     pub(in crate::segment) const fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Looks up the pair of every cell with the one before, and lists the second cells of those with which an added word may
-    /// begin.
-    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell], marked: &mut Vec<u16>) {
-        marked.resize(cells.len(), 0);
-        let list = marked.as_mut_slice();
-        let (mut i, mut n) = (0, 0);
-        let claimed = |slot| NO_PAIR | slot & CLAIMED;
-        let seen = |pair| {
-            // Written in any case and counted if it is one: where words begin nobody can guess.
-            if let Some(place) = list.get_mut(n) {
-                *place = i;
-            }
-            i += 1;
-            n += usize::from(pair >= CLAIMED);
-        };
-        decide::look_up(tables, cells, |pair| pair & !CLAIMED, claimed, seen);
-        marked.truncate(n);
+    /// Looks up the pair of every cell with the one before.
+    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) {
+        if self.others.is_empty() {
+            decide::look_up(tables, cells, |pair| pair, |_| NO_PAIR);
+        } else {
+            decide::look_up(tables, cells, |pair| pair & !CLAIMED, |slot| NO_PAIR | slot & CLAIMED);
+        }
         if !self.alone.is_empty() {
-            self.mark_alone(cells, marked);
+            self.mark_alone(cells);
         }
     }
 
-    /// The same with the cells that may be an entry of one token.
-    fn mark_alone(&self, cells: &mut [Cell], marked: &mut Vec<u16>) {
-        marked.clear();
+    /// Marks the pairs whose first cell may be an entry of one token.
+    fn mark_alone(&self, cells: &mut [Cell]) {
         let mut mark = 0;
-        for (i, cell) in (0..).zip(cells) {
+        for cell in cells {
             // Two tokens are more than one, and to ask is more than both.
             let len = mark.max(cell.pair >> LEN);
             cell.pair = cell.pair & (ALONE - 1) | len << LEN;
-            if cell.pair >= CLAIMED {
-                marked.push(i);
-            }
             mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0));
         }
     }
@@ -176,7 +149,6 @@ impl Added {
         &self,
         text: &str,
         cells: &[Cell],
-        marked: &[u16],
         gaps: Range<usize>,
         taken: usize,
         scores: &mut Vec<i32>,
@@ -186,8 +158,17 @@ impl Added {
         scores.resize(nowhere + 3, 0);
         join(gaps.start, taken, scores);
         let mut taken = taken.max(gaps.start + 1);
-        for &second in marked {
-            let Some(start) = usize::from(second).checked_sub(1).filter(|&start| start <= gaps.end) else { continue };
+        let mut marked = [0; MAX_CELLS];
+        let mut n = 0;
+        for (start, pair) in (gaps.start + 1..=gaps.end).zip(cells.get(gaps.start + 2..).unwrap_or_default()) {
+            // Written in any case and counted if it is one: where words begin nobody can guess.
+            if let Some(place) = marked.get_mut(n) {
+                *place = start as u16;
+            }
+            n += usize::from(pair.pair >= CLAIMED);
+        }
+        for &start in marked.get(..n).unwrap_or_default() {
+            let start = usize::from(start);
             let Some([_, second, third, ..]) = cells.get(start..) else { break };
             let pair = second.pair;
             if pair & (CLAIMED | ALONE) != 0 || pair & LONGER != 0 && pair & longer_with(third.unit) != 0 {
@@ -222,17 +203,53 @@ impl Added {
             pair = marks & (ALONE - 1) | (pair >> LEN).max(marks >> LEN) << LEN;
         }
         let len = pair >> LEN;
-        let goes_on = |third: &Cell| pair & LONGER != 0 && self.may_be_longer(first, second, third);
-        if len == BY_LETTERS || rest.first().is_some_and(goes_on) {
+        if len == BY_LETTERS {
             return self.entries.longest_at(text, cells);
         }
-        len as usize
+        let Some(third) = rest.first().filter(|_| pair & LONGER != 0) else { return len as usize };
+        let what = self.triples.get(u32::from(first.unit) << 16 | u32::from(second.unit), third.unit);
+        let len = if what & Triples::ENTRY != 0 { 3 } else { len as usize };
+        if what & Triples::ASK != 0 { self.entries.longest_at(text, cells).max(len) } else { len }
+    }
+}
+
+/// What begins with three units whose first two are known: an entry of just these, and others that only their letters tell.
+#[derive(Debug, Default)]
+struct Triples {
+    /// Units and what begins with them, by open addressing; nothing in a free place. Half of them are free at least.
+    places: Vec<(u32, u16, u16)>,
+}
+
+impl Triples {
+    const ENTRY: u16 = 1;
+    const ASK: u16 = 2;
+
+    fn new(n: usize) -> Self {
+        Self { places: alloc::vec![Default::default(); (2 * n).next_power_of_two()] }
     }
 
-    /// Whether an entry of more than two tokens may begin with these.
-    fn may_be_longer(&self, first: &Cell, second: &Cell, third: &Cell) -> bool {
-        let (at, bit) = self.third(u32::from(first.unit) << 16 | u32::from(second.unit), third.unit);
-        self.thirds.get(at).is_some_and(|word| word & bit != 0)
+    fn place(&self, pair: u32, third: u16) -> usize {
+        let hash = (u64::from(pair) << 16 | u64::from(third)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut at = (hash >> 32) as usize;
+        loop {
+            at &= self.places.len() - 1;
+            match self.places.get(at) {
+                Some(&(p, t, what)) if what != 0 && (p, t) != (pair, third) => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    fn add(&mut self, pair: u32, third: u16, what: u16) {
+        let at = self.place(pair, third);
+        if let Some(place) = self.places.get_mut(at) {
+            *place = (pair, third, place.2 | what);
+        }
+    }
+
+    fn get(&self, pair: u32, third: u16) -> u16 {
+        let place = self.places.get(self.place(pair, third)).copied().unwrap_or_default();
+        if (place.0, place.1) == (pair, third) { place.2 } else { 0 }
     }
 }
 

@@ -24,6 +24,10 @@ impl Others {
         out
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.places.len() <= 1
+    }
+
     /// Where the pair stands, or could.
     fn place(&self, pair: u32) -> usize {
         let mut at = (u64::from(pair).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24) as usize;
