@@ -157,35 +157,48 @@ impl Added {
         let nowhere = gaps.end + 2;
         scores.resize(nowhere + 3, 0);
         join(gaps.start, taken, scores);
-        let mut taken = taken.max(gaps.start + 1);
-        let mut marked = [0; MAX_CELLS];
+        // Where words may begin nobody can guess, so no branch asks: what is listed is written in any case, and counted if it
+        // counts.
+        let mut marked = [(0, 0); MAX_CELLS];
         let mut n = 0;
-        for (start, pair) in (gaps.start + 1..=gaps.end).zip(cells.get(gaps.start + 2..).unwrap_or_default()) {
-            // Written in any case and counted if it is one: where words begin nobody can guess.
+        for (start, second) in (gaps.start + 1..=gaps.end).zip(cells.get(gaps.start + 2..).unwrap_or_default()) {
             if let Some(place) = marked.get_mut(n) {
-                *place = start as u16;
+                *place = (start as u16, (second.pair >> LEN) as u16);
             }
-            n += usize::from(pair.pair >= CLAIMED);
+            n += usize::from(second.pair >= CLAIMED);
         }
-        for &start in marked.get(..n).unwrap_or_default() {
-            let start = usize::from(start);
-            let Some([_, second, third, ..]) = cells.get(start..) else { break };
+        let marked = marked.get_mut(..n).unwrap_or_default();
+        // Those of which the mark does not tell all.
+        let mut asked = [0u16; MAX_CELLS];
+        let mut n = 0;
+        for (i, &(start, _)) in (0..).zip(&*marked) {
+            let Some([_, second, third, ..]) = cells.get(usize::from(start)..) else { break };
+            if let Some(place) = asked.get_mut(n) {
+                *place = i;
+            }
             let pair = second.pair;
-            if pair & (CLAIMED | ALONE) != 0 || pair & LONGER != 0 && pair & longer_with(third.unit) != 0 {
+            let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third.unit) != 0);
+            n += usize::from((pair & (CLAIMED | ALONE) != 0) | may_be_longer);
+        }
+        for &i in asked.get(..n).unwrap_or_default() {
+            if let Some((start, len)) = marked.get_mut(usize::from(i)) {
+                *len = self.len_at(text, cells.get(usize::from(*start)..).unwrap_or_default()) as u16;
+            }
+        }
+        let mut taken = taken.max(gaps.start + 1);
+        for &(start, len) in &*marked {
+            let (start, end) = (usize::from(start), usize::from(start + len));
+            if len & 1 != 0 || len > 2 {
                 if start >= taken {
-                    let end = start + self.len_at(text, cells.get(start..).unwrap_or_default());
-                    if end > start {
-                        join(start - 1, start, scores);
-                        join(start, end, scores);
-                        taken = end;
-                    }
+                    join(start - 1, start, scores);
+                    join(start, end, scores);
+                    taken = end;
                 }
                 continue;
             }
-            // An entry of two tokens, or none. No branch asks.
-            let is_word = start >= taken && pair & BOTH != 0;
+            let is_word = (start >= taken) & (len != 0);
             let at = select_unpredictable(is_word, start + 1, nowhere);
-            taken = select_unpredictable(is_word, start + 2, taken);
+            taken = select_unpredictable(is_word, end, taken);
             if let Some(around) = scores.get_mut(at..at + 3) {
                 around.copy_from_slice(&[0, 1, 0]);
             }
