@@ -73,6 +73,7 @@ pub struct Scratch {
     scores: Vec<i32>,
     /// Scores that words of the user have changed, where both are needed.
     decided: Vec<i32>,
+    found: user::Found,
     /// Cells with which words end.
     ends: Vec<u16>,
     spans: Vec<Span>,

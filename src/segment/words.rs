@@ -325,10 +325,10 @@ impl<'s, 't> Stream<'s, 't> {
             let Scratch { cells, ends, .. } = scratch;
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
-        let Scratch { cells, scores, ends, .. } = scratch;
+        let Scratch { cells, scores, ends, found, .. } = scratch;
         decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words);
         if let Some(UserWords { added, .. }) = user {
-            self.taken = added.decide(self.reader.text, cells, self.decided..limit, self.taken, scores);
+            self.taken = added.decide(self.reader.text, cells, self.decided..limit, self.taken, scores, found);
         }
         let scores = scores.get(2..).unwrap_or_default();
         Some(self.list(scores, limit, ends, |&score| score > 0))
@@ -336,7 +336,7 @@ impl<'s, 't> Stream<'s, 't> {
 
     /// The same decisions, kept in the cells together with their scores; returns up to where they are final.
     fn decide(&mut self, scratch: &mut Scratch, limit: usize) -> usize {
-        let Scratch { cells, scores, decided, .. } = scratch;
+        let Scratch { cells, scores, decided, found, .. } = scratch;
         let text = self.reader.text;
         let user = self.segmenter.user.as_deref();
         let words = |cells: &[Cell], words| user.map_or(words, |user| user.without_removed(text, cells, words));
@@ -346,7 +346,7 @@ impl<'s, 't> Stream<'s, 't> {
         let from = self.decided;
         let taken = self.taken;
         if let Some(UserWords { added, .. }) = user {
-            self.taken = added.decide(text, cells, from..limit, taken, decided);
+            self.taken = added.decide(text, cells, from..limit, taken, decided, found);
         }
         for (cell, score) in cells.iter_mut().zip(decided.get(2..).unwrap_or_default()).take(limit).skip(from) {
             cell.joined = *score > 0;
@@ -354,7 +354,7 @@ impl<'s, 't> Stream<'s, 't> {
         let Some(user) = user else { return limit };
         let end = user.forbid(text, cells, scores, from, limit);
         if end < limit {
-            self.taken = user.added.decide(text, cells, from..end, taken, decided);
+            self.taken = user.added.decide(text, cells, from..end, taken, decided, found);
         }
         end
     }

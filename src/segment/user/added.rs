@@ -25,9 +25,6 @@ use crate::model::{CLAIMED, FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
 use crate::segment::decide;
 use crate::segment::units::Cell;
 
-/// More than a block has cells.
-const MAX_CELLS: usize = 1 << 10;
-
 /// Mark of a pair: longer entries begin with its two cells and units that the pair names as the model does.
 const LONGER: u32 = 1 << FIRST_MARK;
 /// The highest bits hold the length of the entry of at most two tokens that begins with its first cell, or 0, or
@@ -38,6 +35,11 @@ const BOTH: u32 = 2 << LEN;
 /// An entry may begin with its first cell; its letters decide.
 const ASK: u32 = BY_LETTERS << LEN;
 const BY_LETTERS: u32 = 3;
+
+/// The pair of units of two cells.
+fn unit_pair(left: &Cell, right: &Cell) -> u32 {
+    u32::from(left.unit) << 16 | u32::from(right.unit)
+}
 
 /// The pairs of units that text may have in the place of two tokens.
 fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
@@ -142,51 +144,24 @@ impl Added {
     }
 
     /// Sets the scores of the gaps that added words decide: 1 inside of one, 0 at its edges. `scores[g + 2]` is that of the gap
-    /// behind cell `g`, `marked` what [`look_up`](Self::look_up) listed, `taken` the first cell behind the last word found
-    /// before; returns that behind the last word found now. Of two words that overlap the first counts, of two that begin
-    /// together the longer.
+    /// behind cell `g`, `taken` the first cell behind the last word found before; returns that behind the last word found now.
+    /// Of two words that overlap the first counts, of two that begin together the longer.
     pub(in crate::segment) fn decide(
         &self,
         text: &str,
         cells: &[Cell],
         gaps: Range<usize>,
-        taken: usize,
+        mut taken: usize,
         scores: &mut Vec<i32>,
+        found: &mut Found,
     ) -> usize {
         // Behind the scores of the gaps is a place for what is to be forgotten.
         let nowhere = gaps.end + 2;
         scores.resize(nowhere + 3, 0);
         join(gaps.start, taken, scores);
-        // Where words may begin nobody can guess, so no branch asks: what is listed is written in any case, and counted if it
-        // counts.
-        let mut marked = [(0, 0); MAX_CELLS];
-        let mut n = 0;
-        for (start, second) in (gaps.start + 1..=gaps.end).zip(cells.get(gaps.start + 2..).unwrap_or_default()) {
-            if let Some(place) = marked.get_mut(n) {
-                *place = (start as u16, (second.pair >> LEN) as u16);
-            }
-            n += usize::from(second.pair >= CLAIMED);
-        }
-        let marked = marked.get_mut(..n).unwrap_or_default();
-        // Those of which the mark does not tell all.
-        let mut asked = [0u16; MAX_CELLS];
-        let mut n = 0;
-        for (i, &(start, _)) in (0..).zip(&*marked) {
-            let Some([_, second, third, ..]) = cells.get(usize::from(start)..) else { break };
-            if let Some(place) = asked.get_mut(n) {
-                *place = i;
-            }
-            let pair = second.pair;
-            let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third.unit) != 0);
-            n += usize::from((pair & (CLAIMED | ALONE) != 0) | may_be_longer);
-        }
-        for &i in asked.get(..n).unwrap_or_default() {
-            if let Some((start, len)) = marked.get_mut(usize::from(i)) {
-                *len = self.len_at(text, cells.get(usize::from(*start)..).unwrap_or_default()) as u16;
-            }
-        }
-        let mut taken = taken.max(gaps.start + 1);
-        for &(start, len) in &*marked {
+        taken = taken.max(gaps.start + 1);
+        self.list(text, cells, gaps.start + 1..gaps.end + 1, found);
+        for &(start, len) in &found.words {
             let (start, end) = (usize::from(start), usize::from(start + len));
             if len & 1 != 0 || len > 2 {
                 if start >= taken {
@@ -196,6 +171,7 @@ impl Added {
                 }
                 continue;
             }
+            // An entry of two tokens, or none.
             let is_word = (start >= taken) & (len != 0);
             let at = select_unpredictable(is_word, start + 1, nowhere);
             taken = select_unpredictable(is_word, end, taken);
@@ -206,13 +182,42 @@ impl Added {
         taken
     }
 
+    /// Lists the longest words that begin with these cells.
+    fn list(&self, text: &str, cells: &[Cell], starts: Range<usize>, found: &mut Found) {
+        let Found { starts: marked, words, asked, longer } = found;
+        let second = |start: u16| cells.get(usize::from(start) + 1);
+        let begins = (starts.start as u16..starts.end as u16).zip(cells.get(starts.start + 1..).unwrap_or_default());
+        keep(marked, starts.len(), begins.map(|(start, second)| (start, second.pair >= CLAIMED)));
+        words.clear();
+        words.extend(marked.iter().map(|&start| (start, second(start).map_or(0, |c| (c.pair >> LEN) as u16))));
+        // Those of which the mark does not tell all, then those of them that the filter lets pass.
+        let may_be_asked = |(i, &start): (u16, &u16)| {
+            let [pair, third] = [second(start).map_or(0, |c| c.pair), second(start + 1).map_or(0, |c| u32::from(c.unit))];
+            let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third as u16) != 0);
+            (i, (pair & (CLAIMED | ALONE) != 0) | may_be_longer)
+        };
+        keep(asked, words.len(), (0..).zip(&*marked).map(may_be_asked));
+        let may_be_entry = |&i: &u16| {
+            let start = marked.get(usize::from(i)).copied().unwrap_or(0);
+            let [first, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, true) };
+            let may_be_longer = self.triples.may_have(unit_pair(first, second), third.unit);
+            (i, (second.pair & (CLAIMED | ALONE) != 0) | may_be_longer)
+        };
+        keep(longer, asked.len(), asked.iter().map(may_be_entry));
+        for &i in &*longer {
+            if let Some((start, len)) = words.get_mut(usize::from(i)) {
+                *len = self.len_at(text, cells.get(usize::from(*start)..).unwrap_or_default()) as u16;
+            }
+        }
+    }
+
     /// Tokens of the longest entry that begins with the first of `cells`, or 0.
     #[inline(never)]
     fn len_at(&self, text: &str, cells: &[Cell]) -> usize {
         let [first, second, rest @ ..] = cells else { return 0 };
         let mut pair = second.pair;
         if pair & CLAIMED != 0 {
-            let marks = self.others.marks(u32::from(first.unit) << 16 | u32::from(second.unit));
+            let marks = self.others.marks(unit_pair(first, second));
             pair = marks & (ALONE - 1) | (pair >> LEN).max(marks >> LEN) << LEN;
         }
         let len = pair >> LEN;
@@ -220,7 +225,7 @@ impl Added {
             return self.entries.longest_at(text, cells);
         }
         let Some(third) = rest.first().filter(|_| pair & LONGER != 0) else { return len as usize };
-        let what = self.triples.get(u32::from(first.unit) << 16 | u32::from(second.unit), third.unit);
+        let what = self.triples.get(unit_pair(first, second), third.unit);
         let len = if what & Triples::ENTRY != 0 { 3 } else { len as usize };
         if what & Triples::ASK != 0 { self.entries.longest_at(text, cells).max(len) } else { len }
     }
@@ -229,6 +234,8 @@ impl Added {
 /// What begins with three units whose first two are known: an entry of just these, and others that only their letters tell.
 #[derive(Debug, Default)]
 struct Triples {
+    /// A bit for every one, so that nearly all others need not be looked for; the number of words is a power of two.
+    filter: Vec<u64>,
     /// Units and what begins with them, by open addressing; nothing in a free place. Half of them are free at least.
     places: Vec<(u32, u16, u16)>,
 }
@@ -238,12 +245,30 @@ impl Triples {
     const ASK: u16 = 2;
 
     fn new(n: usize) -> Self {
-        Self { places: alloc::vec![Default::default(); (2 * n).next_power_of_two()] }
+        Self {
+            filter: alloc::vec![0; (n * 16).div_ceil(64).next_power_of_two()],
+            places: alloc::vec![Default::default(); (2 * n).next_power_of_two()],
+        }
+    }
+
+    const fn hash(pair: u32, third: u16) -> u64 {
+        ((pair as u64) << 16 | third as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// A word of the filter, and the bit there.
+    const fn bit(&self, pair: u32, third: u16) -> (usize, u64) {
+        let hash = Self::hash(pair, third);
+        ((hash >> 32) as usize & (self.filter.len() - 1), 1 << (hash >> 58))
+    }
+
+    /// Whether the three may be here. No branch.
+    fn may_have(&self, pair: u32, third: u16) -> bool {
+        let (at, bit) = self.bit(pair, third);
+        self.filter.get(at).is_some_and(|word| word & bit != 0)
     }
 
     fn place(&self, pair: u32, third: u16) -> usize {
-        let hash = (u64::from(pair) << 16 | u64::from(third)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut at = (hash >> 32) as usize;
+        let mut at = (Self::hash(pair, third) >> 32) as usize;
         loop {
             at &= self.places.len() - 1;
             match self.places.get(at) {
@@ -254,6 +279,10 @@ impl Triples {
     }
 
     fn add(&mut self, pair: u32, third: u16, what: u16) {
+        let (at, bit) = self.bit(pair, third);
+        if let Some(word) = self.filter.get_mut(at) {
+            *word |= bit;
+        }
         let at = self.place(pair, third);
         if let Some(place) = self.places.get_mut(at) {
             *place = (pair, third, place.2 | what);
@@ -264,6 +293,35 @@ impl Triples {
         let place = self.places.get(self.place(pair, third)).copied().unwrap_or_default();
         if (place.0, place.1) == (pair, third) { place.2 } else { 0 }
     }
+}
+
+/// What is found in a block.
+#[derive(Clone, Debug, Default)]
+pub(in crate::segment) struct Found {
+    /// First cells of the pairs with a mark.
+    starts: Vec<u16>,
+    /// The same and the numbers of cells of the words, 0 where there is none.
+    words: Vec<(u16, u16)>,
+    /// Indices of those of which the mark does not tell all.
+    asked: Vec<u16>,
+    /// Those of them that are asked.
+    longer: Vec<u16>,
+}
+
+/// Makes a list of those of at most `n` candidates that count. Which ones do nobody can guess, so no branch asks: every one is
+/// written, and counted if it counts.
+#[inline(always)]
+fn keep(list: &mut Vec<u16>, n: usize, candidates: impl Iterator<Item = (u16, bool)>) {
+    list.resize(n, 0);
+    let places = list.as_mut_slice();
+    let mut n_kept = 0;
+    for (candidate, counts) in candidates {
+        if let Some(place) = places.get_mut(n_kept) {
+            *place = candidate;
+        }
+        n_kept += usize::from(counts);
+    }
+    list.truncate(n_kept);
 }
 
 /// Joins the gaps behind the cells from `start` to `end` but that behind the last.

@@ -18,7 +18,7 @@ use super::units::Cell;
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::Model;
-pub(super) use added::Added;
+pub(super) use added::{Added, Found};
 use entries::{Entries, Token};
 
 /// Most tokens of an entry.
