@@ -185,18 +185,19 @@ impl Added {
     /// Lists the longest words that begin with these cells.
     fn list(&self, text: &str, cells: &[Cell], starts: Range<usize>, found: &mut Found) {
         let Found { starts: marked, words, asked, longer } = found;
-        let second = |start: u16| cells.get(usize::from(start) + 1);
         let begins = (starts.start as u16..starts.end as u16).zip(cells.get(starts.start + 1..).unwrap_or_default());
         keep(marked, starts.len(), begins.map(|(start, second)| (start, second.pair >= CLAIMED)));
         words.clear();
-        words.extend(marked.iter().map(|&start| (start, second(start).map_or(0, |c| (c.pair >> LEN) as u16))));
+        words.reserve(marked.len());
         // Those of which the mark does not tell all, then those of them that the filter lets pass.
         let may_be_asked = |(i, &start): (u16, &u16)| {
-            let [pair, third] = [second(start).map_or(0, |c| c.pair), second(start + 1).map_or(0, |c| u32::from(c.unit))];
-            let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third as u16) != 0);
+            let [_, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, false) };
+            let pair = second.pair;
+            words.push((start, (pair >> LEN) as u16));
+            let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third.unit) != 0);
             (i, (pair & (CLAIMED | ALONE) != 0) | may_be_longer)
         };
-        keep(asked, words.len(), (0..).zip(&*marked).map(may_be_asked));
+        keep(asked, marked.len(), (0..).zip(&*marked).map(may_be_asked));
         let may_be_entry = |&i: &u16| {
             let start = marked.get(usize::from(i)).copied().unwrap_or(0);
             let [first, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, true) };
