@@ -19,12 +19,7 @@ pub(crate) const CONTEXT: usize = 4;
 /// Looks up the pair of every cell with the one before. `found` and `other` make its value from what the model has for it or
 /// for another pair.
 #[inline(always)]
-pub(crate) fn look_up(
-    tables: &Tables<'_>,
-    cells: &mut [Cell],
-    found: impl Fn(u32) -> u32,
-    other: impl Fn(u32) -> u32,
-) {
+pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell], found: impl Fn(u32) -> u32, other: impl Fn(u32) -> u32) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
     let mut before = BOUNDARY;

@@ -73,6 +73,7 @@ pub struct Scratch {
     scores: Vec<i32>,
     /// Scores that words of the user have changed, where both are needed.
     decided: Vec<i32>,
+    /// What words of the user may be in the block.
     found: user::Found,
     /// Cells with which words end.
     ends: Vec<u16>,

@@ -1,18 +1,23 @@
 //! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
 //!
 //! The model looks up every pair of neighbours anyway. In a copy of it, made when the segmenter is built, the pairs with which
-//! an entry begins are marked, so that one lookup answers for both; pairs that it does not have stand beside it (`others`). A
-//! mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
-//! then the entries. What is joined is a number carried from gap to gap without a branch, since where the words of a
-//! dictionary stand is as hard to guess as where any word ends; a block without a mark is scored as if there were no entries.
+//! an entry begins are marked, so that one lookup answers for both; a few pairs that it does not have stand beside it
+//! (`others`), many make its map larger. A mark tells all about an entry of two known tokens; longer ones are looked for by
+//! their first three units (`triples`), and only behind those by their letters. The gaps are scored as if there were no
+//! entries; then what is marked is listed and decided. Lists are narrowed down without a branch, since where the words of a
+//! dictionary stand is as hard to guess as where any word ends.
 //!
-//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 1 to 3 %, 34,000
-//! words of a dictionary of which every third pair of the text is one 13 %, 100,000 pairs of random syllables 15 %, 100,000
-//! words of both kinds 20 to 27 %. Building: half a millisecond with one word, 70 to 80 with 100,000. Memory: a copy of the
-//! model (0.8 MB), 18 to 34 bytes a pair that it does not have, some 60 an entry of another kind. Rejected: putting those pairs into the map of the copy (10 ms for one word; with 100,000 pairs the map is more than
-//! the second cache holds), a filter for all pairs (twice the work at every cell, 50 % for the dictionary), and a trie (a load
-//! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the entries
-//! at every pair that begins a longer one, cost 25 % for the dictionary together.
+//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 3 to 4 %, 34,000
+//! words of a dictionary, of which every fourth pair of the text is one, 12 %, 100,000 rare words 10 %, 100,000 words of both
+//! kinds 15 to 19 %. Half of the last is the larger map, which is more than the second cache holds. Building: half a
+//! millisecond with one word, 70 to 100 with 100,000 pairs. Memory: a copy of the model (0.8 MB), nine bytes a pair that it
+//! does not have, some 20 an entry of three tokens, 60 one of another kind.
+//!
+//! Rejected: a filter for all pairs that the model does not have, in a table of its own, beside the displacements of the map,
+//! or as bits of both units (each three to eight per cent more; the loads of the map are under way in a shorter loop
+//! otherwise); listing in the loop that looks up (the same); carrying what is joined from gap to gap while rows are added;
+//! marks of triples in the model (the branch behind them costs more than they save); and a trie (a load that depends on the
+//! one before, at every cell).
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -21,6 +26,7 @@ use core::ops::Range;
 
 use super::entries::{Entries, Token};
 use super::others::Others;
+use super::triples::Triples;
 use crate::model::{CLAIMED, FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
 use crate::segment::decide;
 use crate::segment::units::Cell;
@@ -49,12 +55,12 @@ fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
 /// The added words, ready to be found.
 #[derive(Debug, Default)]
 pub(in crate::segment) struct Added {
-    /// Those pairs.
+    /// Pairs with marks that the copy of the model does not have.
     others: Others,
-    /// Those that a mark does not tell.
-    entries: Entries,
-    /// What begins with three units.
+    /// What begins with three known units.
     triples: Triples,
+    /// Entries that neither marks nor triples tell.
+    entries: Entries,
     /// For every unit that may be an entry of one token the mark, from [`LEN`] on; empty if there is none.
     alone: Vec<u8>,
     /// Tokens of the longest word.
@@ -65,29 +71,18 @@ impl Added {
     /// The words, and a copy of the model in which they are marked.
     pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> (Self, Model) {
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
-        let mut out = Self { longest, triples: Triples::new(words.iter().filter(|w| w.len() > 2).count()), ..Self::default() };
+        let n_triples = words.iter().filter_map(|word| word.get(2)).map(|third| third.units().count()).sum();
+        let mut out = Self { longest, triples: Triples::new(n_triples), ..Self::default() };
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for word in words {
             match word.as_slice() {
                 &[only] => out.let_be(only),
-                &[left, right, ref rest @ ..] => {
-                    let mark = match rest.first() {
-                        _ if !left.is_known() || !right.is_known() => ASK,
-                        None => BOTH,
-                        Some(third) => third.units().fold(LONGER, |mark, unit| mark | longer_with(unit)),
-                    };
-                    marks.extend(pairs(left, right).map(|pair| (pair, mark)));
-                    if mark & LONGER != 0
-                        && let Some(third) = rest.first()
-                    {
-                        for unit in third.units() {
-                            let what = if rest.len() == 1 && third.is_known() { Triples::ENTRY } else { Triples::ASK };
-                            for pair in pairs(left, right) {
-                                out.triples.add(pair, unit, what);
-                            }
-                        }
+                &[left, right, ref rest @ ..] if left.is_known() && right.is_known() => {
+                    for pair in pairs(left, right) {
+                        marks.push((pair, rest.first().map_or(BOTH, |third| out.let_go_on(pair, *third, rest.len()))));
                     }
                 }
+                &[left, right, ..] => marks.extend(pairs(left, right).map(|pair| (pair, ASK))),
                 [] => {}
             }
         }
@@ -105,6 +100,16 @@ impl Added {
         (out, model)
     }
 
+    /// Notes an entry that goes on behind a pair with so many tokens, of which this is the first; returns the mark of the pair.
+    fn let_go_on(&mut self, pair: u32, third: Token, n: usize) -> u32 {
+        let what = if n == 1 && third.is_known() { Triples::ENTRY } else { Triples::ASK };
+        third.units().fold(LONGER, |mark, unit| {
+            self.triples.add(pair, unit, what);
+            mark | longer_with(unit)
+        })
+    }
+
+    /// Notes an entry of one token.
     fn let_be(&mut self, word: Token) {
         self.alone.resize(1 << 16, 0);
         let mark = if word.is_known() { ALONE } else { ASK };
@@ -182,30 +187,28 @@ impl Added {
         taken
     }
 
-    /// Lists the longest words that begin with these cells.
+    /// Lists what is marked among the cells that may begin a word, with the longest entry that begins there.
     fn list(&self, text: &str, cells: &[Cell], starts: Range<usize>, found: &mut Found) {
-        let Found { starts: marked, words, asked, longer } = found;
-        let begins = (starts.start as u16..starts.end as u16).zip(cells.get(starts.start + 1..).unwrap_or_default());
-        keep(marked, starts.len(), begins.map(|(start, second)| (start, second.pair >= CLAIMED)));
+        let Found { marked, words, doubtful, asked } = found;
+        let seconds = cells.get(starts.start + 1..).unwrap_or_default();
+        let starts = starts.start as u16..starts.end as u16;
+        keep(marked, seconds.len(), starts.zip(seconds).map(|(start, second)| (start, second.pair >= CLAIMED)));
         words.clear();
-        words.reserve(marked.len());
-        // Those of which the mark does not tell all, then those of them that the filter lets pass.
-        let may_be_asked = |(i, &start): (u16, &u16)| {
+        let doubt = |(i, &start): (u16, &u16)| {
             let [_, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, false) };
             let pair = second.pair;
             words.push((start, (pair >> LEN) as u16));
             let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third.unit) != 0);
-            (i, (pair & (CLAIMED | ALONE) != 0) | may_be_longer)
+            (i, may_be_longer | is_asked(pair))
         };
-        keep(asked, marked.len(), (0..).zip(&*marked).map(may_be_asked));
-        let may_be_entry = |&i: &u16| {
-            let start = marked.get(usize::from(i)).copied().unwrap_or(0);
-            let [first, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, true) };
-            let may_be_longer = self.triples.may_have(unit_pair(first, second), third.unit);
-            (i, (second.pair & (CLAIMED | ALONE) != 0) | may_be_longer)
+        keep(doubtful, marked.len(), (0..).zip(&*marked).map(doubt));
+        let pass = |&i: &u16| {
+            let start = marked.get(usize::from(i)).map_or(0, |&start| usize::from(start));
+            let [first, second, third, ..] = cells.get(start..).unwrap_or_default() else { return (i, false) };
+            (i, self.triples.may_have(unit_pair(first, second), third.unit) | is_asked(second.pair))
         };
-        keep(longer, asked.len(), asked.iter().map(may_be_entry));
-        for &i in &*longer {
+        keep(asked, doubtful.len(), doubtful.iter().map(pass));
+        for &i in &*asked {
             if let Some((start, len)) = words.get_mut(usize::from(i)) {
                 *len = self.len_at(text, cells.get(usize::from(*start)..).unwrap_or_default()) as u16;
             }
@@ -216,97 +219,36 @@ impl Added {
     #[inline(never)]
     fn len_at(&self, text: &str, cells: &[Cell]) -> usize {
         let [first, second, rest @ ..] = cells else { return 0 };
-        let mut pair = second.pair;
-        if pair & CLAIMED != 0 {
-            let marks = self.others.marks(unit_pair(first, second));
-            pair = marks & (ALONE - 1) | (pair >> LEN).max(marks >> LEN) << LEN;
-        }
-        let len = pair >> LEN;
+        let pair = unit_pair(first, second);
+        let marks = if second.pair & CLAIMED != 0 { self.others.marks(pair) } else { second.pair };
+        // A pair that is claimed may have the mark of an entry of one token too.
+        let len = (second.pair >> LEN).max(marks >> LEN);
         if len == BY_LETTERS {
             return self.entries.longest_at(text, cells);
         }
-        let Some(third) = rest.first().filter(|_| pair & LONGER != 0) else { return len as usize };
-        let what = self.triples.get(unit_pair(first, second), third.unit);
+        let third = rest.first().filter(|_| marks & LONGER != 0);
+        let what = third.map_or(0, |third| self.triples.get(pair, third.unit));
         let len = if what & Triples::ENTRY != 0 { 3 } else { len as usize };
         if what & Triples::ASK != 0 { self.entries.longest_at(text, cells).max(len) } else { len }
     }
 }
 
-/// What begins with three units whose first two are known: an entry of just these, and others that only their letters tell.
-#[derive(Debug, Default)]
-struct Triples {
-    /// A bit for every one, so that nearly all others need not be looked for; the number of words is a power of two.
-    filter: Vec<u64>,
-    /// Units and what begins with them, by open addressing; nothing in a free place. Half of them are free at least.
-    places: Vec<(u32, u16, u16)>,
+/// Whether the mark of a pair leaves open what entry begins with its first token, be the third what it may.
+const fn is_asked(pair: u32) -> bool {
+    pair & (CLAIMED | ALONE) != 0
 }
 
-impl Triples {
-    const ENTRY: u16 = 1;
-    const ASK: u16 = 2;
-
-    fn new(n: usize) -> Self {
-        Self {
-            filter: alloc::vec![0; (n * 16).div_ceil(64).next_power_of_two()],
-            places: alloc::vec![Default::default(); (2 * n).next_power_of_two()],
-        }
-    }
-
-    const fn hash(pair: u32, third: u16) -> u64 {
-        ((pair as u64) << 16 | third as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-
-    /// A word of the filter, and the bit there.
-    const fn bit(&self, pair: u32, third: u16) -> (usize, u64) {
-        let hash = Self::hash(pair, third);
-        ((hash >> 32) as usize & (self.filter.len() - 1), 1 << (hash >> 58))
-    }
-
-    /// Whether the three may be here. No branch.
-    fn may_have(&self, pair: u32, third: u16) -> bool {
-        let (at, bit) = self.bit(pair, third);
-        self.filter.get(at).is_some_and(|word| word & bit != 0)
-    }
-
-    fn place(&self, pair: u32, third: u16) -> usize {
-        let mut at = (Self::hash(pair, third) >> 32) as usize;
-        loop {
-            at &= self.places.len() - 1;
-            match self.places.get(at) {
-                Some(&(p, t, what)) if what != 0 && (p, t) != (pair, third) => at += 1,
-                _ => return at,
-            }
-        }
-    }
-
-    fn add(&mut self, pair: u32, third: u16, what: u16) {
-        let (at, bit) = self.bit(pair, third);
-        if let Some(word) = self.filter.get_mut(at) {
-            *word |= bit;
-        }
-        let at = self.place(pair, third);
-        if let Some(place) = self.places.get_mut(at) {
-            *place = (pair, third, place.2 | what);
-        }
-    }
-
-    fn get(&self, pair: u32, third: u16) -> u16 {
-        let place = self.places.get(self.place(pair, third)).copied().unwrap_or_default();
-        if (place.0, place.1) == (pair, third) { place.2 } else { 0 }
-    }
-}
-
-/// What is found in a block.
+/// Lists for a block, kept for their memory.
 #[derive(Clone, Debug, Default)]
 pub(in crate::segment) struct Found {
-    /// First cells of the pairs with a mark.
-    starts: Vec<u16>,
-    /// The same and the numbers of cells of the words, 0 where there is none.
+    /// First cells of pairs with a mark.
+    marked: Vec<u16>,
+    /// The same, and the number of cells of the longest entry that begins there, or 0.
     words: Vec<(u16, u16)>,
-    /// Indices of those of which the mark does not tell all.
+    /// Which of them the mark leaves open.
+    doubtful: Vec<u16>,
+    /// Which of those pass the filter of the triples.
     asked: Vec<u16>,
-    /// Those of them that are asked.
-    longer: Vec<u16>,
 }
 
 /// Makes a list of those of at most `n` candidates that count. Which ones do nobody can guess, so no branch asks: every one is

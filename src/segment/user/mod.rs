@@ -7,6 +7,7 @@
 mod added;
 mod entries;
 mod others;
+mod triples;
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};

@@ -1,7 +1,8 @@
 //! Pairs of units that the model does not have, and the marks of the added words that begin with them.
 //!
-//! They stand beside the model, so that its own map, which every pair of a text asks, does not grow out of the cache; only
-//! what passes the filter of [`Buckets`](crate::model::Buckets) asks this table. Memory: 16 to 32 bytes a pair.
+//! They stand beside the model as long as they are few, so that a segmenter with one word is built at once. What the map of
+//! the model answers for another pair says for nothing whether one of these claims the same slot; only then this table is
+//! asked. Memory: 16 to 32 bytes a pair.
 
 use alloc::vec::Vec;
 
