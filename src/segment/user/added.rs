@@ -188,20 +188,21 @@ impl Added {
     }
 
     /// Lists what is marked among the cells that may begin a word, with the longest entry that begins there.
+    #[inline(never)]
     fn list(&self, text: &str, cells: &[Cell], starts: Range<usize>, found: &mut Found) {
         let Found { marked, words, doubtful, asked } = found;
         let seconds = cells.get(starts.start + 1..).unwrap_or_default();
         let starts = starts.start as u16..starts.end as u16;
         keep(marked, seconds.len(), starts.zip(seconds).map(|(start, second)| (start, second.pair >= CLAIMED)));
-        words.clear();
-        let doubt = |(i, &start): (u16, &u16)| {
+        words.resize(marked.len(), (0, 0));
+        let doubt = |(i, (&start, word)): (u16, (&u16, &mut (u16, u16)))| {
             let [_, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, false) };
             let pair = second.pair;
-            words.push((start, (pair >> LEN) as u16));
+            *word = (start, (pair >> LEN) as u16);
             let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third.unit) != 0);
             (i, may_be_longer | is_asked(pair))
         };
-        keep(doubtful, marked.len(), (0..).zip(&*marked).map(doubt));
+        keep(doubtful, marked.len(), (0..).zip(marked.iter().zip(&mut *words)).map(doubt));
         let pass = |&i: &u16| {
             let start = marked.get(usize::from(i)).map_or(0, |&start| usize::from(start));
             let [first, second, third, ..] = cells.get(start..).unwrap_or_default() else { return (i, false) };
