@@ -62,7 +62,16 @@ pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes
 impl Marks {
     pub(super) fn with_capacity(atoms: usize) -> Self {
         let set = || AtomSet(Vec::with_capacity(atoms / 64 + 1));
-        Self { capitals: set(), titles: set(), bodies: set(), places: set(), forms: set(), brackets: set(), last: [0; N_SETS], n: 0 }
+        Self {
+            capitals: set(),
+            titles: set(),
+            bodies: set(),
+            places: set(),
+            forms: set(),
+            brackets: set(),
+            last: [0; N_SETS],
+            n: 0,
+        }
     }
 
     /// Adds the next atom, with what begins and ends there and the atom behind it.

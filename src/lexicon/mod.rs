@@ -258,15 +258,17 @@ impl<'t> Annotated<'t> {
         let longest = here.map_or(0, |e| e.longest());
         let mut phrases = Phrases::default();
         let mut start = atom - longest;
-        core::iter::from_fn(move || loop {
-            if let Some(m) = phrases.find(|m| m.end as usize == atom) {
-                return Some(m);
+        core::iter::from_fn(move || {
+            loop {
+                if let Some(m) = phrases.find(|m| m.end as usize == atom) {
+                    return Some(m);
+                }
+                if start == atom {
+                    return None;
+                }
+                phrases = self.at(start, among);
+                start += 1;
             }
-            if start == atom {
-                return None;
-            }
-            phrases = self.at(start, among);
-            start += 1;
         })
     }
 

@@ -92,9 +92,8 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
         return None;
     }
     // Trung Quốc | Vương Gia Thụy: no *Quốc vương*.
-    let inside_country = at > 0
-        && first.is_capitalised()
-        && text.at(at - 1, Class::Country.into()).any(|c| c.end as usize > at);
+    let inside_country =
+        at > 0 && first.is_capitalised() && text.at(at - 1, Class::Country.into()).any(|c| c.end as usize > at);
     if inside_country {
         return None;
     }
@@ -113,9 +112,8 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
         return None;
     }
     // Inside a body's name it is no title: Văn phòng Chủ tịch nước.
-    let inside_body = (at.saturating_sub(8)..at).any(|i| {
-        text.at(i, Table::Organisations.into()).any(|b| b.end as usize >= m.end as usize && b.len() > 1)
-    });
+    let inside_body = (at.saturating_sub(8)..at)
+        .any(|i| text.at(i, Table::Organisations.into()).any(|b| b.end as usize >= m.end as usize && b.len() > 1));
     (!inside_body).then_some(m)
 }
 
@@ -214,11 +212,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // thị trấn Lăng Cô
     let in_place = || {
         let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0);
-        at > from
-            && title(at)
-            && title(at - 1)
-            && !title(at + 1)
-            && text.ends(at - 1).contains(Class::Unit)
+        at > from && title(at) && title(at - 1) && !title(at + 1) && text.ends(at - 1).contains(Class::Unit)
     };
     if is_honorific(text, at, atom) && !in_place() {
         return Element::None;
@@ -260,9 +254,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
         let verb = text.context(at, Class::Verb).is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
             || text.noted(m, Note::Verb);
-        let after_noun = at == from
-            || text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
-            || text.ends(at).intersects(NOUN);
+        let after_noun =
+            at == from || text.atom(at - 1).is_some_and(|a| a.is_mark('-')) || text.ends(at).intersects(NOUN);
         return match m.class {
             Class::Link => {
                 let needs_capital = text.noted(m, Note::Cap);
@@ -280,8 +273,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     // Not in *phường Máy Tơ*.
     let named_unit = || {
-        text.ends(at).contains(Class::Unit)
-            && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
+        text.ends(at).contains(Class::Unit) && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
     };
     let opener = atom.case == Case::Title
         && !named_unit()
@@ -307,9 +299,7 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
             && !text.begins(i).intersects(KNOWN)
             && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
-    let company = |i: usize| {
-        text.at(i, Class::BodyHead.into()).any(|m| text.cell(m, 1) == "organisation")
-    };
+    let company = |i: usize| text.at(i, Class::BodyHead.into()).any(|m| text.cell(m, 1) == "organisation");
     (from.saturating_sub(2)..at).any(company)
         && unknown(at)
         && (at + 1..at + 4)
@@ -446,9 +436,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 }
                 None
             };
-            let fields = text.ends(at).contains(Class::Domain)
-                && head_at(text, at + 1).is_none()
-                && fields().is_some();
+            let fields = text.ends(at).contains(Class::Domain) && head_at(text, at + 1).is_none() && fields().is_some();
             // huyện Krông Bông, Đắk Lắk; phường Định Công, Hoàng Mai, Hà Nội
             let superior_place = next.is_capitalised()
                 && text.begins(at + 1).intersects(Classes::new(&[Class::Province, Class::District]))

@@ -99,10 +99,7 @@ fn is_common(text: &Annotated<'_>, piece: &Piece<'_>) -> bool {
     // Compounds have two words.
     let compound = |i: usize| text.has_asked(i, |m| m.class == Class::Compound && m.len() > 1);
     let family = || ["tộc", "thị", "gia"].iter().any(|w| text.spells(start, w));
-    !piece.capital
-        && (phrases().any(|m| m.len() > 1)
-            || (start.saturating_sub(1)..=start).any(compound)
-            || family())
+    !piece.capital && (phrases().any(|m| m.len() > 1) || (start.saturating_sub(1)..=start).any(compound) || family())
 }
 
 fn pieces<'t>(text: &Annotated<'t>) -> Vec<Piece<'t>> {

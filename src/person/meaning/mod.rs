@@ -222,9 +222,7 @@ impl<'a> Reader<'a, '_> {
         let country = pointer.and_then(|at| COUNTRY_NOUNS.iter().find_map(|w| before(at, w)));
         let mut end = country.or(pointer).unwrap_or(t.end);
         let (mut bare_end, mut status) = (end, None);
-        let tail = |end: usize| {
-            self.text.ending_at(end, Class::Tail.into()).find(|m| m.start as usize >= head_end)
-        };
+        let tail = |end: usize| self.text.ending_at(end, Class::Tail.into()).find(|m| m.start as usize >= head_end);
         while let Some(m) = tail(bare_end) {
             let held = Status::from_note(self.text.cell(m, 2));
             if held.is_some() && bare_end == end {

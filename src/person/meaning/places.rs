@@ -131,9 +131,10 @@ pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usi
     }
     // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
     let len = text.ending_at(end, UNITS.with(Classes::of(Table::TitleWords))).next()?.len();
-    let note = text.ending_at(end, UNITS).take_while(|m| m.len() >= len).find_map(|m| {
-        Unit::from_note(text.cell(m, if m.class == Class::Unit { 2 } else { 4 }))
-    });
+    let note = text
+        .ending_at(end, UNITS)
+        .take_while(|m| m.len() >= len)
+        .find_map(|m| Unit::from_note(text.cell(m, if m.class == Class::Unit { 2 } else { 4 })));
     let word = text.ending_at(end, Class::Unit.into()).next().map_or(end, |m| m.start as usize);
     Some((note?, word))
 }
@@ -265,8 +266,7 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     text.atom(at).filter(|a| a.is_capitalised())?;
     let m = text.at(at, Class::Country.into()).next_back()?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
-    const LONGER: Classes =
-        Classes::of_all(&[Table::Organisations, Table::TitleWords, Table::Titles, Table::Places]);
+    const LONGER: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords, Table::Titles, Table::Places]);
     let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end));
     // *Cộng hòa Séc*: the form of a state is written small.
     let small = |i: u32| text.atom(i as usize).is_some_and(|a| a.case == Case::Lower);

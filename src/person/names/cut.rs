@@ -97,13 +97,8 @@ pub(super) fn cut_run(
 }
 
 /// Phrases that a capital run may be cut into, as [`is_phrase`] tells.
-const PHRASES: Classes = Classes::of_all(&[
-    Table::Places,
-    Table::Organisations,
-    Table::Titles,
-    Table::TitleWords,
-    Table::Abbreviations,
-]);
+const PHRASES: Classes =
+    Classes::of_all(&[Table::Places, Table::Organisations, Table::Titles, Table::TitleWords, Table::Abbreviations]);
 
 fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
     match m.table {

@@ -92,8 +92,8 @@ pub(super) fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let no_other_word = !text.has_asked(dash + 1, |m| m.table == Table::ContextWords)
-        && !text.begins(dash + 1).intersects(OTHER_WORDS);
+    let no_other_word =
+        !text.has_asked(dash + 1, |m| m.table == Table::ContextWords) && !text.begins(dash + 1).intersects(OTHER_WORDS);
     let korean = is_foreign(text, dash - 1, Class::Korean)
         && left.is_capitalised()
         && dash >= 2

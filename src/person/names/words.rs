@@ -93,10 +93,8 @@ impl Scorer<'_, '_> {
         if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
             return false;
         }
-        let phrase =
-            |among: Classes, len: usize| text.at(start, among).any(|m| m.len() >= len);
-        let other =
-            || phrase(PLACE_OR_BODY, 1) || phrase(TITLE_WORDS, 2);
+        let phrase = |among: Classes, len: usize| text.at(start, among).any(|m| m.len() >= len);
+        let other = || phrase(PLACE_OR_BODY, 1) || phrase(TITLE_WORDS, 2);
         before >= weight::ANNOUNCER && (honorific && !phrase(Table::Titles.into(), 2) || !other() && first.len != 1)
     }
 
@@ -175,8 +173,8 @@ pub(super) fn foreign(
     // A place or body alone is none: Washington, Google.
     let thing = if listed == 0 { PLACE_OR_BODY.with(Class::Abbreviation.into()) } else { PLACE_OR_BODY };
     let is_lexical = text.at(start, thing).any(|m| m.end as usize == end);
-    let begins_with_place = words > 1
-        && text.at(start, PLACE_OR_BODY).any(|m| m.table == Table::Places || m.len() == 1);
+    let begins_with_place =
+        words > 1 && text.at(start, PLACE_OR_BODY).any(|m| m.table == Table::Places || m.len() == 1);
     if is_lexical || begins_with_place {
         return None;
     }

@@ -8,16 +8,16 @@
 //! dictionary stand is as hard to guess as where any word ends.
 //!
 //! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 3 to 4 %, 34,000
-//! words of a dictionary, of which every fourth pair of the text is one, 12 %, 100,000 rare words 10 %, 100,000 words of both
-//! kinds 15 to 19 %. Half of the last is the larger map, which is more than the second cache holds. Building: half a
-//! millisecond with one word, 70 to 100 with 100,000 pairs. Memory: a copy of the model (0.8 MB), nine bytes a pair that it
-//! does not have, some 20 an entry of three tokens, 60 one of another kind.
+//! words of a dictionary, of which every fourth pair of the text is one, 12 %, 100,000 rare words 9 to 11 %, 100,000 words of
+//! both kinds 19 %. A third of the last is the larger map, which is more than the second cache holds. Building: two thirds of
+//! a millisecond with one word, 85 with 100,000 pairs, 140 with as many words of two to four tokens. Memory: a copy of the
+//! model (0.8 MB), nine bytes a pair that it does not have, some 20 an entry of three tokens, 60 one of another kind.
 //!
-//! Rejected: a filter for all pairs that the model does not have, in a table of its own, beside the displacements of the map,
-//! or as bits of both units (each three to eight per cent more; the loads of the map are under way in a shorter loop
-//! otherwise); listing in the loop that looks up (the same); carrying what is joined from gap to gap while rows are added;
-//! marks of triples in the model (the branch behind them costs more than they save); and a trie (a load that depends on the
-//! one before, at every cell).
+//! Rejected: a filter for all pairs that the model does not have, beside the displacements of the map or as bits of both
+//! units (five to nine per cent more for 100,000 rare words: the loads of the map are under way in a shorter loop without);
+//! listing in the loop that looks up (the same reason); carrying what is joined from gap to gap while rows are added; marks of
+//! triples in the model (the branch behind them costs more than they save); and a trie (a load that depends on the one
+//! before, at every cell).
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
