@@ -10,6 +10,8 @@ use super::{Bytes, CLAIMED, Header, LONG_KEY, MAP_SIZES, Map, Model, NO_PAIR, PA
 /// Most pairs that the model does not have for which it is worth to leave its map as it is: they claim one slot in sixteen of
 /// the model that the crate carries, and a new map takes ten milliseconds.
 const FEW: usize = 1 << 12;
+/// Most for which the slots of a new map fit into the keys of longer words.
+const MANY: usize = 1 << 21;
 
 impl Model {
     /// A copy in which these pairs of units (left << 16, right) have these bits, from [`FIRST_MARK`](super::FIRST_MARK) on, or of
@@ -22,7 +24,7 @@ impl Model {
         if marks.is_empty() {
             return (self.clone(), others);
         }
-        let with_others = if others.len() > FEW { self.with_pairs(&others) } else { None };
+        let with_others = if (FEW..MANY).contains(&others.len()) { self.with_pairs(&others) } else { None };
         let (model, others) = with_others.map_or((self.clone(), others), |model| (model, Vec::new()));
         (model.marked_in_place(marks), others)
     }
