@@ -36,8 +36,7 @@ pub use compile::{CompileError, Compiled, compile};
 pub(crate) use marks::{Marks, UNITS};
 pub(crate) use notes::Note;
 
-use crate::scan::{self, Token};
-use crate::sentence::Source;
+use crate::scan::{self, Source, Token};
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
