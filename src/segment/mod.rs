@@ -13,6 +13,7 @@
 //! Text flows through a block of cells of fixed size, so memory does not grow with the text. Complexity: O(length).
 //! Benches: `segment`.
 
+mod caseless;
 #[cfg(feature = "std")]
 mod compile;
 mod decide;
@@ -71,6 +72,8 @@ impl Default for Segmenter {
 pub struct Scratch {
     cells: Vec<Cell>,
     scores: Vec<i32>,
+    /// Cells that are edges of lines.
+    edges: Vec<usize>,
     /// Cells with which words end.
     ends: Vec<u16>,
     spans: Vec<Span>,
