@@ -128,6 +128,24 @@ fn words_are_what_readers_take_for_words() {
 }
 
 #[test]
+fn names_of_nobody_hold_together_without_capitals() {
+    for (text, expected) in [
+        ("bác sĩ tô hoài diễm hỏi anh phí đình quyết", "bác sĩ | tô hoài diễm | hỏi | anh | phí đình quyết"),
+        ("anh trịnh bá khương gặp chị lưu diệp sương", "anh | trịnh bá khương | gặp | chị | lưu diệp sương"),
+        ("cô ninh thị lụa hỏi bà mạc thị liễu", "cô | ninh thị lụa | hỏi | bà | mạc thị liễu"),
+    ] {
+        // Nor does it matter how often it is said, and in how many lines.
+        for text in [text.to_owned(), text.to_uppercase()] {
+            let expected = if text.contains('b') { expected.to_owned() } else { expected.to_uppercase() };
+            assert_eq!(shown(&text, &words(&text)), expected);
+            let many = format!("Họp.\n{text}\n").repeat(80);
+            let shown = shown(&many, &words(&many));
+            assert_eq!(shown, vec![format!("Họp | . | {expected}"); 80].join(" | "));
+        }
+    }
+}
+
+#[test]
 fn the_kinds_of_words() {
     use WordKind::*;
     for (text, kind) in [

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::map::Section;
 use super::{
-    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_CASELESS, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET, WORD,
-    longer_with, other_key,
+    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_CASELESS, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET,
+    WORD, longer_with, other_key,
 };
 
 /// A model as numbers; every weight in the unit of the score.

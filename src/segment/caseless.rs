@@ -1,23 +1,27 @@
 //! Lines in which letters have no case.
 //!
 //! Where a line has shown small letters alone, or capitals alone, up to the second unit behind a gap, its letters tell
-//! nothing of names; what classes of the units tell is then added to the score (see `Tables::caseless`). Proper text
-//! begins a line with a capital and is left alone after its second unit, so only the beginnings of lines are looked at, and
-//! as much of a line as shows no case; the loop that scores all gaps knows nothing of this.
+//! nothing of names; what classes of the units tell is then added to the score (see `Tables::caseless`). Proper text begins a
+//! line with a capital and is left alone, so only the beginnings of lines are looked at, and as much of a line as shows no
+//! case; the loop that scores all gaps knows nothing of this.
 
 use super::units::{BOUNDARY, Cell, Shape};
 use crate::model::Tables;
 
-/// What the letters of a line have shown up to a cell: bit 0 no capital, bit 1 no small letter, 0 both.
+/// What a line has shown up to a cell: bit 0 no capital, bit 1 no small letter, bit 2 nothing at all; 0 both letters, or that
+/// it begins with a mark or number. A line of proper text that begins without a capital is mostly such a one, an item of a
+/// list or a quotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Case(u8);
 
 impl Case {
     const BOTH: Self = Self(0);
+    const EDGE: Self = Self(0b111);
 
     /// What is left with a cell.
     const fn with(self, cell: &Cell) -> Self {
         Self(match cell.shape {
+            Shape::Mark | Shape::Number if self.0 == Self::EDGE.0 => 0,
             Shape::Mark | Shape::Number => self.0,
             Shape::Lower | Shape::OtherLower => self.0 & 0b01,
             Shape::Upper | Shape::OtherUpper => self.0 & 0b10,
@@ -27,7 +31,7 @@ impl Case {
 
     /// What is known behind a cell: nothing, if a line ends there.
     const fn behind(self, cell: &Cell) -> Self {
-        if cell.row == BOUNDARY { Self(0b11) } else { self.with(cell) }
+        if cell.row == BOUNDARY { Self::EDGE } else { self.with(cell) }
     }
 
     /// The same behind some cells.

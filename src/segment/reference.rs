@@ -170,7 +170,8 @@ impl Reference {
         let mut out: Vec<Span> = Vec::new();
         for line in &lines {
             for (i, unit) in line.iter().enumerate() {
-                let joined = i > 0 && self.candidate(line, i - 1) && self.score(line, i - 1) + self.caseless(line, i - 1) > 0;
+                let joined =
+                    i > 0 && self.candidate(line, i - 1) && self.score(line, i - 1) + self.caseless(line, i - 1) > 0;
                 match out.last_mut() {
                     Some(word) if joined => *word = word.cover(unit.span),
                     _ => out.push(unit.span),
@@ -219,11 +220,15 @@ impl Reference {
         score + self.patterns[pattern]
     }
 
-    /// What is added where the line has no capital up to the second unit behind the gap, or no small letter.
+    /// What is added where the line begins with letters and has no capital up to the second unit behind the gap, or no small
+    /// letter.
     fn caseless(&self, line: &[Unit], gap: usize) -> i32 {
-        let shapes = || line.iter().take(gap + 3).map(|u| u.shape).filter(|s| !matches!(s, Shape::Mark | Shape::Number));
+        let is_letters = |s: &Shape| !matches!(s, Shape::Mark | Shape::Number);
+        let shapes = || line.iter().take(gap + 3).map(|u| u.shape).filter(is_letters);
         let is_small = shapes().all(|s| matches!(s, Shape::Lower | Shape::OtherLower));
-        if !is_small && !shapes().all(|s| matches!(s, Shape::Upper | Shape::OtherUpper)) {
+        let begins_so = line.first().is_some_and(|u| is_letters(&u.shape));
+        let is_large = shapes().all(|s| matches!(s, Shape::Upper | Shape::OtherUpper));
+        if !begins_so || !(is_small || is_large) {
             return 0;
         }
         let before = gap > 0 && self.candidate(line, gap - 1) && self.score(line, gap - 1) > 0;

@@ -9,8 +9,7 @@ use crate::model::{N_CASELESS, N_CLASSES, N_PATTERNS, N_SHAPE_ROWS, caseless_row
 
 /// Names of the files, in the order in which [`compile`](super::compile) takes them.
 #[doc(hidden)]
-pub const FILES: [&str; 6] =
-    ["units.tsv", "pairs.tsv", "compounds.tsv", "gaps.tsv", "classes.tsv", "caseless.tsv"];
+pub const FILES: [&str; 6] = ["units.tsv", "pairs.tsv", "compounds.tsv", "gaps.tsv", "classes.tsv", "caseless.tsv"];
 
 /// The rows of the six files.
 #[derive(Debug, Default)]
