@@ -238,6 +238,8 @@ pub struct Person {
 #[derive(Debug)]
 pub(crate) struct Clues {
     atoms: Vec<Clue>,
+    /// The titles, ascending by head, as they are read when nothing is a name.
+    titles: Vec<titles::Read>,
 }
 
 /// What is said of one atom.
@@ -261,18 +263,17 @@ mod clue {
 
 impl Clues {
     fn read(text: &Annotated<'_>, sentences: &[u32], lines: &Lines) -> Self {
-        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1] };
+        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1], titles: Vec::new() };
         for at in lines.in_capitals(text) {
             clues.set(at, clue::CAPITAL_LINE);
         }
         for &s in sentences {
             clues.set(s as usize, clue::SENTENCE_START);
         }
-        for at in 0..text.atoms.len() {
-            if !titles::may_begin(text, at) {
-                continue;
-            }
-            let Some(t) = titles::parse(text, at, &|_| false) else { continue };
+        for at in text.marks.titles.iter() {
+            let Some(read) = titles::Read::new(text, at) else { continue };
+            let t = read.title;
+            clues.titles.push(read);
             clues.set(t.start, clue::TITLE_STARTS);
             clues.set(at, clue::TITLE_STARTS);
             let head_end = t.head.end as usize;
@@ -352,7 +353,7 @@ pub(crate) fn find(
 ) -> Vec<Mention> {
     let clues = Clues::read(text, sentences, lines);
     let names = names::find(text, &clues);
-    let titles = pairing::titles(text, sentences, &names);
+    let titles = pairing::titles(text, sentences, &names, &clues.titles);
     let mut pairs = pairing::pair(text, sentences, &names, &titles);
     signature::sign(text, sentences, &names, &mut pairs);
     pairs.sort_by_key(|p| (p.name, p.title.start));
