@@ -5,11 +5,11 @@
 //! | section | content |
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word, or [key](syllable_key) of a syllable out of use → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
-//! | roles | a byte per word id: [`BEGINS_PHRASE`], [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
+//! | roles | a byte per word id: [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
 //! | states | per state plus one: where its edges begin and where its values do (2 × `u32`) |
 //! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
-//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), where its values begin (`u32`: 24 bits, and their number in the upper 8), and a bit for each word that goes on (`u64`, see [`follower_bit`]); the same from [`ASKED`] |
+//! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), where its values begin (`u32`: 24 bits, and their number in the upper 8), a bit for each word that goes on (`u64`, see [`follower_bit`]), and the [classes](Classes) of those values (`u64`); the same from [`ASKED`] |
 //! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
 //! | name rows | `u16` per word id: its row in `name_syllables.tsv` plus one, or 0 |
 //! | scores | 3 × `i16` per row of `name_syllables.tsv`: hundredths of a nat as surname, middle, given name |

@@ -34,6 +34,13 @@ pub(super) struct Body<'a> {
     pub(super) bare_len: usize,
 }
 
+impl Body<'_> {
+    /// The words before the place.
+    fn bare_name(&self) -> Option<&[u64]> {
+        self.key.get(..self.bare_len).filter(|bare| !bare.is_empty())
+    }
+}
+
 /// The bodies that begin with one word.
 #[derive(Default)]
 struct Group<'a> {
@@ -44,9 +51,41 @@ struct Group<'a> {
 
 struct Read<'a> {
     bodies: Vec<Body<'a>>,
-    by_name: BTreeMap<Key, Vec<usize>>,
-    /// Those with a place, by the words before it: where they stand, and which they are.
-    by_bare_name: BTreeMap<Key, Vec<(usize, usize)>>,
+    /// Their numbers, by all words, then in text order.
+    by_name: Vec<usize>,
+    /// Those with a place, by the words before it, then in text order: where they stand, and which they are.
+    by_bare_name: Vec<(usize, usize)>,
+}
+
+impl<'a> Read<'a> {
+    fn new(bodies: Vec<Body<'a>>) -> Self {
+        let mut by_name: Vec<usize> = (0..bodies.len()).collect();
+        by_name.sort_by_key(|&i| bodies.get(i).map(|b| &b.key));
+        let bare = |&(_, i): &(usize, usize)| bodies.get(i).and_then(Body::bare_name);
+        let mut by_bare_name: Vec<_> = bodies.iter().enumerate().map(|(i, b)| (b.at, i)).collect();
+        by_bare_name.retain(|b| bare(b).is_some());
+        by_bare_name.sort_by(|a, b| bare(a).cmp(&bare(b)));
+        Self { bodies, by_name, by_bare_name }
+    }
+
+    /// All words of a body.
+    fn name(&self, i: usize) -> &[u64] {
+        self.bodies.get(i).map_or(&[], |b| &b.key)
+    }
+
+    /// The bodies by name, from the first that is not before.
+    fn from(&self, is_before: impl Fn(&[u64]) -> bool) -> &[usize] {
+        let first = self.by_name.partition_point(|&i| is_before(self.name(i)));
+        self.by_name.get(first..).unwrap_or_default()
+    }
+
+    /// Those of these words with a place behind them.
+    fn placed(&self, bare: &[u64]) -> Option<&[(usize, usize)]> {
+        let name = |i: usize| self.bodies.get(i).and_then(Body::bare_name).unwrap_or_default();
+        let first = self.by_bare_name.partition_point(|b| name(b.1) < bare);
+        let end = self.by_bare_name.partition_point(|b| name(b.1) <= bare);
+        self.by_bare_name.get(first..end).filter(|found| !found.is_empty())
+    }
 }
 
 /// Where bodies of the same words stand with their numbers, and the bodies by number.
@@ -124,22 +163,16 @@ impl<'a, 't> Bodies<'a, 't> {
     }
 
     fn read(&self, ranges: &[(usize, usize)]) -> Read<'a> {
-        let mut read =
-            Read { bodies: Vec::with_capacity(ranges.len()), by_name: BTreeMap::new(), by_bare_name: BTreeMap::new() };
-        for (i, &(at, end)) in ranges.iter().enumerate() {
+        let body = |&(at, end): &(usize, usize)| {
             let (key, named) = self.writer.key(at, end);
             let first = self.places.partition_point(|p| p.at <= at);
             let place = self.places.get(first).filter(|p| p.end <= end);
             let bare_len = place.map_or(0, |p| self.writer.n_words(at, p.from));
-            if let Some(bare) = key.get(..bare_len).filter(|b| !b.is_empty()) {
-                read.by_bare_name.entry(bare.to_vec()).or_default().push((at, i));
-            }
-            read.by_name.entry(key.clone()).or_default().push(i);
             let noun = self.writer.text.longest(at, Table::Organisations);
             let level = noun.and_then(|m| Level::from_cell(self.writer.text.cell(m, 1)));
-            read.bodies.push(Body { at, end, key, named, place, level, bare_len });
-        }
-        read
+            Body { at, end, key, named, place, level, bare_len }
+        };
+        Read::new(ranges.iter().map(body).collect())
     }
 
     /// How many words a stretch has when it is written out.
@@ -156,19 +189,23 @@ impl<'a, 't> Bodies<'a, 't> {
     }
 
     /// Whether a body has these words, or begins with them.
-    pub(super) fn has(&self, key: &Key) -> bool {
-        self.group(key).is_some_and(|g| g.by_name.contains_key(key) || longer(&g.by_name, key).next().is_some())
+    pub(super) fn has(&self, key: &[u64]) -> bool {
+        let Some(group) = self.group(key) else { return false };
+        group.from(|name| name < key).first().is_some_and(|&i| group.name(i).starts_with(key))
     }
 
     /// The bodies that begin with these words and have a name behind them, in text order.
-    pub(super) fn longer(&self, key: &Key) -> Vec<(usize, &Body<'a>)> {
+    pub(super) fn longer(&self, key: &[u64]) -> Vec<(usize, &Body<'a>)> {
         let Some(group) = self.group(key) else { return Vec::new() };
-        let body = |b: usize| group.bodies.get(b);
-        let mut answers: Vec<(usize, &Body<'a>)> = longer(&group.by_name, key)
+        let body = |i: &usize| group.bodies.get(*i);
+        let mut answers: Vec<(usize, &Body<'a>)> = group
+            .from(|name| name <= key)
+            .chunk_by(|a, b| group.name(*a) == group.name(*b))
+            .take_while(|same| same.first().is_some_and(|&i| group.name(i).starts_with(key)))
             .take(REACH)
-            .filter(|list| list.first().and_then(|&b| body(b)).is_some_and(|b| b.named > key.len()))
+            .filter(|same| same.first().and_then(body).is_some_and(|b| b.named > key.len()))
             .flatten()
-            .filter_map(|&b| body(b).map(|b| (b.at, b)))
+            .filter_map(|i| body(i).map(|b| (b.at, b)))
             .take(2 * REACH)
             .collect();
         answers.sort_unstable_by_key(|a| a.0);
@@ -178,7 +215,7 @@ impl<'a, 't> Bodies<'a, 't> {
     /// The bodies of these words that have a place behind them: where each stands with its number, and the bodies by number.
     pub(super) fn placed(&self, bare: &[u64]) -> Option<Placed<'_, 'a>> {
         let group = self.group(bare)?;
-        Some((group.by_bare_name.get(bare)?, &group.bodies))
+        Some((group.placed(bare)?, &group.bodies))
     }
 }
 
