@@ -11,8 +11,9 @@ use alloc::vec::Vec;
 
 use super::names::Name;
 use super::titles::{self, TitlePhrase};
-use super::{Relation, Status, TitleKind};
+use super::{Relation, Status, TitleKind, term};
 use crate::lexicon::{Annotated, AtomKind, Class, Note};
+use crate::scan::Case;
 
 /// A title tied to a name.
 #[derive(Clone, Copy, Debug)]
@@ -153,8 +154,15 @@ impl Sentence<'_, '_> {
         (at, honorific)
     }
 
+    /// The title that ends at `at`, its term included.
     pub(super) fn title_ending_at(&self, at: usize) -> Option<usize> {
-        self.titles.binary_search_by_key(&at, |t| t.end).ok()
+        self.titles.binary_search_by_key(&at, |t| t.end).ok().or_else(|| {
+            // A term ends with a number or a bracket: XI is a syllable too.
+            let last = self.text.atom(at.checked_sub(1)?)?;
+            let number = last.syllable.is_none() || last.case == Case::Upper;
+            let title = if number { self.titles.partition_point(|t| t.end < at).checked_sub(1) } else { None };
+            title.filter(|&t| self.titles.get(t).is_some_and(|t| term::past(self.text, t.end) == at))
+        })
     }
 
     fn title_starting_at(&self, at: usize) -> Option<usize> {
@@ -543,7 +551,7 @@ impl Sentence<'_, '_> {
                         for other in group {
                             self.tie(other, t, Relation::After, None);
                         }
-                        at = phrase.end;
+                        at = term::past(self.text, phrase.end);
                     }
                     None if !semicolon => {
                         let Some(end) = self.aside_end(next, limit) else { break };
@@ -558,7 +566,11 @@ impl Sentence<'_, '_> {
 
     /// `…, đại diện lãnh đạo các tỉnh`: more people, not the one named.
     fn is_group(&self, title: &TitlePhrase) -> bool {
-        let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
+        let many = |at: usize| {
+            // đại biểu Quốc hội các khóa XIII, XIV: one person all the same.
+            ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w))
+                && term::past(self.text, at) == at
+        };
         // (ông Khoa - PV): the reporter's own remark.
         let remark = self.mark(title.end, &[')']) && self.text.letters(title.start) == "PV";
         // Trưởng ban Quản lý các KCN: the head names its body already, of which there is one.

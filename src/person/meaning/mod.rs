@@ -1,4 +1,4 @@
-//! What a title says: status, role, body, place and level, and the title written out.
+//! What a title says: status, role, grade, body, place, level and term, and the title written out.
 //!
 //! `writing` replaces short forms and `words` compares what is written; `places` and `bodies` list what the text names,
 //! `offices` those without a holder; `status` tells whether an office is held, `gap` what a title leaves to its
@@ -33,7 +33,7 @@ use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Relation, Status, Title};
+use super::{Grade, Level, Relation, Status, Title, TitleKind, term};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Class, Match, Note, Table};
 use crate::scan::Case;
@@ -299,8 +299,12 @@ impl<'a> Reader<'a, '_> {
             written: parsed.written.clone(),
             status: parsed.status.unwrap_or_else(said),
             role: self.role(t),
+            grade: (t.kind == TitleKind::Position)
+                .then(|| Grade::from_cell(self.text.cell(t.head, column::DEGREE)))
+                .flatten(),
             organisation: self.organisation(t),
             level: filled.level,
+            term: term::read(self.text, t.end).map(|phrase| phrase.term),
             place: self
                 .named_seat(t)
                 .or(filled.place)
