@@ -348,7 +348,11 @@ impl Sentence<'_, '_> {
                 let speaks = name.is_some_and(|n| self.text.context(n.end, Class::Report).is_some());
                 speaks && self.is_object(self.first_joined(previous))
             };
+            // Theo phóng viên Báo X, Tổng thống A …: the source, then what it says of another.
+            let source =
+                p.head.class == Class::Profession && p.start > self.start && self.text.spells(p.start - 1, "theo");
             let other = group
+                || source
                 || p.kind == TitleKind::Position && told()
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, Class::ActsFor).is_some()

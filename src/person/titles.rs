@@ -115,8 +115,11 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     if short || needs_capitals {
         return None;
     }
-    // An ordinary word with a capital behind a noun that begins a body's name is part of that name: Công ty Sao Mai.
-    let named = is_weak(text, m) && first.case == Case::Title && text.ending_at(at).any(|b| b.class == Class::BodyHead);
+    // An ordinary word or occupation with a capital behind a noun that begins a body's name is part of that name: Công ty
+    // Sao Mai, Cục Nhà giáo.
+    let named = (is_weak(text, m) || m.class == Class::Profession)
+        && first.case == Case::Title
+        && text.ending_at(at).any(|b| b.class == Class::BodyHead);
     if named {
         return None;
     }
@@ -216,6 +219,10 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
     }
+    // … Trường Chính trị TP. | Ảnh: Hải An
+    if text.begins(at).contains(Class::Byline) && text.atom(at + 1).is_some_and(|a| a.is_mark(':')) {
+        return Element::None;
+    }
     // thị trấn Lăng Cô
     let in_place = || {
         let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0);
@@ -272,7 +279,11 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             Class::Link => {
                 let needs_capital = text.noted(m, Note::Cap);
                 let capital = text.atom(m.end as usize).is_some_and(Atom::is_capitalised);
-                if needs_capital && !capital { Element::None } else { Element::Link(m.end as usize) }
+                // Giám đốc Tập đoàn Sao Mai | Tại cuộc tiếp …: the border of the sentence is not written.
+                // Not in *UB Các vấn đề xã hội*.
+                let noun = || text.ending_at(at).any(|b| b.class == Class::BodyHead);
+                let opens = atom.case == Case::Title && !capital && !noun();
+                if (needs_capital && !capital) || opens { Element::None } else { Element::Link(m.end as usize) }
             }
             Class::Tail if text.noted(m, Note::Out) => Element::None,
             _ if verb && !after_noun => Element::None,
@@ -290,7 +301,14 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     };
     let opener = atom.case == Case::Title
         && !named_unit()
-        && text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && !text.noted(m, Note::Any));
+        && text.context(at, Class::NotNameStart).is_some_and(|m| {
+            // … Hiệp hội Nghề cá Việt Nam | Để đảm bảo …
+            let goes_on = || {
+                text.ending_at(at).any(|p| p.table == Table::Places)
+                    && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+            };
+            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
+        });
     if opener {
         return Element::None;
     }

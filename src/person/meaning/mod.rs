@@ -258,13 +258,15 @@ impl<'a> Reader<'a, '_> {
         words::join(&out, words::tail(&written, short.split(' ').count())).trim_end().to_string()
     }
 
-    /// Whether a name has a word that is no syllable, and is not one of an ethnic minority: *Điểu Kré, Y Biêr Niê*.
+    /// Whether a name has a word that is no syllable (*Giép Xét-xừn* with its hyphen), and is not one of an ethnic
+    /// minority: *Điểu Kré, Y Biêr Niê*.
     fn is_foreigner(&self, name: &Name) -> bool {
         let atoms = || (name.start..name.end).filter_map(|i| self.text.atom(i));
         let marked = |a: &Atom| a.syllable.is_some() && !a.span.of(self.text.text).is_ascii();
         let here = |a: &Atom| self.text.lexicon.is_foreign(a.word, Class::Ethnic);
-        atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2)
-            && !atoms().next().is_some_and(marked)
+        let hyphen = atoms().any(|a| a.is_mark('-') && a.glued);
+        (hyphen
+            || atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2) && !atoms().next().is_some_and(marked))
             && !atoms().any(here)
     }
 

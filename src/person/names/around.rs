@@ -195,7 +195,10 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
 /// Du lịch | Nghinh Phong, Trường ĐH Y khoa | Phạm Ngọc Thạch*.
 fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Match> {
     if let Some(m) = text.context_before(start, Class::Eponym) {
-        return Some(m);
+        // chủ tàu | Lê Hoàng Khoa: who owns the thing is named.
+        let owner =
+            text.ending_at(start).any(|t| t.table == Table::Titles && t.start < m.start && text.noted(t, Note::Weak));
+        return (!owner).then_some(m);
     }
     let mut at = start;
     while let Some(field) = text.ending_at(at).find(|m| m.class == Class::Domain)

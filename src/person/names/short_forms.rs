@@ -98,9 +98,13 @@ fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -
     {
         return false;
     }
-    if text.at(start).iter().any(|m| {
-        m.end as usize >= end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
-    }) {
+    // Thượng úy Đức, of one whom the document names: a rank governs no country.
+    let ranked = text.ending_at(start).any(|m| m.class == Class::Rank) && clues.title_ends(start);
+    if !ranked
+        && text.at(start).iter().any(|m| {
+            m.end as usize >= end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
+        })
+    {
         return false;
     }
     if announces_place(text, start) && atom.syllable.is_some() {
