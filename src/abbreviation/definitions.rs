@@ -72,13 +72,13 @@ impl Definitions {
     }
 }
 
-/// Finds the definitions of a document.
-pub(super) fn find(text: &Atoms<'_>) -> Definitions {
+/// Finds the definitions of a document at these atoms, among which are all brackets, commas and dashes.
+pub(super) fn find(text: &Atoms<'_>, places: impl Iterator<Item = usize>) -> Definitions {
     let mut out = Definitions::default();
-    for (at, atom) in text.atoms.iter().enumerate() {
-        let found = match atom.kind {
-            AtomKind::Mark('(' | '[') => short_inside(text, at).or_else(|| short_outside(text, at)),
-            AtomKind::Mark(',' | '-') => announced(text, at),
+    for at in places {
+        let found = match text.atom(at).map(|a| a.kind) {
+            Some(AtomKind::Mark('(' | '[')) => short_inside(text, at).or_else(|| short_outside(text, at)),
+            Some(AtomKind::Mark(',' | '-')) => announced(text, at),
             _ => None,
         };
         if let Some(d) = found {

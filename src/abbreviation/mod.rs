@@ -38,7 +38,7 @@ pub use result::{Abbreviation, Source, Why, Years};
 
 use alloc::vec::Vec;
 
-use crate::lexicon::Atoms;
+use crate::lexicon::Annotated;
 
 /// Columns of `data/abbreviations.tsv`.
 mod column {
@@ -75,6 +75,7 @@ pub(crate) fn abbreviations(text: &str) -> Vec<Abbreviation<'_>> {
 }
 
 /// The same of a text that is read as a whole.
-pub(crate) fn find<'t>(text: &Atoms<'t>, lines: &Lines) -> Vec<Abbreviation<'t>> {
-    reader::find(text, lines, &reader::Options::default())
+pub(crate) fn find<'t>(text: &Annotated<'t>, lines: &Lines) -> Vec<Abbreviation<'t>> {
+    let definitions = definitions::find(text, text.marks.brackets.iter());
+    reader::find_among(text, lines, definitions, &reader::Options::default(), |at| text.marks.forms.next(at))
 }

@@ -39,10 +39,22 @@ impl Default for Options<'_> {
 
 /// Finds every abbreviation of a text, in text order, disjoint.
 pub(super) fn find<'t>(text: &Atoms<'t>, lines: &Lines, options: &Options<'_>) -> Vec<Abbreviation<'t>> {
+    let definitions = definitions::find(text, 0..text.atoms.len());
+    find_among(text, lines, definitions, options, Some)
+}
+
+/// The same where it is known at which atoms one may begin: `next` gives the first from another on.
+pub(super) fn find_among<'t>(
+    text: &Atoms<'t>,
+    lines: &Lines,
+    definitions: Definitions,
+    options: &Options<'_>,
+    next: impl Fn(usize) -> Option<usize>,
+) -> Vec<Abbreviation<'t>> {
     let mut reader = Reader {
         text,
         options,
-        definitions: definitions::find(text),
+        definitions,
         lines,
         senses: Vec::new(),
         found: Vec::new(),
@@ -51,8 +63,10 @@ pub(super) fn find<'t>(text: &Atoms<'t>, lines: &Lines, options: &Options<'_>) -
         same: BTreeMap::new(),
     };
     let mut at = 0;
-    while let Some(atom) = text.atom(at) {
-        at += reader.read(at, atom).max(1);
+    while let Some(start) = next(at)
+        && let Some(atom) = text.atom(start)
+    {
+        at = start + reader.read(start, atom).max(1);
     }
     reader.decide_open_forms();
     reader.found

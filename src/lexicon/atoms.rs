@@ -16,7 +16,7 @@ use crate::scan::{
     letter_count,
 };
 use crate::span::Span;
-use crate::syllable::Syllable;
+use crate::syllable::{Attested, Syllable};
 
 pub(crate) const VOCABULARY: u32 = crate::syllable::N_RANKS as u32;
 pub(crate) const MARK: u32 = 1 << 22;
@@ -104,6 +104,22 @@ impl<'t> Atoms<'t> {
         self.end == byte
     }
 
+    /// Tokens that end here were read.
+    #[inline]
+    pub(super) fn read_to(&mut self, end: usize) {
+        self.end = end;
+    }
+
+    /// Adds a syllable that was found.
+    #[inline(always)]
+    pub(super) fn push_syllable(&mut self, unit: &Unit, found: Attested, glued: bool, breaks: u8) {
+        let (span, word) = (unit.token.span, u32::from(found.rank));
+        // The spellings that are found are composed.
+        let len = count_letters(self.text, span);
+        let (case, syllable) = (unit.case(self.text), Some(found.syllable));
+        self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
+    }
+
     /// Adds the atoms of the next token.
     #[inline]
     pub(crate) fn push(&mut self, unit: &Unit) {
@@ -118,11 +134,11 @@ impl<'t> Atoms<'t> {
         };
         self.end = span.end;
         if let Some(found) = unit.found {
-            let word = u32::from(found.rank);
-            // The spellings that are found are composed.
-            let len = count_letters(text, span);
-            let (case, syllable) = (unit.case(text), Some(found.syllable));
-            self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
+            return self.push_syllable(unit, found, glued, breaks);
+        }
+        if let Some((kind, len)) = plain_sign(text, unit.token) {
+            let word = mark_id(kind);
+            self.atoms.push(Atom { span, word, kind, case: Case::None, len, syllable: None, glued, breaks });
             return;
         }
         each_atom_of(text, unit.token, |span, kind| {
@@ -142,6 +158,12 @@ impl<'t> Atoms<'t> {
     }
 }
 
+/// How many lanes of eight bits have their highest bit, where no other bit is set.
+#[inline(always)]
+const fn count_lanes(lanes: u64) -> u32 {
+    ((lanes >> 7).wrapping_mul(u64::MAX / 255) >> 56) as u32
+}
+
 /// How many letters of one code point each stand in a span.
 #[inline]
 fn count_letters(text: &str, span: Span) -> u32 {
@@ -151,9 +173,19 @@ fn count_letters(text: &str, span: Span) -> u32 {
             // Every letter but for the bytes behind its first.
             let letters = u128::from_le_bytes(*window) & ((1 << (8 * n)) - 1);
             let behind = letters & !(letters << 1) & (u128::MAX / 255 * 0x80);
-            n - behind.count_ones()
+            n - count_lanes(behind as u64) - count_lanes((behind >> 64) as u64)
         }
         _ => span.of(text).chars().count() as u32,
+    }
+}
+
+/// What a mark or number of ASCII is, with its length.
+#[inline(always)]
+fn plain_sign(text: &str, token: Token) -> Option<(AtomKind, u32)> {
+    match (token.kind, token.span.of(text).as_bytes()) {
+        (TokenKind::Punctuation | TokenKind::Symbol, [mark @ 0..0x80]) => Some((AtomKind::Mark(char::from(*mark)), 1)),
+        (TokenKind::Number, digits) if digits.is_ascii() => Some((AtomKind::Number, digits.len() as u32)),
+        _ => None,
     }
 }
 
@@ -211,7 +243,15 @@ pub(crate) fn each_piece(phrase: &str, mut give: impl FnMut(&str, AtomKind)) {
 }
 
 /// The first piece of a phrase, and what follows it.
+#[inline]
 pub(crate) fn cut_piece(phrase: &str) -> Option<(&str, AtomKind, &str)> {
+    // Most are Latin letters up to one space or the end.
+    let is_letter = |b: &u8| b.is_ascii_alphabetic() || matches!(b, 0x80..=0xBF | 0xC3..=0xE1);
+    let end = phrase.as_bytes().iter().position(|b| !is_letter(b)).unwrap_or(phrase.len());
+    let (piece, tail) = phrase.split_at_checked(end)?;
+    if !piece.is_empty() && (tail.is_empty() || tail.starts_with(' ')) {
+        return Some((piece, AtomKind::Word, tail.get(1..).unwrap_or("")));
+    }
     let rest = phrase.trim_start();
     if rest.is_empty() {
         return None;

@@ -21,10 +21,10 @@
 //! The cells are in a text of their own, so that they are known to be UTF-8 when the crate is compiled.
 
 use super::atoms::{UNKNOWN, VOCABULARY};
-use super::{Class, Table};
+use super::{Class, Classes, Match, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00e";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00f";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
@@ -52,9 +52,11 @@ static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
 static CELLS: &str = include_str!("../../data/lexicon.txt");
 
 /// A phrase of which one word is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Begun {
     pub(crate) state: u32,
+    /// The classes of the rows whose phrase is that word alone.
+    pub(crate) classes: Classes,
     /// Where the values of that word alone begin, and how many they are.
     values: (usize, usize),
     /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
@@ -83,6 +85,15 @@ pub(crate) struct Value {
     pub(crate) row: u32,
 }
 
+impl Value {
+    /// The same found at atoms of a text.
+    #[inline]
+    pub(super) fn found(self, start: usize, end: usize) -> Match {
+        let Self { class, excludes, row } = self;
+        Match { start: start as u32, end: end as u32, table: class.table(), class, excludes, row }
+    }
+}
+
 /// View of the compiled data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexicon {
@@ -91,7 +102,7 @@ pub(crate) struct Lexicon {
     states: &'static [[u8; 8]],
     edges: &'static [[u8; 8]],
     values: &'static [[u8; 4]],
-    begins: [&'static [[u8; 16]]; 2],
+    begins: [&'static [[u8; 24]]; 2],
     foreign: &'static [u8],
     name_rows: &'static [[u8; 2]],
     scores: &'static [[u8; 2]],
@@ -180,14 +191,17 @@ impl Lexicon {
             let state = if word == UNKNOWN { None } else { self.step(root, word) };
             return state.map(|state| {
                 let [here, next] = self.state(state);
-                Begun { state, values: (here.1, next.1 - here.1), followers: u64::MAX }
+                let mut classes = Classes::default();
+                self.values(state).for_each(|v| classes.insert(v.class));
+                Begun { state, classes, values: (here.1, next.1 - here.1), followers: u64::MAX }
             });
         };
-        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7] = *entry;
+        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
         let state = u32::from_le_bytes([s0, s1, s2, s3]);
+        let classes = Classes::from_bits(u64::from_le_bytes(classes));
         let values = (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n));
         let followers = u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]);
-        (state != NONE).then_some(Begun { state, values, followers })
+        (state != NONE).then_some(Begun { state, classes, values, followers })
     }
 
     /// Whether a word has this class in `foreign_names.tsv`.
@@ -238,9 +252,9 @@ impl Lexicon {
 
     /// The rows whose phrase is the word alone.
     #[inline]
-    pub(crate) fn first_values(&self, begun: Begun) -> impl Iterator<Item = Value> + use<> {
+    pub(super) fn first_values(&self, begun: Begun) -> &'static [[u8; 4]] {
         let (from, n) = begun.values;
-        self.values.get(from..from + n).unwrap_or_default().iter().filter_map(value)
+        self.values.get(from..from + n).unwrap_or_default()
     }
 
     /// The rows whose phrase ends in `state`.
@@ -292,7 +306,7 @@ impl Lexicon {
 }
 
 #[inline]
-fn value(bytes: &[u8; 4]) -> Option<Value> {
+pub(super) fn value(bytes: &[u8; 4]) -> Option<Value> {
     let v = u32::from_le_bytes(*bytes);
     let class = *Class::ALL.get((v >> 24) as usize)?;
     Some(Value { class, excludes: v & EXCLUDES != 0, row: v & (EXCLUDES - 1) })

@@ -89,6 +89,46 @@ impl Classes {
         self.0
     }
 
+    /// The set of these.
+    pub(crate) const fn new(classes: &[Class]) -> Self {
+        let (mut set, mut rest) = (Self(0), classes);
+        while let [first, tail @ ..] = rest {
+            set.insert(*first);
+            rest = tail;
+        }
+        set
+    }
+
+    /// All classes of several files.
+    pub(crate) const fn of_all(tables: &[Table]) -> Self {
+        let (mut set, mut rest) = (Self(0), tables);
+        while let [first, tail @ ..] = rest {
+            set = set.with(Self::of(*first));
+            rest = tail;
+        }
+        set
+    }
+
+    /// Both sets.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// This set without another.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether a class of this file is among them.
+    #[inline]
+    pub(crate) const fn has(self, table: Table) -> bool {
+        self.intersects(Self::of(table))
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     pub(crate) const fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
     }
@@ -101,6 +141,20 @@ impl Classes {
     #[inline]
     pub(crate) const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+}
+
+impl From<Class> for Classes {
+    #[inline]
+    fn from(class: Class) -> Self {
+        Self::new(&[class])
+    }
+}
+
+impl From<Table> for Classes {
+    #[inline]
+    fn from(table: Table) -> Self {
+        Self::of(table)
     }
 }
 

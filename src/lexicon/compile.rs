@@ -12,7 +12,7 @@ use super::blob::{
     follower_bit, foreign_bit, slot, syllable_key,
 };
 use super::cues::{self, CueKind};
-use super::{Class, FILES, Lexicon, Note, Table};
+use super::{Class, Classes, FILES, Lexicon, Note, Table};
 use crate::syllable::Syllable;
 
 /// Why a data file could not be compiled.
@@ -289,7 +289,11 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             let bound =
                 |i: usize| first_value.get(4 * i..).and_then(|b| b.first_chunk()).map_or(0, |b| u32::from_le_bytes(*b));
             let values = bound(number) | (bound(number + 1) - bound(number)) << 24;
-            [state.unwrap_or(NONE), values].map(u32::to_le_bytes).concat().into_iter().chain(followers.to_le_bytes())
+            let mut classes = Classes::default();
+            let own = state.and_then(|_| builder.values.get(number)).into_iter().flatten();
+            own.filter_map(|v| Class::ALL.get((v >> 24) as usize)).for_each(|c| classes.insert(*c));
+            let head = [state.unwrap_or(NONE), values].map(u32::to_le_bytes).concat();
+            head.into_iter().chain(followers.to_le_bytes()).chain(classes.bits().to_le_bytes())
         };
         words().flat_map(entry).collect()
     });

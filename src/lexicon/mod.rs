@@ -20,6 +20,7 @@ mod class;
 #[cfg(feature = "std")]
 mod compile;
 pub(crate) mod cues;
+mod marks;
 mod notes;
 
 use alloc::vec::Vec;
@@ -32,9 +33,11 @@ pub(crate) use class::{Class, Classes};
 #[cfg(feature = "std")]
 pub use compile::{CompileError, Compiled, compile};
 
+pub(crate) use marks::{Marks, UNITS};
 pub(crate) use notes::Note;
 
 use crate::scan::{self, Token};
+use crate::sentence::Source;
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,13 +130,16 @@ impl Match {
 #[derive(Debug)]
 pub(crate) struct Annotated<'t> {
     all: Atoms<'t>,
-    matches: Vec<Match>,
-    /// Where the matches of an atom begin; one entry more than atoms.
+    /// The phrases of several atoms; those of one are read where they are asked for.
+    longer: Vec<Match>,
+    /// Where those of an atom begin; one entry more than atoms.
     first: Vec<u32>,
     /// The classes of the phrases that begin at an atom.
     begins: Vec<Classes>,
     /// The phrases that end before an atom; one entry more than atoms.
     ends: Vec<Ends>,
+    /// The atoms that a stage has to look at.
+    pub(crate) marks: Marks,
 }
 
 /// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
@@ -149,6 +155,12 @@ impl Ends {
         let mut classes = self.classes();
         classes.insert(m.class);
         self.0 = longest << (64 - LONGEST_BITS) | classes.bits();
+    }
+
+    /// The same for what the last atom alone is.
+    const fn insert_word(&mut self, classes: Classes) {
+        let is_first = self.longest() == 0 && !classes.is_empty();
+        self.0 |= classes.bits() | (is_first as u64) << (64 - LONGEST_BITS);
     }
 
     const fn classes(self) -> Classes {
@@ -187,42 +199,77 @@ impl<'t> Annotated<'t> {
 
     fn annotate(all: Atoms<'t>) -> Self {
         let n = all.atoms.len();
-        let mut out = Self {
-            all,
-            matches: Vec::with_capacity(n),
-            first: Vec::with_capacity(n + 1),
-            begins: alloc::vec![Classes::default(); n],
-            ends: alloc::vec![Ends::default(); n + 1],
-        };
-        for start in 0..n {
-            out.first.push(out.matches.len() as u32);
-            let mut begins = Classes::default();
-            out.all.phrases(start, |m| {
-                begins.insert(m.class);
-                if let Some(ends) = out.ends.get_mut(m.end as usize) {
-                    ends.insert(m);
+        let (mut longer, mut first) = (Vec::with_capacity(n / 2), Vec::with_capacity(n + 1));
+        let mut begins = Vec::with_capacity(n);
+        let mut ends = alloc::vec![Ends::default(); n + 1];
+        let mut marks = Marks::with_capacity(n);
+        for (start, atom) in all.atoms.iter().enumerate() {
+            first.push(longer.len() as u32);
+            let mut classes = Classes::default();
+            if let Some(begun) = all.lexicon.begin(atom.word) {
+                classes = begun.classes;
+                if let Some(ends) = ends.get_mut(start + 1) {
+                    ends.insert_word(classes);
                 }
-                out.matches.push(m);
-            });
-            if let Some(slot) = out.begins.get_mut(start) {
-                *slot = begins;
+                all.longer_phrases(start, begun, |m| {
+                    classes.insert(m.class);
+                    if let Some(ends) = ends.get_mut(m.end as usize) {
+                        ends.insert(m);
+                    }
+                    longer.push(m);
+                });
             }
+            begins.push(classes);
+            let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
+            marks.push(atom, classes, ended, all.atom(start + 1));
         }
-        out.first.push(out.matches.len() as u32);
-        out
+        first.push(longer.len() as u32);
+        marks.flush();
+        Self { all, longer, first, begins, ends, marks }
     }
 
-    /// The phrases that begin at `atom`, shortest first.
-    pub(crate) fn at(&self, atom: usize) -> &[Match] {
-        let bound = |i: usize| self.first.get(i).map_or(self.matches.len(), |&n| n as usize);
-        self.matches.get(bound(atom)..bound(atom + 1)).unwrap_or_default()
+    /// The phrases of these classes that begin at `atom`, shortest first.
+    #[inline(always)]
+    pub(crate) fn at(&self, atom: usize, among: Classes) -> Phrases<'_> {
+        if self.begins(atom).intersects(among) { self.phrases_at(atom, among) } else { Phrases::default() }
     }
 
-    /// The phrases whose last atom is the one before `atom`, longest first.
-    pub(crate) fn ending_at(&self, atom: usize) -> impl Iterator<Item = Match> + '_ {
-        let longest = self.ends.get(atom).map_or(0, |e| e.longest());
-        let starts = atom.saturating_sub(longest)..atom;
-        starts.flat_map(|start| self.at(start)).filter(move |m| m.end as usize == atom).copied()
+    fn phrases_at(&self, atom: usize, among: Classes) -> Phrases<'_> {
+        Phrases { start: atom, among, words: self.words(atom), longer: self.longer(atom).iter() }
+    }
+
+    /// The rows whose phrase the atom alone is.
+    #[inline]
+    fn words(&self, atom: usize) -> core::slice::Iter<'static, [u8; 4]> {
+        let begun = self.atom(atom).and_then(|a| self.lexicon.begin(a.word));
+        begun.map_or_else(Default::default, |b| self.lexicon.first_values(b).iter())
+    }
+
+    /// The phrases of several atoms that begin at `atom`, shortest first.
+    #[inline]
+    fn longer(&self, atom: usize) -> &[Match] {
+        let bound = |i: usize| self.first.get(i).map_or(self.longer.len(), |&n| n as usize);
+        self.longer.get(bound(atom)..bound(atom + 1)).unwrap_or_default()
+    }
+
+    /// The phrases of these classes whose last atom is the one before `atom`, longest first.
+    pub(crate) fn ending_at(&self, atom: usize, among: Classes) -> impl Iterator<Item = Match> + use<'_, 't> {
+        let here = self.ends.get(atom).filter(|e| e.classes().intersects(among));
+        let longest = here.map_or(0, |e| e.longest());
+        let mut phrases = Phrases::default();
+        let mut start = atom - longest;
+        core::iter::from_fn(move || {
+            loop {
+                if let Some(m) = phrases.find(|m| m.end as usize == atom) {
+                    return Some(m);
+                }
+                if start == atom {
+                    return None;
+                }
+                phrases = self.at(start, among);
+                start += 1;
+            }
+        })
     }
 
     /// The classes of the phrases that begin at `atom`.
@@ -238,12 +285,9 @@ impl<'t> Annotated<'t> {
     }
 
     /// The longest phrase of `table` that begins at `atom`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
-        if !self.begins(atom).intersects(Classes::of(table)) {
-            return None;
-        }
-        self.at(atom).iter().rev().find(|m| m.table == table).copied()
+        if self.begins(atom).has(table) { self.phrases_at(atom, table.into()).next_back() } else { None }
     }
 
     /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.
@@ -259,7 +303,7 @@ impl<'t> Annotated<'t> {
         if !self.begins(atom).contains(class) {
             return None;
         }
-        self.at(atom).iter().rev().find(|m| m.class == class && !self.in_excluded_compound(**m)).copied()
+        self.at(atom, class.into()).rev().find(|m| !self.in_excluded_compound(*m))
     }
 
     /// The longest phrase of this class that ends before `atom` and is no part of a word that its row excludes.
@@ -268,7 +312,7 @@ impl<'t> Annotated<'t> {
         if !self.ends(atom).contains(class) {
             return None;
         }
-        self.ending_at(atom).find(|m| m.class == class && !self.in_excluded_compound(*m))
+        self.ending_at(atom, class.into()).find(|m| !self.in_excluded_compound(*m))
     }
 
     fn in_excluded_compound(&self, m: Match) -> bool {
@@ -282,6 +326,52 @@ impl<'t> Annotated<'t> {
             let (start, end) = (m.start as usize, m.end as usize);
             (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
         })
+    }
+}
+
+/// Iterator of [`Annotated::at`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Phrases<'x> {
+    start: usize,
+    among: Classes,
+    words: core::slice::Iter<'static, [u8; 4]>,
+    longer: core::slice::Iter<'x, Match>,
+}
+
+impl Phrases<'_> {
+    #[inline]
+    fn word(&self, value: &[u8; 4]) -> Option<Match> {
+        let value = blob::value(value).filter(|v| self.among.contains(v.class))?;
+        Some(value.found(self.start, self.start + 1))
+    }
+}
+
+impl Iterator for Phrases<'_> {
+    type Item = Match;
+
+    #[inline]
+    fn next(&mut self) -> Option<Match> {
+        while let Some(value) = self.words.next() {
+            if let Some(m) = self.word(value) {
+                return Some(m);
+            }
+        }
+        self.longer.find(|m| self.among.contains(m.class)).copied()
+    }
+}
+
+impl DoubleEndedIterator for Phrases<'_> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Match> {
+        if let Some(m) = self.longer.rfind(|m| self.among.contains(m.class)) {
+            return Some(*m);
+        }
+        while let Some(value) = self.words.next_back() {
+            if let Some(m) = self.word(value) {
+                return Some(m);
+            }
+        }
+        None
     }
 }
 
@@ -299,6 +389,21 @@ impl Iterator for Reading<'_> {
         let unit = self.tokens.unit()?;
         self.atoms.push(&unit);
         Some(unit.token)
+    }
+}
+
+impl Source for Reading<'_> {
+    #[inline]
+    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
+        let Self { tokens, atoms } = self;
+        let (n, unit) = tokens.spaced_units(last, before, |unit, found| atoms.push_syllable(unit, found, false, 0));
+        if n > 0 {
+            atoms.read_to(last.span.end);
+        }
+        if let Some(unit) = &unit {
+            atoms.push(unit);
+        }
+        (n, unit.map(|u| u.token))
     }
 }
 
@@ -329,18 +434,21 @@ impl<'t> Atoms<'t> {
 
     #[inline]
     fn phrases_from(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
-        let mut give = |v: blob::Value, end: usize| {
-            let (start, end) = (start as u32, end as u32);
-            found(Match { start, end, table: v.class.table(), class: v.class, excludes: v.excludes, row: v.row });
-        };
-        self.lexicon.first_values(begun).for_each(|v| give(v, start + 1));
+        let words = self.lexicon.first_values(begun).iter().filter_map(blob::value);
+        words.for_each(|v| found(v.found(start, start + 1)));
+        self.longer_phrases(start, begun, found);
+    }
+
+    /// Calls `found` for every phrase of several atoms that begins so.
+    #[inline]
+    fn longer_phrases(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
         let (mut state, mut end) = (begun.state, start + 1);
         while let Some(atom) = self.atom(end).filter(|a| a.breaks == 0)
             && (end > start + 1 || begun.may_go_on(atom.word))
             && let Some(next) = self.lexicon.step(state, atom.word)
         {
             (state, end) = (next, end + 1);
-            self.lexicon.values(state).for_each(|v| give(v, end));
+            self.lexicon.values(state).for_each(|v| found(v.found(start, end)));
         }
     }
 
@@ -370,9 +478,6 @@ impl<'t> Atoms<'t> {
     }
 
     fn spells_all(&self, atom: usize, phrase: &str) -> bool {
-        if !self.may_close(atom, phrase) {
-            return false;
-        }
         let (mut at, mut rest) = (atom, phrase);
         while let Some((piece, kind, tail)) = atoms::cut_piece(rest) {
             if !self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind)) {
@@ -383,27 +488,13 @@ impl<'t> Atoms<'t> {
         at > atom
     }
 
-    /// Whether an atom ends like the first word of a phrase.
-    #[inline]
-    fn may_close(&self, atom: usize, phrase: &str) -> bool {
-        let Some(span) = self.atom(atom).map(|a| a.span) else { return false };
-        let piece = phrase.as_bytes();
-        let end = piece.iter().position(|b| b.is_ascii() && !b.is_ascii_alphabetic()).unwrap_or(piece.len());
-        // Behind an apostrophe or a slash a word may go on.
-        let last = if matches!(piece.get(end), None | Some(b' ')) { end.checked_sub(1) } else { None };
-        let letters = span.end.checked_sub(1).and_then(|i| self.text.as_bytes().get(i));
-        may_be(letters, last.and_then(|i| piece.get(i)))
-    }
-
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
         let letters = atom.span.of(self.text);
         match (kind, atom.syllable) {
             (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
-            (AtomKind::Word, _) if !may_be(letters.as_bytes().first(), piece.as_bytes().first()) => false,
+            (AtomKind::Word, _) if !may_be_same(atom, letters, piece) => false,
             (AtomKind::Word, Some(s)) => crate::syllable::Syllable::parse(piece) == Some(s),
-            (AtomKind::Word, None) => {
-                atom.is_word() && crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece)
-            }
+            (AtomKind::Word, None) => crate::scan::fold_hash(letters) == crate::scan::fold_hash(piece),
             (AtomKind::Number, _) => atom.kind == kind && letters == piece,
             (kind, _) => atom.kind == kind,
         }
@@ -417,6 +508,14 @@ impl<'t> Atoms<'t> {
     pub(crate) fn letters(&self, i: usize) -> &'t str {
         self.atoms.get(i).map_or("", |a| a.span.of(self.text))
     }
+}
+
+/// Whether an atom may be this word: they have as many letters, and begin and end alike.
+fn may_be_same(atom: &Atom, letters: &str, piece: &str) -> bool {
+    atom.is_word()
+        && may_be(letters.as_bytes().first(), piece.as_bytes().first())
+        && may_be(letters.as_bytes().last(), piece.as_bytes().last())
+        && atom.len as usize == piece.chars().count()
 }
 
 /// Words that begin or end with different letters of ASCII are different, whatever their case, tone style and Unicode form.

@@ -314,10 +314,7 @@ impl Clues {
         for &s in sentences {
             clues.set(s as usize, clue::SENTENCE_START);
         }
-        for at in 0..text.atoms.len() {
-            if !titles::may_begin(text, at) {
-                continue;
-            }
+        for at in text.marks.titles.iter() {
             let Some(t) = titles::parse(text, at, &|_| false) else { continue };
             clues.set(t.start, clue::TITLE_STARTS);
             clues.set(at, clue::TITLE_STARTS);

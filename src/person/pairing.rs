@@ -37,9 +37,9 @@ pub(crate) fn titles(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) ->
     for (i, &start) in sentences.iter().enumerate() {
         let end = sentences.get(i + 1).map_or(text.atoms.len(), |&e| e as usize);
         let mut at = start as usize;
-        while at < end {
-            let title = if titles::may_begin(text, at) { titles::parse(text, at, &is_name) } else { None };
-            match title {
+        while let Some(next) = text.marks.titles.next(at).filter(|&next| next < end) {
+            at = next;
+            match titles::parse(text, at, &is_name) {
                 Some(t) if t.end <= end => {
                     at = t.end.max(at + 1);
                     found.push(t);

@@ -46,12 +46,6 @@ pub(crate) mod column {
 /// Most atoms of a complement: the longest real ones have some thirty.
 const MAX_COMPLEMENT: usize = 40;
 
-/// Whether a head may begin at `at`.
-#[inline]
-pub(crate) fn may_begin(text: &Annotated<'_>, at: usize) -> bool {
-    text.begins(at).intersects(Classes::of(Table::Titles))
-}
-
 /// Reads the title whose head begins at `at`. `is_name` tells where a name begins; a title never runs into it.
 pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> bool) -> Option<TitlePhrase> {
     let head = head_at(text, at)?;
@@ -72,7 +66,7 @@ pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> 
         TitleKind::Degree => degree_end(text, head_end),
         _ => complement_end(text, body_of_head(text, head, is_name), is_name),
     };
-    let with_body = (head_end..end).any(|i| text.at(i).iter().any(|m| m.table == Table::Organisations));
+    let with_body = (head_end..end).any(|i| text.begins(i).has(Table::Organisations));
     let kind = if kind == TitleKind::Profession && with_body { TitleKind::Position } else { kind };
     Some(TitlePhrase { start, end, head, status, kind })
 }
@@ -93,16 +87,13 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let m = text.longest(at, Table::Titles)?;
     // Tại | sao: the end of another word.
     let end = m.end as usize;
-    let inside_word = text.ends(end).contains(Class::NotTitle)
-        && text.ending_at(end).any(|w| w.class == Class::NotTitle && w.start < m.start);
+    let inside_word = text.ending_at(end, Class::NotTitle.into()).any(|w| w.start < m.start);
     if inside_word || !may_be_head(text, m) {
         return None;
     }
     // Trung Quốc | Vương Gia Thụy: no *Quốc vương*.
-    let inside_country = at > 0
-        && first.is_capitalised()
-        && text.begins(at - 1).contains(Class::Country)
-        && text.at(at - 1).iter().any(|c| c.class == Class::Country && c.end as usize > at);
+    let inside_country =
+        at > 0 && first.is_capitalised() && text.at(at - 1, Class::Country.into()).any(|c| c.end as usize > at);
     if inside_country {
         return None;
     }
@@ -117,20 +108,15 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     }
     // An ordinary word or occupation with a capital behind a noun that begins a body's name is part of that name: Công ty
     // Sao Mai, Cục Nhà giáo.
-    let named = (is_weak(text, m) || m.class == Class::Profession)
-        && first.case == Case::Title
-        && text.ending_at(at).any(|b| b.class == Class::BodyHead);
+    let named = first.case == Case::Title
+        && text.ends(at).contains(Class::BodyHead)
+        && (m.class == Class::Profession || is_weak(text, m));
     if named {
         return None;
     }
     // Inside a body's name it is no title: Văn phòng Chủ tịch nước.
-    let inside_body = (at.saturating_sub(8)..at).any(|i| {
-        text.begins(i).intersects(Classes::of(Table::Organisations))
-            && text
-                .at(i)
-                .iter()
-                .any(|b| b.table == Table::Organisations && b.end as usize >= m.end as usize && b.len() > 1)
-    });
+    let inside_body = (at.saturating_sub(8)..at)
+        .any(|i| text.at(i, Table::Organisations.into()).any(|b| b.end as usize >= m.end as usize && b.len() > 1));
     (!inside_body).then_some(m)
 }
 
@@ -180,7 +166,9 @@ fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> 
             Element::None => break,
         }
     }
-    closed
+    // The full stop of TP. closes a title only before a name.
+    let stop = closed > from && !is_name(closed) && text.atom(closed - 1).is_some_and(|a| a.is_mark('.'));
+    closed - usize::from(stop)
 }
 
 /// Where the body that begins at `at` ends.
@@ -198,6 +186,13 @@ fn is_honorific(text: &Annotated<'_>, at: usize, atom: &Atom) -> bool {
         || is_body(text, at))
 }
 
+const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Organisations, Table::Places]);
+const BODY_OR_WORD: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords]);
+/// Nouns that go on.
+const NOUN: Classes = Classes::new(&[Class::BodyHead, Class::Domain, Class::Link]);
+/// Words that are no line of business.
+const KNOWN: Classes = Classes::of_all(&[Table::ContextWords, Table::Titles]).with(Classes::new(&[Class::Stop]));
+
 enum Element {
     /// May end the title.
     Closing(usize),
@@ -211,7 +206,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
-            let unit = |i: usize| text.ending_at(i).any(|m| m.class == Class::Unit);
+            let unit = |i: usize| text.ends(i).contains(Class::Unit);
             let behind_noun = (at > from || unit(at) || text.ends(at).contains(Class::Body))
                 && !["ngày", "và", "các", "của"].iter().any(|w| text.spells(at - 1, w));
             return if behind_noun { Element::Closing(at + 1) } else { Element::None };
@@ -226,11 +221,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // thị trấn Lăng Cô
     let in_place = || {
         let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0);
-        at > from
-            && title(at)
-            && title(at - 1)
-            && !title(at + 1)
-            && text.ending_at(at - 1).any(|m| m.class == Class::Unit)
+        at > from && title(at) && title(at - 1) && !title(at + 1) && text.ends(at - 1).contains(Class::Unit)
     };
     if is_honorific(text, at, atom) && !in_place() {
         return Element::None;
@@ -240,13 +231,13 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         return Element::None;
     }
     if atom.case == Case::Lower && text.begins(at).contains(Class::Stop) {
-        let longest = |is: &dyn Fn(&Match) -> bool| text.at(at).iter().rev().find(|m| is(m)).map(|m| m.len());
-        let part = |m: &Match| matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords);
-        if longest(&|m| m.class == Class::Stop) >= longest(&part) {
+        let longest = |among: Classes| text.at(at, among).next_back().map(|m| m.len());
+        const PART: Classes = Classes::of_all(&[Table::Organisations, Table::Titles, Table::TitleWords]);
+        if longest(Class::Stop.into()) >= longest(PART) {
             return Element::None;
         }
     }
-    let body = longest_of(text, at, &[Table::Organisations, Table::Places]);
+    let body = longest_of(text, at, PLACE_OR_BODY);
     let standing = at == from && text.spells(at, "thường trực");
     let title = text.longest(at, Table::Titles).filter(|_| !standing && head_at(text, at).is_some());
     let field = text.longest(at, Table::TitleWords).map_or(0, |w| w.len());
@@ -255,7 +246,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
-        let weak = text.ending_at(from).any(|h| h.table == Table::Titles && is_weak(text, h));
+        let weak = text.ending_at(from, Table::Titles.into()).any(|h| is_weak(text, h));
         let linked = at > from && text.spells(at - 1, "của") && !weak
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
             || at > from
@@ -263,7 +254,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
                 && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind == AtomKind::Number);
         let field = is_weak(text, m)
             && text.longest(at, Table::TitleWords).is_some_and(|w| w.class == Class::Domain)
-            && text.ending_at(at).any(|b| matches!(b.table, Table::Organisations | Table::TitleWords));
+            && text.ends(at).intersects(BODY_OR_WORD);
         if !field {
             return if linked { Element::Closing(m.end as usize) } else { Element::None };
         }
@@ -272,16 +263,15 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         // Fields of work that are verbs too (quản lý, khai thác) follow a noun of a body or a field, not a closed phrase.
         let verb = text.context(at, Class::Verb).is_some_and(|v| v.len() >= m.len() && atom.case == Case::Lower)
             || text.noted(m, Note::Verb);
-        let after_noun = at == from
-            || text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
-            || text.ending_at(at).any(|b| matches!(b.class, Class::BodyHead | Class::Domain | Class::Link));
+        let after_noun =
+            at == from || text.atom(at - 1).is_some_and(|a| a.is_mark('-')) || text.ends(at).intersects(NOUN);
         return match m.class {
             Class::Link => {
                 let needs_capital = text.noted(m, Note::Cap);
                 let capital = text.atom(m.end as usize).is_some_and(Atom::is_capitalised);
                 // Giám đốc Tập đoàn Sao Mai | Tại cuộc tiếp …: the border of the sentence is not written.
                 // Not in *UB Các vấn đề xã hội*.
-                let noun = || text.ending_at(at).any(|b| b.class == Class::BodyHead);
+                let noun = || text.ends(at).contains(Class::BodyHead);
                 let opens = atom.case == Case::Title && !capital && !noun();
                 if (needs_capital && !capital) || opens { Element::None } else { Element::Link(m.end as usize) }
             }
@@ -296,15 +286,14 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     // Not in *phường Máy Tơ*.
     let named_unit = || {
-        text.ending_at(at).any(|m| m.class == Class::Unit)
-            && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
+        text.ends(at).contains(Class::Unit) && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
     };
     let opener = atom.case == Case::Title
         && !named_unit()
         && text.context(at, Class::NotNameStart).is_some_and(|m| {
             // … Hiệp hội Nghề cá Việt Nam | Để đảm bảo …
             let goes_on = || {
-                text.ending_at(at).any(|p| p.table == Table::Places)
+                text.ends(at).has(Table::Places)
                     && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
             };
             m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
@@ -327,16 +316,10 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
     }
     let unknown = |i: usize| {
         text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
-            && !text
-                .at(i)
-                .iter()
-                .any(|m| m.table == Table::ContextWords || m.table == Table::Titles || m.class == Class::Stop)
+            && !text.begins(i).intersects(KNOWN)
             && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
-    let company = |i: usize| {
-        text.begins(i).contains(Class::BodyHead)
-            && text.at(i).iter().any(|m| m.class == Class::BodyHead && text.cell(*m, 1) == "organisation")
-    };
+    let company = |i: usize| text.at(i, Class::BodyHead.into()).any(|m| text.cell(m, 1) == "organisation");
     (from.saturating_sub(2)..at).any(company)
         && unknown(at)
         && (at + 1..at + 4)
@@ -352,40 +335,38 @@ fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
         return Some(longest);
     }
     let reach = |m: &Match| {
-        let behind = text.at(m.end as usize).iter().filter(|b| b.table == Table::TitleWords).map(|b| b.end).max();
+        let behind = text.at(m.end as usize, Table::TitleWords.into()).map(|b| b.end).max();
         (behind.unwrap_or(m.end), m.len())
     };
-    text.at(at).iter().filter(|m| m.table == Table::TitleWords).copied().max_by_key(reach)
+    text.at(at, Table::TitleWords.into()).max_by_key(reach)
 }
 
 /// Whether the head that ends here is the office of one who serves another office: *trợ lý | Bộ trưởng*.
 fn takes_title(text: &Annotated<'_>, end: usize) -> bool {
-    text.ending_at(end).any(|m| m.table == Table::Titles && text.noted(m, Note::OfTitle))
+    text.ending_at(end, Table::Titles.into()).any(|m| text.noted(m, Note::OfTitle))
 }
 
 fn is_body(text: &Annotated<'_>, at: usize) -> bool {
     text.longest(at, Table::Organisations).is_some_and(|m| m.len() > 1)
 }
 
-fn longest_of(text: &Annotated<'_>, at: usize, tables: &[Table]) -> Option<Match> {
-    let fits = |m: &&Match| {
-        tables.contains(&m.table) && (m.table != Table::Places || text.atom(at).is_some_and(Atom::is_capitalised))
-    };
-    text.at(at).iter().rev().find(fits).copied()
+fn longest_of(text: &Annotated<'_>, at: usize, among: Classes) -> Option<Match> {
+    let capital = || text.atom(at).is_some_and(Atom::is_capitalised);
+    text.at(at, among).rev().find(|m| m.table != Table::Places || capital())
 }
 
 fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
     let Some(next) = text.atom(at + 1).filter(|a| a.breaks == 0) else { return Element::None };
     let word_behind = at > from;
     let next_is_field = || {
-        text.at(at + 1).iter().any(|m| m.class == Class::Domain)
+        text.begins(at + 1).contains(Class::Domain)
             || next.is_capitalised() && head_at(text, at + 1).is_none() && text.context(at + 1, Class::Status).is_none()
     };
     match mark {
         '&' | '/' if word_behind && next.is_word() => Element::Link(at + 1),
         // TP.HCM, TP. Nha Trang
         '.' if next.is_word() => {
-            let dotted = text.ending_at(at + 1).any(|m| m.table == Table::Abbreviations && m.len() > 1);
+            let dotted = text.ending_at(at + 1, Class::Abbreviation.into()).any(|m| m.len() > 1);
             let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.len <= 2);
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
@@ -394,7 +375,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
-                let more = longest_of(text, c + 1, &[Table::Organisations, Table::Places]);
+                let more = longest_of(text, c + 1, PLACE_OR_BODY);
                 more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {
@@ -405,7 +386,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         // Tài nguyên - môi trường: a dash between two fields of work.
         '-' if !is_name(at + 1) => {
             // Also behind the head: cán bộ tư pháp - hộ tịch.
-            let field_before = text.ending_at(at).any(|m| m.class == Class::Domain)
+            let field_before = text.ends(at).contains(Class::Domain)
                 || word_behind
                     && text
                         .atom(at - 1)
@@ -453,7 +434,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 && (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             // Chủ nhiệm Hậu cần - Kỹ thuật, Ban chỉ huy quân sự huyện: a field of work, then the body itself.
             let own_body = next.is_capitalised()
-                && text.ending_at(at).any(|m| m.class == Class::Domain)
+                && text.ends(at).contains(Class::Domain)
                 && !(from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some())
                 && head_at(text, at + 1).is_none()
                 && text.longest(at + 1, Table::Organisations).is_some_and(|m| {
@@ -475,12 +456,10 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 }
                 None
             };
-            let fields = text.ending_at(at).any(|m| m.class == Class::Domain)
-                && head_at(text, at + 1).is_none()
-                && fields().is_some();
+            let fields = text.ends(at).contains(Class::Domain) && head_at(text, at + 1).is_none() && fields().is_some();
             // huyện Krông Bông, Đắk Lắk; phường Định Công, Hoàng Mai, Hà Nội
             let superior_place = next.is_capitalised()
-                && text.at(at + 1).iter().any(|p| matches!(p.class, Class::Province | Class::District))
+                && text.begins(at + 1).intersects(Classes::new(&[Class::Province, Class::District]))
                 && (from.saturating_sub(2)..at)
                     .any(|i| text.longest(i, Table::TitleWords).is_some_and(|m| m.class == Class::Unit))
                 && !is_name(at + 1);

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::slip::{Confusions, Slip, Word, slip};
 use super::spelling::{Near, Occurrence, Spelling, is_letters, occurrence, word_key};
-use crate::lexicon::{Annotated, Class, Table};
+use crate::lexicon::{Annotated, Class, Classes, Table};
 use crate::syllable::Syllable;
 
 /// Shortest and longest names that are looked for; shorter ones leave too little that is equal.
@@ -94,15 +94,12 @@ fn crosses_no_mention(covered: &[u32], window: &[Piece<'_>]) -> bool {
 /// |thành*), or says that the words before it are a family (*Nguyễn Phước |tộc*).
 fn is_common(text: &Annotated<'_>, piece: &Piece<'_>) -> bool {
     let start = piece.atoms.0;
-    let phrases = || text.at(start).iter().copied().chain(text.ending_at(start + 1));
-    let tables = |t| matches!(t, Table::Compounds | Table::Places | Table::Organisations | Table::TitleWords);
+    const OTHER: Classes = Classes::of_all(&[Table::Places, Table::Organisations, Table::TitleWords]);
+    let phrases = || text.at(start, OTHER).chain(text.ending_at(start + 1, OTHER));
     // Compounds have two words.
     let compound = |i: usize| text.has_asked(i, |m| m.class == Class::Compound && m.len() > 1);
     let family = || ["tộc", "thị", "gia"].iter().any(|w| text.spells(start, w));
-    !piece.capital
-        && (phrases().any(|m| m.len() > 1 && tables(m.table))
-            || (start.saturating_sub(1)..=start).any(compound)
-            || family())
+    !piece.capital && (phrases().any(|m| m.len() > 1) || (start.saturating_sub(1)..=start).any(compound) || family())
 }
 
 fn pieces<'t>(text: &Annotated<'t>) -> Vec<Piece<'t>> {

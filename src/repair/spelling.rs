@@ -11,12 +11,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::slip::{Slip, Word};
-use crate::lexicon::{Annotated, Atom, Class, Match, Table};
+use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Table};
 use crate::person::{Mention, Status, TitleKind};
 use crate::span::Span;
 
 /// Offices of one spelling that are compared.
 const MAX_OFFICES: usize = 32;
+
+/// Phrases that are no names.
+const LISTED: Classes = Classes::of_all(&[Table::Places, Table::Organisations, Table::Titles]);
 
 /// Where a name stands.
 #[derive(Clone, Debug)]
@@ -191,11 +194,11 @@ pub(super) fn from_runs<'t>(text: &Annotated<'t>, sentences: &[u32], covered: &[
         let run = start..end;
         at = end;
         let odd = || run.clone().filter(|&i| text.atom(i).is_some_and(|a| a.syllable.is_none()));
-        let listed = |m: &Match| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles);
+        let listed = |m: Match| m.len() > 1;
         if !(3..=4).contains(&run.len())
             || odd().count() > 1
             || !odd().all(|i| crate::syllable::has_only_letters(text.letters(i)))
-            || run.clone().any(|i| covered.get(i).is_none_or(|c| *c > 0) || text.at(i).iter().any(listed))
+            || run.clone().any(|i| covered.get(i).is_none_or(|c| *c > 0) || text.at(i, LISTED).any(listed))
             || name_count(text, &(text.letters(start), text.atom(start).and_then(|a| a.syllable)), 0) < MIN_SURNAMES
         {
             continue;

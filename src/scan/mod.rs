@@ -409,6 +409,34 @@ impl<'t> Tokens<'t> {
         self.plain().or_else(|| self.any().map(|token| Unit::new(token, Gap::Other)))
     }
 
+    /// Passes over the syllables in use that stand behind one space each, calling `each`, and gives the unit after them
+    /// with the number of them. `last` is the token before; the last two tokens are kept.
+    #[inline(always)]
+    pub(crate) fn spaced_units(
+        &mut self,
+        last: &mut Token,
+        before: &mut Token,
+        mut each: impl FnMut(&Unit, Attested),
+    ) -> (usize, Option<Unit>) {
+        // Fields are kept apart because tokens with their padding move through memory slowly.
+        let (mut start, mut end, mut kind) = (last.span.start, last.span.end, last.kind);
+        let (mut start_0, mut end_0, mut kind_0) = (before.span.start, before.span.end, before.kind);
+        let mut n = 0;
+        let next = loop {
+            let unit = self.unit();
+            let Some((word, found)) = unit.and_then(|u| Some((u, u.found.filter(|_| u.gap == Gap::Space)?))) else {
+                break unit;
+            };
+            each(&word, found);
+            (start_0, end_0, kind_0) = (start, end, kind);
+            (start, end, kind) = (word.token.span.start, word.token.span.end, word.token.kind);
+            n += 1;
+        };
+        *before = Token { span: Span { start: start_0, end: end_0 }, kind: kind_0 };
+        *last = Token { span: Span { start, end }, kind };
+        (n, next)
+    }
+
     /// Behind the white space and invisible characters at hand.
     fn gap_end(&self) -> usize {
         let mut at = self.at;

@@ -52,8 +52,34 @@ impl Iterator for Sentences<'_> {
 
 impl FusedIterator for Sentences<'_> {}
 
+/// Where the tokens of a text come from.
+pub(crate) trait Source: Iterator<Item = Token> {
+    /// Passes over the words that stand behind one space each, and gives the token after them. `last` is the token
+    /// before, and becomes the last word; the one before that word goes to `before`. Also how many words they were.
+    #[inline]
+    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
+        let _ = (last, before);
+        (0, self.next())
+    }
+}
+
+impl<S: Source> Source for &mut S {
+    #[inline]
+    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
+        (**self).words(last, before)
+    }
+}
+
+impl Source for Tokens<'_> {
+    #[inline]
+    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
+        let (n, unit) = self.spaced_units(last, before, |_, _| {});
+        (n, unit.map(|u| u.token))
+    }
+}
+
 /// The sentences of a text that is cut into `tokens` already.
-pub(crate) fn split<'t, I: Iterator<Item = Token>>(text: &'t str, tokens: I) -> Splitter<'t, I> {
+pub(crate) fn split<'t, I: Source>(text: &'t str, tokens: I) -> Splitter<'t, I> {
     Splitter { text, tokens, start: None, peeked: None }
 }
 
@@ -190,7 +216,7 @@ enum Verdict {
     GoesOn,
 }
 
-impl<I: Iterator<Item = Token>> Iterator for Splitter<'_, I> {
+impl<I: Source> Iterator for Splitter<'_, I> {
     type Item = Span;
 
     fn next(&mut self) -> Option<Span> {
@@ -229,33 +255,32 @@ impl<I: Iterator<Item = Token>> Iterator for Splitter<'_, I> {
     }
 }
 
-impl<I: Iterator<Item = Token>> FusedIterator for Splitter<'_, I> {}
+impl<I: Source> FusedIterator for Splitter<'_, I> {}
 
-impl<'t, I: Iterator<Item = Token>> Splitter<'t, I> {
+impl<'t, I: Source> Splitter<'t, I> {
     fn take(&mut self) -> Option<Token> {
         self.peeked.take().or_else(|| self.tokens.next())
     }
 
-    /// Takes the words that go on in the same line and returns the first token that is a sign or begins a line. This is
-    /// nearly every token: fields are kept apart because tokens with their padding move through memory slowly.
+    /// Takes the words that go on in the same line and returns the first token that is a sign or begins a line.
     #[inline]
     fn take_plain(&mut self, head: &mut Head) -> Option<Token> {
-        let (mut start, mut end, mut kind) = (head.last.span.start, head.last.span.end, head.last.kind);
-        let (mut start_0, mut end_0, mut kind_0) = (head.before.span.start, head.before.span.end, head.before.kind);
+        let (mut last, mut before) = (head.last, head.before);
         let mut n = 0;
         let next = loop {
-            let Some(token) = self.take() else { break None };
-            if is_sign(token) || breaks(self.text, end, token.span.start) != 0 {
+            let (passed, token) = match self.peeked.take() {
+                Some(token) => (0, Some(token)),
+                None => self.tokens.words(&mut last, &mut before),
+            };
+            n += passed;
+            let Some(token) = token else { break None };
+            if is_sign(token) || breaks(self.text, last.span.end, token.span.start) != 0 {
                 break Some(token);
             }
-            (start_0, end_0, kind_0) = (start, end, kind);
-            (start, end, kind) = (token.span.start, token.span.end, token.kind);
+            (before, last) = (last, token);
             n += 1;
         };
-        head.before = Token { span: Span { start: start_0, end: end_0 }, kind: kind_0 };
-        head.last = Token { span: Span { start, end }, kind };
-        head.n += n;
-        head.has_word |= n > 0;
+        *head = Head { last, before, n: head.n + n, has_word: head.has_word || n > 0 };
         next
     }
 

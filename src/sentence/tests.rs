@@ -21,6 +21,8 @@ fn check_laws(text: &str) {
     assert_eq!(tokens.next(), None, "every token is in a sentence: {text:?}");
 }
 
+impl Source for core::iter::Copied<core::slice::Iter<'_, Token>> {}
+
 #[test]
 fn gives_the_same_on_collected_tokens() {
     let text = "GS.TS. Lê Văn Tám nói. Ở TP. Huế mưa.\n\nHết";

@@ -73,7 +73,8 @@ impl<'a, 't> Bodies<'a, 't> {
         let mut names = self.names.iter().peekable();
         let mut at = 0;
         let mut outer_end = 0;
-        while at < text.atoms.len() {
+        while let Some(next) = text.marks.bodies.next(at) {
+            at = next;
             while names.next_if(|n| n.end <= at).is_some() {}
             let next_name = names.peek().map_or(usize::MAX, |n| n.start);
             let noun = if at < next_name { text.longest(at, Table::Organisations) } else { None };
@@ -112,7 +113,7 @@ impl<'a, 't> Bodies<'a, 't> {
                 countries.get(next).is_some_and(|c| c.at == end && c.name != "Việt Nam")
             };
             let at = |at: usize| text.longest(at, Table::Organisations).filter(|m| text.noted(*m, Note::Ministry));
-            let found = (0..text.atoms.len()).filter_map(at).filter(|m| !abroad(m.end as usize));
+            let found = text.marks.bodies.iter().filter_map(at).filter(|m| !abroad(m.end as usize));
             found.map(|m| (m.start as usize, m)).collect()
         })
     }

@@ -188,7 +188,7 @@ impl<'a, 't> Context<'a, 't> {
 
     fn read_offices(&mut self) {
         let mut seen = BTreeSet::new();
-        for at in 0..self.doc.text.atoms.len() {
+        for at in self.doc.text.marks.titles.iter() {
             let Some(m) = self.doc.text.longest(at, Table::Titles) else { continue };
             if !seen.insert(m.row) {
                 continue;

@@ -94,7 +94,7 @@ impl Context<'_, '_> {
     /// The city of a mayor: the one that the text names.
     pub(super) fn city_around(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let text = self.doc.text;
-        let city = |at: usize| text.at(at).iter().rev().find(|m| m.class == Class::City).map(|m| (at, *m));
+        let city = |at: usize| text.at(at, Class::City.into()).next_back().map(|m| (at, m));
         let cities = self.cities.get_or_init(|| {
             let named = (0..text.atoms.len()).filter(|&at| text.begins(at).contains(Class::City));
             named.filter_map(city).filter(|c| text.cell(c.1, 3).len() > 1).collect()
@@ -110,24 +110,19 @@ impl Context<'_, '_> {
     }
 
     fn town_countries(&self) -> &BTreeMap<&'static str, usize> {
-        let mut may_be = Classes::of(Table::Organisations);
-        may_be.insert(Class::City);
+        let may_be = Classes::of(Table::Organisations).with(Class::City.into());
         let seat = |at: usize| {
-            if !self.doc.text.begins(at).intersects(may_be) {
-                return None;
-            }
-            let seat = self.doc.text.at(at).iter().rev().find_map(|m| match m.class {
-                Class::City => Some(self.doc.text.cell(*m, 3)),
-                _ if m.table == Table::Organisations => {
-                    self.doc.text.cell(*m, 4).split("; ").find_map(|n| n.strip_prefix("country="))
-                }
-                _ => None,
+            let seat = self.doc.text.at(at, may_be).rev().find_map(|m| match m.class {
+                Class::City => Some(self.doc.text.cell(m, 3)),
+                _ => self.doc.text.cell(m, 4).split("; ").find_map(|n| n.strip_prefix("country=")),
             });
             seat.filter(|s| s.len() > 1)
         };
         self.town_countries.get_or_init(|| {
             let mut counts = BTreeMap::new();
-            for country in (0..self.doc.text.atoms.len()).filter_map(seat) {
+            let marks = &self.doc.text.marks;
+            let cities = marks.places.iter().filter(|&at| !self.doc.text.begins(at).has(Table::Organisations));
+            for country in marks.bodies.iter().chain(cities).filter_map(seat) {
                 *counts.entry(country).or_default() += 1;
             }
             counts

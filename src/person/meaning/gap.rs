@@ -5,7 +5,7 @@
 //! (`UBND tỉnh`), a local body without a place (`Giám đốc Sở Y tế`), an office of another country without the country.
 
 use super::places::{Country, Place, Unit, unit_ending};
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Note, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::person::titles::{TitlePhrase, column};
 use crate::person::{Level, TitleKind};
 use crate::scan::Case;
@@ -64,9 +64,8 @@ pub(super) fn gap(
     }
     let office = matches!(text.cell(t.head, column::DEGREE), "chief" | "deputy" | "member");
     let body = text.cell(t.head, column::BODY);
-    let last = text
-        .ending_at(t.end)
-        .find(|m| m.table == Table::Organisations && m.start as usize >= start && is_body(text, *m));
+    let last =
+        text.ending_at(t.end, Table::Organisations.into()).find(|m| m.start as usize >= start && is_body(text, *m));
     let named = matches!(body, "" | "-") && level != "central" || text.noted(t.head, Note::Join);
     if bare && office && named && last.is_none_or(|m| m.end - m.start == t.head.end - t.head.start) {
         return Gap::Body;
@@ -99,8 +98,7 @@ pub(super) fn gap(
     let last = bodies(text, start, t.end).filter_map(|m| Some((m, Level::from_cell(text.cell(m, 1))?))).last();
     // *Bộ chỉ huy quân sự thủ đô Viêng Chăn*: a name that no table knows.
     let named = |m: Match| {
-        let bare =
-            |i: usize| text.ending_at(i + 1).all(|w| !matches!(w.table, Table::Organisations | Table::TitleWords));
+        let bare = |i: usize| !text.ends(i + 1).intersects(Classes::of_all(&[Table::Organisations, Table::TitleWords]));
         (m.end as usize..t.end).any(|i| bare(i) && text.atom(i).is_some_and(|a| a.case == Case::Title))
     };
     match last {

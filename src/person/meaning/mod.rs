@@ -35,7 +35,7 @@ use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
 use super::{Grade, Level, Relation, Status, Title, TitleKind, term};
 use crate::abbreviation::Abbreviation;
-use crate::lexicon::{Annotated, Atom, Class, Match, Note, Table};
+use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Note, Table};
 use crate::scan::Case;
 
 /// Words behind a noun that point at a body named before: *sở này*.
@@ -222,12 +222,7 @@ impl<'a> Reader<'a, '_> {
         let country = pointer.and_then(|at| COUNTRY_NOUNS.iter().find_map(|w| before(at, w)));
         let mut end = country.or(pointer).unwrap_or(t.end);
         let (mut bare_end, mut status) = (end, None);
-        let tail = |end: usize| {
-            if !self.text.ends(end).contains(Class::Tail) {
-                return None;
-            }
-            self.text.ending_at(end).find(|m| m.start as usize >= head_end && m.class == Class::Tail)
-        };
+        let tail = |end: usize| self.text.ending_at(end, Class::Tail.into()).find(|m| m.start as usize >= head_end);
         while let Some(m) = tail(bare_end) {
             let held = Status::from_note(self.text.cell(m, 2));
             if held.is_some() && bare_end == end {
@@ -278,8 +273,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a place bears the person's name: *Chủ tịch Hồ Chí Minh* needs no body.
     fn is_honoured(&self, name: &Name) -> bool {
-        let here = |m: &&Match| m.table == Table::Places && m.end as usize == name.end;
-        self.text.at(name.start).iter().find(here).is_some_and(|m| m.class == Class::Province)
+        let here = |m: &Match| m.end as usize == name.end;
+        self.text.at(name.start, Table::Places.into()).find(here).is_some_and(|m| m.class == Class::Province)
     }
 
     fn title(&self, pair: &Pair, parsed: &Parsed<'_>, filled: Filled, name: Option<&Name>) -> Title {
@@ -384,7 +379,7 @@ impl<'a> Reader<'a, '_> {
             let is_town = matches!(m.class, Class::District | Class::City) && m.end as usize <= t.end;
             let capital = |i: usize| self.text.atom(i).is_some_and(Atom::is_capitalised);
             // *Trường Lương Thế Vinh*: part of a longer name.
-            let noun = self.text.ending_at(at).any(|b| b.table == Table::Organisations);
+            let noun = self.text.ends(at).has(Table::Organisations);
             let upper = self.text.atom(at - 1).is_some_and(|a| a.case == Case::Upper);
             let begins = noun || upper || !capital(at - 1);
             let alone = begins && (m.end as usize == t.end || !capital(m.end as usize));
@@ -426,7 +421,7 @@ impl<'a> Reader<'a, '_> {
             let dash = |i: usize| self.text.atom(i).is_some_and(|a| a.is_mark('-'));
             let syllable = |i: usize| self.text.atom(i).is_some_and(|a| a.syllable.is_some());
             let before = c.at.saturating_sub(1);
-            let apart = |i: usize| self.text.ending_at(i).any(|m| m.table != Table::Places);
+            let apart = |i: usize| !self.text.ends(i).without(Classes::of(Table::Places)).is_empty();
             named(c.end) && syllable(c.end)
                 || dash(c.end) && named(c.end + 1)
                 || dash(before) && named(before.saturating_sub(1))

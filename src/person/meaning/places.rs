@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::words::{contains, key, words};
 use super::writing::plain;
-use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table};
+use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table, UNITS};
 use crate::person::Level;
 use crate::person::names::Name;
 use crate::scan::Case;
@@ -126,18 +126,16 @@ impl Country {
 
 /// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
 pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usize)> {
-    let is_unit = |m: &Match| m.class == Class::Unit;
+    if !text.ends(end).intersects(UNITS) {
+        return None;
+    }
     // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
-    let of_table = |m: &Match| matches!(m.table, Table::TitleWords | Table::Organisations);
-    let len = text.ending_at(end).find(of_table)?.len();
-    let note = text.ending_at(end).take_while(|m| m.len() >= len).find_map(|m| {
-        Unit::from_note(match m.table {
-            Table::TitleWords if is_unit(&m) => text.cell(m, 2),
-            Table::Organisations => text.cell(m, 4),
-            _ => return None,
-        })
-    });
-    let word = text.ending_at(end).find(is_unit).map_or(end, |m| m.start as usize);
+    let len = text.ending_at(end, UNITS.with(Classes::of(Table::TitleWords))).next()?.len();
+    let note = text
+        .ending_at(end, UNITS)
+        .take_while(|m| m.len() >= len)
+        .find_map(|m| Unit::from_note(text.cell(m, if m.class == Class::Unit { 2 } else { 4 })));
+    let word = text.ending_at(end, Class::Unit.into()).next().map_or(end, |m| m.start as usize);
     Some((note?, word))
 }
 
@@ -149,14 +147,13 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
     let (mut places, mut countries) = (Vec::new(), Vec::new());
     let mut next_name = 0;
     let mut at = 0;
-    while at < text.atoms.len() {
+    while let Some(next) = text.marks.places.next(at) {
+        at = next;
         while names.get(next_name).is_some_and(|n| n.end <= at) {
             next_name += 1;
         }
         let limit = names.get(next_name).map_or(text.atoms.len(), |n| n.start);
-        let is_known = text.begins(at).intersects(Classes::of(Table::Places));
-        let may_be = text.atom(at).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number);
-        if limit <= at || !(is_known || may_be) {
+        if limit <= at {
             at += 1;
         } else if let Some(place) = place_at(text, at, limit) {
             at = place.end;
@@ -243,21 +240,17 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
 
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
-    let fits = |m: &&Match| {
-        m.table == Table::Places
-            && !matches!(m.class, Class::Country | Class::City)
-            && m.end as usize <= limit
-            && !goes_on(text, m)
-    };
-    let longest = text.at(at).iter().rev().find(fits)?;
-    let same_type = |m: &&Match| match unit {
+    const HERE: Classes = Classes::new(&[Class::Province, Class::District, Class::Sea]);
+    let fits = |m: &Match| m.end as usize <= limit && !goes_on(text, m);
+    let longest = text.at(at, HERE).rev().find(fits)?;
+    let same_type = |m: &Match| match unit {
         None => m.class == Class::Province,
-        Some(Unit::Province) => text.cell(**m, 1) == "tỉnh",
-        Some(Unit::City) => text.cell(**m, 1) == "thành phố",
+        Some(Unit::Province) => text.cell(*m, 1) == "tỉnh",
+        Some(Unit::City) => text.cell(*m, 1) == "thành phố",
         Some(_) => m.class == Class::District,
     };
-    let rows = || text.at(at).iter().filter(fits).filter(|m| m.end == longest.end);
-    Some(*rows().find(same_type).unwrap_or(longest))
+    let rows = || text.at(at, HERE).filter(fits).filter(|m| m.end == longest.end);
+    Some(rows().find(same_type).unwrap_or(longest))
 }
 
 /// Whether the name of a place is the beginning of another word: *Hà Nam* in *Hà Nam Ninh*.
@@ -271,26 +264,24 @@ fn unit_starting(text: &Annotated<'_>, at: usize) -> Option<Match> {
 
 fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> {
     text.atom(at).filter(|a| a.is_capitalised())?;
-    let m = text.at(at).iter().rev().find(|m| m.class == Class::Country)?;
+    let m = text.at(at, Class::Country.into()).next_back()?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
-    let inside = (at.saturating_sub(MAX_WORDS)..=at).flat_map(|i| text.at(i)).any(|longer| {
-        matches!(longer.table, Table::Organisations | Table::TitleWords | Table::Titles | Table::Places)
-            && longer.end > m.end
-    });
+    const LONGER: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords, Table::Titles, Table::Places]);
+    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end));
     // *Cộng hòa Séc*: the form of a state is written small.
     let small = |i: u32| text.atom(i as usize).is_some_and(|a| a.case == Case::Lower);
     if m.end as usize > limit || inside || small(m.end - 1) || m.len() == 2 && small(m.start) {
         return None;
     }
-    let title = text.cell(*m, 0).split('|').next().unwrap_or("");
-    let offices = text.cell(*m, 6);
+    let title = text.cell(m, 0).split('|').next().unwrap_or("");
+    let offices = text.cell(m, 6);
     let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len == 2);
     if short {
         let (written, name) = (title.to_string(), title.to_string());
         return Some(Country { at, end: m.end as usize, row: m.row, written, name, title, offices });
     }
     // The name without the form of its state is the shortest phrase of the same row that ends here.
-    let bare = text.ending_at(m.end as usize).filter(|b| b.table == m.table && b.row == m.row).map(|b| b.start).max();
+    let bare = text.ending_at(m.end as usize, m.class.into()).filter(|b| b.row == m.row).map(|b| b.start).max();
     let end = m.end as usize;
     let written = plain(span(text, at, end).of(text.text));
     let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);

@@ -2,21 +2,23 @@
 
 use super::runs::run_end;
 use super::{is_foreign, is_particle, name_scores, weight};
-use crate::lexicon::{Annotated, Atom, AtomKind, Class, Match, Note, Table};
+use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::person::Clues;
 use crate::scan::Case;
 
 /// Most atoms between the noun of a firm or school and its name.
 const MAX_LINE_OF_BUSINESS: usize = 8;
 
+/// Places and bodies; with titles; with the words of titles.
+const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Places, Table::Organisations]);
+const OWN_PHRASE: Classes = PLACE_OR_BODY.with(Classes::of(Table::Titles));
+const PHRASE: Classes = OWN_PHRASE.with(Classes::of(Table::TitleWords));
+
 /// Whether capitalised words stay over behind a name: they speak against the cut, *Khánh|Hà, Trương Hòa|Bình*.
 pub(super) fn is_left_over(text: &Annotated<'_>, end: usize) -> bool {
     text.atom(end).is_some_and(|a| {
         is_plain(a) || is_title_case(a) && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
-    }) && !text
-        .at(end)
-        .iter()
-        .any(|m| m.len() > 1 && matches!(m.table, Table::Places | Table::Organisations | Table::Titles))
+    }) && !text.at(end, OWN_PHRASE).any(|m| m.len() > 1)
 }
 
 /// Whether the word opens a sentence whose border is not written: *Ảnh: Trân Châu | Chứng kiến …*.
@@ -32,11 +34,9 @@ pub(super) fn leftover_before(text: &Annotated<'_>, clues: &Clues, start: usize)
     if !before.is_some_and(|a| is_plain(a) || is_title_case(a)) || text.atom(start).is_none_or(|a| a.breaks > 0) {
         return 0.0;
     }
-    let is_phrase =
-        |m: Match| matches!(m.table, Table::Places | Table::Organisations | Table::Titles | Table::TitleWords);
     let is_apart = clues.sentence_start(start - 1)
         || clues.title_ends(start)
-        || text.ending_at(start).any(is_phrase)
+        || text.ends(start).intersects(PHRASE)
         || honorific_before(text, start)
         || clues.title_reaches(start) && (2..=3).any(|k| behind_thing(text, start, k));
     if is_apart { 0.0 } else { weight::LEFTOVER }
@@ -127,13 +127,13 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
     if clues.title_ends(start) {
         score = score.max(if clues.title_is_complete(start) { weight::TITLE } else { weight::TITLE_OPEN });
     } else if clues.title_reaches(start) && !before.is_mark(',') {
-        let country = |m: Match| m.class == Class::Country;
-        let body = |m: Match| matches!(m.table, Table::Places | Table::Organisations);
+        let ends = text.ends(start);
         let lone_syllable = words == 1 && text.atom(start).is_some_and(|a| a.syllable.is_some());
         let foreign_pair = words > 1 && text.atom(start).is_some_and(|a| a.syllable.is_none());
-        score = score.max(if text.ending_at(start).any(country) && !lone_syllable {
+        score = score.max(if ends.contains(Class::Country) && !lone_syllable {
             weight::TITLE
-        } else if text.ending_at(start).any(|m| body(m) || foreign_pair && m.class == Class::Domain)
+        } else if ends.intersects(PLACE_OR_BODY)
+            || foreign_pair && ends.contains(Class::Domain)
             || foreign_pair && before.case == Case::Upper && before.len > 1
         {
             weight::TITLE_OPEN
@@ -196,14 +196,13 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
 fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Match> {
     if let Some(m) = text.context_before(start, Class::Eponym) {
         // chủ tàu | Lê Hoàng Khoa: who owns the thing is named.
-        let owner =
-            text.ending_at(start).any(|t| t.table == Table::Titles && t.start < m.start && text.noted(t, Note::Weak));
+        let owner = text.ending_at(start, Table::Titles.into()).any(|t| t.start < m.start && text.noted(t, Note::Weak));
         return (!owner).then_some(m);
     }
     let mut at = start;
-    while let Some(field) = text.ending_at(at).find(|m| m.class == Class::Domain)
+    while let Some(field) = text.ending_at(at, Class::Domain.into()).next()
         && start - field.start as usize <= MAX_LINE_OF_BUSINESS
-        && !text.ending_at(at).any(|m| m.table == Table::Places)
+        && !text.ends(at).has(Table::Places)
         && !clues.title_starts(field.start as usize)
     {
         at = field.start as usize;
@@ -228,7 +227,7 @@ pub(super) fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -
         && !clues.sentence_start(title)
         && text.atom(title - 1).is_some_and(|a| matches!(a.kind, AtomKind::Mark(',' | '-' | '(')))
         && text.atom(title - 2).is_some_and(|a| a.is_capitalised() && a.syllable.is_some())
-        && !text.ending_at(title - 1).any(|m| matches!(m.table, Table::Places | Table::Organisations | Table::Titles))
+        && !text.ends(title - 1).intersects(OWN_PHRASE)
 }
 
 /// `Ảnh: |Hải An`, `Ảnh: VGP/|Hải An`.

@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::around::honorific_before;
 use super::score::Scorer;
 use super::{Name, name_scores, weight};
-use crate::lexicon::{Annotated, Class, Match, Table};
+use crate::lexicon::{Annotated, Class, Classes, Match, Table};
 use crate::person::Clues;
 use crate::scan::Case;
 
@@ -45,7 +45,7 @@ pub(super) fn cut_run(
     put(best, start, Step { score: 0.0, from: start, name: None });
     // A phrase that begins in lower case before the run: sở Tài nguyên, huyện Lý Sơn.
     for from in start.saturating_sub(6)..start {
-        for m in text.at(from).iter().filter(|m| is_phrase(text, **m)) {
+        for m in text.at(from, PHRASES).filter(|m| is_phrase(text, *m)) {
             let to = m.end as usize;
             if to > start && to <= end {
                 let score = weight::PHRASE * (to - start) as f32;
@@ -56,7 +56,7 @@ pub(super) fn cut_run(
     for at in start..end {
         let Some(here) = best.get(at - start).copied().flatten() else { continue };
         put(best, at + 1, Step { score: here.score, from: at, name: None });
-        for m in text.at(at).iter().filter(|m| is_phrase(text, **m)) {
+        for m in text.at(at, PHRASES).filter(|m| is_phrase(text, *m)) {
             let to = m.end as usize;
             if to <= end {
                 let announced = m.table == Table::Places && at > 0 && announces_place(text, at);
@@ -67,7 +67,7 @@ pub(super) fn cut_run(
                     && (honorific_before(text, at) || clues.title_ends(at));
                 // bà Mỹ, ông Lào
                 let addressed = m.class == Class::Country && m.len() == 1 && honorific_before(text, at);
-                let per_atom = if person || addressed || at > start && is_given_part(text, at, *m) {
+                let per_atom = if person || addressed || at > start && is_given_part(text, at, m) {
                     weight::PHRASE_PERSON
                 } else if announced {
                     weight::PHRASE_ANNOUNCED
@@ -96,7 +96,10 @@ pub(super) fn cut_run(
     }
 }
 
-/// Phrases that a capital run may be cut into.
+/// Phrases that a capital run may be cut into, as [`is_phrase`] tells.
+const PHRASES: Classes =
+    Classes::of_all(&[Table::Places, Table::Organisations, Table::Titles, Table::TitleWords, Table::Abbreviations]);
+
 fn is_phrase(text: &Annotated<'_>, m: Match) -> bool {
     match m.table {
         Table::Places | Table::Organisations => true,
@@ -115,9 +118,9 @@ pub(super) fn is_given_part(text: &Annotated<'_>, at: usize, m: Match) -> bool {
         && name_scores(text, at - 1)[0] > 1.0
         // The delegation of a province, a lake.
         && !["đoàn", "hồ"].iter().any(|w| text.spells(at - 1, w))
-        && !text.ending_at(at).any(|b| b.len() > 1 && is_phrase(text, b))
+        && !text.ending_at(at, PHRASES).any(|b| b.len() > 1 && is_phrase(text, b))
 }
 
 pub(super) fn announces_place(text: &Annotated<'_>, at: usize) -> bool {
-    text.context_before(at, Class::PlaceHead).is_some() || text.ending_at(at).any(|m| m.class == Class::Unit)
+    text.context_before(at, Class::PlaceHead).is_some() || text.ends(at).contains(Class::Unit)
 }

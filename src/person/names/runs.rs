@@ -4,18 +4,15 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{is_foreign, is_particle, name_row};
-use crate::lexicon::{Annotated, Atom, Class, Table};
+use crate::lexicon::{Annotated, Atom, Class, Classes, Table};
 use crate::scan::Case;
 
 /// The capital runs of a text, in atoms.
 pub(super) fn runs(text: &Annotated<'_>) -> Vec<Range<usize>> {
     let (mut runs, mut at) = (Vec::new(), 0);
-    while let Some(atom) = text.atom(at) {
-        let end = if atom.is_capitalised() { run_end(text, at) } else { at };
-        if end > at {
-            runs.push(at..end);
-        }
-        at = end.max(at + 1);
+    while let Some(start) = text.marks.capitals.next(at) {
+        at = run_end(text, start).max(start + 1);
+        runs.push(start..at);
     }
     runs
 }
@@ -70,7 +67,7 @@ pub(super) fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
     let consonants = || text.letters(at).chars().skip(1).all(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
     let in_name = || {
         let honorific = text.context_before(at, Class::Honorific).is_some_and(|m| m.len() == 1)
-            || text.ending_at(at).any(|m| m.class == Class::Rank);
+            || text.ends(at).contains(Class::Rank);
         let surname = at >= 1 && text.atom(at - 1).is_some_and(|a| a.case == Case::Title && a.syllable.is_some());
         honorific || surname && name_row(text, at - 1).is_some()
     };
@@ -80,6 +77,9 @@ pub(super) fn is_cut_short(text: &Annotated<'_>, at: usize) -> bool {
         && consonants()
         && (text.longest(at, Table::Abbreviations).is_none() || in_name())
 }
+
+/// What is no syllable of a transcription.
+const OTHER_WORDS: Classes = Classes::of_all(&[Table::Titles, Table::TitleWords, Table::ContextWords]);
 
 /// A hyphen with spaces inside a transcription, as some agencies set it: *Moon Jae - in*, *Jean - Claude Juncker*.
 pub(super) fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
@@ -92,11 +92,8 @@ pub(super) fn joins_syllables(text: &Annotated<'_>, dash: usize) -> bool {
     {
         return false;
     }
-    let no_other_word = !text.has_asked(dash + 1, |m| m.table == Table::ContextWords)
-        && text
-            .at(dash + 1)
-            .iter()
-            .all(|m| !matches!(m.table, Table::Titles | Table::TitleWords | Table::ContextWords));
+    let no_other_word =
+        !text.has_asked(dash + 1, |m| m.table == Table::ContextWords) && !text.begins(dash + 1).intersects(OTHER_WORDS);
     let korean = is_foreign(text, dash - 1, Class::Korean)
         && left.is_capitalised()
         && dash >= 2

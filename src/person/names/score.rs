@@ -376,22 +376,25 @@ fn joins(text: &Annotated<'_>, i: usize) -> bool {
     }
 }
 
+/// What goes on behind a capital, as compounds do.
+const CONTINUES: Classes = Classes::of_all(&[Table::Organisations, Table::Titles, Table::TitleWords]);
+
 /// The last atom of a run at which a phrase begins that a border would cut: *Đoàn Thanh|niên*.
 pub(super) fn crossed_from(text: &Annotated<'_>, run_start: usize, end: usize, verb: Option<Match>) -> Option<usize> {
     let is_lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower);
     // Nguyễn Đức Hải | trình bày: a verb of two words, not the end of *hải trình*.
     let verb = verb.is_some_and(|v| v.len() > 1);
     let before_lower = is_lower(end);
-    let continues = |m: &Match| {
+    let continues = |m: Match| {
         m.end as usize > end
             && !(verb && m.table == Table::Compounds)
-            && matches!(m.table, Table::Organisations | Table::Titles | Table::TitleWords | Table::Compounds)
+            && (m.table == Table::Compounds || CONTINUES.contains(m.class))
     };
     // Nhật Bắc Tổng | Bí thư
-    let title = |m: &Match| m.table == Table::Titles && m.end as usize > end && (end..m.end as usize).any(is_lower);
+    let title = |m: Match| m.end as usize > end && (end..m.end as usize).any(is_lower);
     let crosses = |&i: &usize| {
-        text.begins(i).intersects(Classes::of(Table::Titles)) && text.at(i).iter().any(title)
-            || before_lower && (text.at(i).iter().any(continues) || text.has_asked(i, |m| continues(&m)))
+        text.at(i, Table::Titles.into()).any(title)
+            || before_lower && (text.at(i, CONTINUES).any(continues) || text.has_asked(i, continues))
     };
     (run_start..end).rev().take(2 * MAX_WORDS).find(crosses)
 }

@@ -7,7 +7,7 @@ use core::ops::Range;
 use super::around::{honorific_before, left};
 use super::cut::announces_place;
 use super::{Name, around, score, word_key};
-use crate::lexicon::{Annotated, Class, Table};
+use crate::lexicon::{Annotated, Class, Classes, Table};
 use crate::person::Clues;
 
 /// A set of words by their keys.
@@ -90,6 +90,9 @@ pub(super) fn add(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], na
     }
 }
 
+/// What a bare given name is not.
+const THINGS: Classes = Classes::of_all(&[Table::Places, Table::Organisations, Table::Abbreviations]);
+
 /// Whether the words around allow a bare given name.
 fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -> bool {
     let Some(atom) = text.atom(start) else { return false };
@@ -99,12 +102,8 @@ fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -
         return false;
     }
     // Thượng úy Đức, of one whom the document names: a rank governs no country.
-    let ranked = text.ending_at(start).any(|m| m.class == Class::Rank) && clues.title_ends(start);
-    if !ranked
-        && text.at(start).iter().any(|m| {
-            m.end as usize >= end && matches!(m.table, Table::Places | Table::Organisations | Table::Abbreviations)
-        })
-    {
+    let ranked = clues.title_ends(start) && text.ends(start).contains(Class::Rank);
+    if !ranked && text.at(start, THINGS).any(|m| m.end as usize >= end) {
         return false;
     }
     if announces_place(text, start) && atom.syllable.is_some() {

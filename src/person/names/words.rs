@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::score::Scorer;
 use super::{MAX_WORDS, around, cut, is_foreign, is_particle, weight};
-use crate::lexicon::{Annotated, Atom, Class, Match, Note, Table};
+use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Note, Table};
 use crate::person::{Clues, titles};
 use crate::scan::Case;
 
@@ -44,8 +44,8 @@ impl Scorer<'_, '_> {
         let reached = before >= weight::TITLE_REACH;
         let surname = if chinese { first[0].max(if reached { 2.5 } else { 0.5 }) } else { first[0] };
         // Trương Hòa Bình: that the place occurs often does not speak against the name.
-        let is_given = |m: &Match| m.end as usize == end && cut::is_given_part(text, start + 1, *m);
-        let place = words == 3 && text.at(start + 1).iter().any(is_given);
+        let is_given = |m: Match| m.end as usize == end && cut::is_given_part(text, start + 1, m);
+        let place = words == 3 && text.at(start + 1, GIVEN_PART).any(is_given);
         let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
         let middle = if place { middle.max(0.0) } else { middle };
         let bias = match words {
@@ -93,25 +93,28 @@ impl Scorer<'_, '_> {
         if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
             return false;
         }
-        let phrase =
-            |tables: &[Table], len: usize| text.at(start).iter().any(|m| m.len() >= len && tables.contains(&m.table));
-        let other =
-            || phrase(&[Table::Places, Table::Organisations], 1) || phrase(&[Table::Titles, Table::TitleWords], 2);
-        before >= weight::ANNOUNCER && (honorific && !phrase(&[Table::Titles], 2) || !other() && first.len != 1)
+        let phrase = |among: Classes, len: usize| text.at(start, among).any(|m| m.len() >= len);
+        let other = || phrase(PLACE_OR_BODY, 1) || phrase(TITLE_WORDS, 2);
+        before >= weight::ANNOUNCER && (honorific && !phrase(Table::Titles.into(), 2) || !other() && first.len != 1)
     }
 
     /// Behind a body of a province, district or commune it is rather the place: *Bí thư Huyện đoàn Hoài Nhơn*.
     fn is_behind_local_body(&self, start: usize) -> bool {
-        self.text.ending_at(start).any(|m| {
+        self.text.ending_at(start, BODY_OR_TITLE).any(|m| {
             let level = match m.table {
                 Table::Organisations => self.text.cell(m, 1),
-                Table::Titles => self.text.cell(m, titles::column::LEVEL),
-                _ => "",
+                _ => self.text.cell(m, titles::column::LEVEL),
             };
             matches!(level, "province" | "district" | "commune")
         })
     }
 }
+
+const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Places, Table::Organisations]);
+const BODY_OR_TITLE: Classes = Classes::of_all(&[Table::Organisations, Table::Titles]);
+const TITLE_WORDS: Classes = Classes::of_all(&[Table::Titles, Table::TitleWords]);
+/// What the rest of a name may be elsewhere.
+const GIVEN_PART: Classes = Classes::of_all(&[Table::Places, Table::TitleWords]);
 
 /// What the lists of foreign names say of a word.
 pub(super) fn foreign_score(text: &Annotated<'_>, at: usize) -> f32 {
@@ -168,13 +171,10 @@ pub(super) fn foreign(
         };
     }
     // A place or body alone is none: Washington, Google.
-    let is_lexical = text.at(start).iter().any(|m| {
-        m.end as usize == end
-            && (matches!(m.table, Table::Places | Table::Organisations)
-                || m.table == Table::Abbreviations && listed == 0)
-    });
-    let begins_with_place = words > 1
-        && text.at(start).iter().any(|m| m.table == Table::Places || m.table == Table::Organisations && m.len() == 1);
+    let thing = if listed == 0 { PLACE_OR_BODY.with(Class::Abbreviation.into()) } else { PLACE_OR_BODY };
+    let is_lexical = text.at(start, thing).any(|m| m.end as usize == end);
+    let begins_with_place =
+        words > 1 && text.at(start, PLACE_OR_BODY).any(|m| m.table == Table::Places || m.len() == 1);
     if is_lexical || begins_with_place {
         return None;
     }

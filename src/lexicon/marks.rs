@@ -1,0 +1,132 @@
+//! Which atoms a stage has to look at, as bits: most atoms begin nothing that is asked about, and a stage passes over sixty-four
+//! of them at once.
+
+use alloc::vec::Vec;
+
+use super::{Atom, AtomKind, Class, Classes, Table};
+use crate::scan::{Case, TokenKind};
+
+/// A set of atoms.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AtomSet(Vec<u64>);
+
+impl AtomSet {
+    /// The first of its atoms from `at` on.
+    #[inline]
+    pub(crate) fn next(&self, at: usize) -> Option<usize> {
+        let first = self.0.get(at / 64)? & u64::MAX << (at % 64);
+        if first != 0 {
+            return Some(at / 64 * 64 + first.trailing_zeros() as usize);
+        }
+        let behind = at / 64 + 1;
+        let i = self.0.get(behind..)?.iter().position(|bits| *bits != 0)?;
+        let bits = self.0.get(behind + i)?;
+        Some((behind + i) * 64 + bits.trailing_zeros() as usize)
+    }
+
+    /// Its atoms, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        let mut at = 0;
+        core::iter::from_fn(move || {
+            let next = self.next(at)?;
+            at = next + 1;
+            Some(next)
+        })
+    }
+}
+
+/// The sets of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// Words with a capital.
+    pub(crate) capitals: AtomSet,
+    /// Where a phrase of `titles.tsv` begins.
+    pub(crate) titles: AtomSet,
+    /// Where one of `organisations.tsv` does.
+    pub(crate) bodies: AtomSet,
+    /// Where one of `places.tsv` does, and names and numbers behind a unit of administration.
+    pub(crate) places: AtomSet,
+    /// Words with a capital or before a slash, and document codes: what a short form begins with.
+    pub(crate) forms: AtomSet,
+    /// Brackets, commas and dashes: what the definition of a short form begins with.
+    pub(crate) brackets: AtomSet,
+    last: [u64; N_SETS],
+    n: usize,
+}
+
+const N_SETS: usize = 6;
+
+/// What ends before the name of a place.
+pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes::new(&[Class::Unit]));
+
+impl Marks {
+    pub(super) fn with_capacity(atoms: usize) -> Self {
+        let set = || AtomSet(Vec::with_capacity(atoms / 64 + 1));
+        Self {
+            capitals: set(),
+            titles: set(),
+            bodies: set(),
+            places: set(),
+            forms: set(),
+            brackets: set(),
+            last: [0; N_SETS],
+            n: 0,
+        }
+    }
+
+    /// Adds the next atom, with what begins and ends there and the atom behind it.
+    #[inline]
+    pub(super) fn push(&mut self, atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) {
+        let is_capital = atom.is_capitalised();
+        let may_be_place = is_capital || atom.kind == AtomKind::Number;
+        let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
+        let is_form = match atom.kind {
+            AtomKind::Word => atom.case != Case::Lower || next.is_some_and(|a| a.glued && a.is_mark('/')),
+            AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
+            AtomKind::Number | AtomKind::Mark(_) => false,
+        };
+        let is_bracket = matches!(atom.kind, AtomKind::Mark('(' | '[' | ',' | '-'));
+        let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
+        let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
+        for (last, bit) in self.last.iter_mut().zip(bits) {
+            *last |= u64::from(bit) << (self.n % 64);
+        }
+        self.n += 1;
+        if self.n.is_multiple_of(64) {
+            self.flush();
+        }
+    }
+
+    pub(super) fn flush(&mut self) {
+        let Self { capitals, titles, bodies, places, forms, brackets, .. } = self;
+        let sets = [capitals, titles, bodies, places, forms, brackets];
+        for (set, last) in sets.into_iter().zip(&mut self.last) {
+            set.0.push(core::mem::take(last));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_the_next_atom_of_a_set() {
+        let set = AtomSet(alloc::vec![1 | 1 << 63, 1, 0, 1 << 58, 0]);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 250]);
+        assert_eq!((set.next(1), set.next(65), set.next(250)), (Some(63), Some(250), Some(250)));
+        assert_eq!((set.next(251), set.next(1000), AtomSet::default().next(0)), (None, None, None));
+    }
+
+    #[test]
+    fn marks_what_the_stages_ask_for() {
+        let text = super::super::Annotated::read("Ông A, Bí thư Quận 3 (Q.3), đ/c B theo 12/QĐ-UBND đến Huế");
+        let letters = |set: &AtomSet| set.iter().map(|i| text.letters(i)).collect::<Vec<_>>();
+        let marks = &text.marks;
+        assert_eq!(letters(&marks.capitals), ["Ông", "A", "Bí", "Quận", "Q", "B", "Huế"]);
+        assert_eq!(letters(&marks.forms), ["Ông", "A", "Bí", "Quận", "Q", "đ", "B", "12/QĐ-UBND", "Huế"]);
+        assert_eq!(letters(&marks.brackets), [",", "(", ","]);
+        assert!(letters(&marks.titles).contains(&"Bí"));
+        assert!(letters(&marks.places).contains(&"3") && letters(&marks.places).contains(&"Huế"));
+    }
+}
