@@ -66,6 +66,9 @@ pub(super) fn add(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], na
     let mut found = Vec::new();
     let mut covered = names.iter().peekable();
     for run in runs {
+        // ĐB | Khoa: a short form of a title is in capitals too.
+        let titled = run.len() > 1 && clues.title_ends(run.end - 1);
+        let run = &if titled { run.end - 1..run.end } else { run.clone() };
         while covered.next_if(|n| n.end <= run.start).is_some() {}
         let free = covered.peek().is_none_or(|n| n.start >= run.end);
         let last = word_key(text, run.end - 1);
