@@ -408,7 +408,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let close = (at + 2..at + 8).find(|&i| text.atom(i).is_some_and(|a| a.is_mark('"')));
             close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
-        ',' if word_behind => {
+        // Chủ tịch Công đoàn, Công ty X: the head ends in an organ of the superior body.
+        ',' if word_behind || text.ending_at(at, Table::Organisations.into()).any(|b| text.noted(b, Note::Part)) => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
                 text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)

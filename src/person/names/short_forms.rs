@@ -56,6 +56,10 @@ pub(super) fn add(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], na
             whole.insert((n.end - n.start, word_key(text, n.start), word_key(text, n.end - 1)));
         }
         known.insert(word_key(text, n.end - 1));
+        // Chủ tịch Tập: the family name of one who governs another country.
+        if text.context(n.start, Class::Statesman).is_some_and(|m| m.end as usize == n.end) {
+            known.insert(word_key(text, n.start));
+        }
         if n.end - n.start >= 3 {
             pairs.insert((word_key(text, n.end - 2), word_key(text, n.end - 1)));
         }
