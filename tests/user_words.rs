@@ -238,6 +238,28 @@ fn an_entry_that_no_text_can_hold_is_named() {
 }
 
 #[test]
+fn many_words_are_found_as_few_are() {
+    // So many pairs that no text has that the model has to make room for them.
+    let syllables = include_str!("../data/syllables.tsv");
+    let rare: Vec<&str> = syllables.lines().filter_map(|l| l.split('\t').next()).skip(7000).take(100).collect();
+    let pairs = rare.iter().flat_map(|left| rare.iter().map(move |right| format!("{left} {right}")));
+    let words = ["và của", "của các cho", "học sinh giỏi và", "nhân dân", "FIS Bank", "ủy ban nhân", "sinh xqz", "là"];
+    let few = words.iter().fold(builder(), |b, w| b.add_word(*w)).remove_word("hợp tác xã");
+    let many = pairs.fold(few.clone(), |b, w| b.add_word(w));
+    let longer = |b: SegmenterBuilder| b.add_word(rare[..3].join(" ")).add_word(rare[..4].join(" "));
+    let (few, many) = (build(few), build(longer(many)));
+    let mut texts = prose::documents();
+    texts.push("học sinh giỏi và của các cho FIS Bank, ủy ban nhân dân, hợp tác xã, chủ nghĩa xã hội. ".repeat(60));
+    for text in texts {
+        assert_eq!(spans(&many, &text), spans(&few, &text));
+    }
+    let text = format!("và {} {} {} {} {} và", rare[5], rare[6], rare[0], rare[1], rare[2]);
+    assert_eq!(many.words(&text).map(|w| w.text.split(' ').count()).collect::<Vec<_>>(), [1, 2, 3, 1]);
+    let text = format!("và {} và", rare[..5].join(" "));
+    assert_eq!(many.words(&text).map(|w| w.text.split(' ').count()).collect::<Vec<_>>(), [1, 4, 1, 1]);
+}
+
+#[test]
 fn a_short_form_takes_its_stop_at_the_edge_of_a_block() {
     // The stop is read as a cell of its own and becomes part of the form when the next token is seen.
     let segmenter = build(builder().add_word("ở TP.").add_word("TP. xqz"));

@@ -114,9 +114,7 @@ impl<'t> Atoms<'t> {
     #[inline(always)]
     pub(super) fn push_syllable(&mut self, unit: &Unit, found: Attested, glued: bool, breaks: u8) {
         let (span, word) = (unit.token.span, u32::from(found.rank));
-        // The spellings that are found are composed.
-        let len = count_letters(self.text, span);
-        let (case, syllable) = (unit.case(self.text), Some(found.syllable));
+        let (len, case, syllable) = (unit.letters as u32, unit.case(self.text), Some(found.syllable));
         self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
     }
 
@@ -155,27 +153,6 @@ impl<'t> Atoms<'t> {
             self.atoms.push(Atom { span, word, kind, case, len, syllable, glued, breaks });
             (glued, breaks) = (true, 0);
         });
-    }
-}
-
-/// How many lanes of eight bits have their highest bit, where no other bit is set.
-#[inline(always)]
-const fn count_lanes(lanes: u64) -> u32 {
-    ((lanes >> 7).wrapping_mul(u64::MAX / 255) >> 56) as u32
-}
-
-/// How many letters of one code point each stand in a span.
-#[inline]
-fn count_letters(text: &str, span: Span) -> u32 {
-    let n = span.len() as u32;
-    match text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(window) if n < 16 => {
-            // Every letter but for the bytes behind its first.
-            let letters = u128::from_le_bytes(*window) & ((1 << (8 * n)) - 1);
-            let behind = letters & !(letters << 1) & (u128::MAX / 255 * 0x80);
-            n - count_lanes(behind as u64) - count_lanes((behind >> 64) as u64)
-        }
-        _ => span.of(text).chars().count() as u32,
     }
 }
 

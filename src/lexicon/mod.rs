@@ -36,8 +36,7 @@ pub use compile::{CompileError, Compiled, compile};
 pub(crate) use marks::{Marks, UNITS};
 pub(crate) use notes::Note;
 
-use crate::scan::{self, Token};
-use crate::sentence::Source;
+use crate::scan::{self, Source, Token};
 
 /// The data files, in the order of the blob. The first column of each holds the phrase, variants separated by `|`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -320,9 +319,9 @@ impl<'t> Annotated<'t> {
             return false;
         }
         let note = self.cell(m, 2);
-        let Some(list) = note.split("; ").find_map(|item| item.strip_prefix("not=")) else { return false };
+        let Some(list) = note.split(';').find_map(|item| item.trim_start().strip_prefix("not=")) else { return false };
         list.split('|').any(|compound| {
-            let n = compound.split(' ').count();
+            let n = 1 + compound.bytes().filter(|b| *b == b' ').count();
             let (start, end) = (m.start as usize, m.end as usize);
             (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
         })

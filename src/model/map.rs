@@ -1,6 +1,5 @@
 //! A map from keys to small numbers, read in place.
 
-#[cfg(feature = "std")]
 use alloc::vec::Vec;
 
 use super::perfect::Hash;
@@ -55,10 +54,10 @@ impl<const KEY: u32> Map<'_, KEY> {
         self.slots.len()
     }
 
-    /// The value in every slot, zero where it is free.
-    pub(super) fn values(&self) -> impl Iterator<Item = u32> {
-        let entries = self.slots.iter().map(|entry| u64::from_le_bytes(*entry));
-        entries.map(|entry| if entry == FREE { 0 } else { (entry >> KEY) as u32 })
+    /// The slots that are taken, with their keys and values.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (u32, u64, u32)> {
+        let entries = (0..).zip(self.slots.iter().map(|entry| u64::from_le_bytes(*entry)));
+        entries.filter(|e| e.1 != FREE).map(|(slot, entry)| (slot, entry & Self::MASK, (entry >> KEY) as u32))
     }
 }
 
@@ -66,7 +65,6 @@ impl<const KEY: u32> Map<'_, KEY> {
 const FREE: u64 = u64::MAX;
 
 /// A map as it is made, and the slot of every entry.
-#[cfg(feature = "std")]
 pub(super) struct Section {
     pub(super) bytes: Vec<u8>,
     /// Buckets and slots.
@@ -74,7 +72,6 @@ pub(super) struct Section {
     pub(super) slot_of: Vec<u32>,
 }
 
-#[cfg(feature = "std")]
 impl Section {
     /// Lays out these keys, all different, and their values.
     pub(super) fn new<const KEY: u32>(entries: &[(u64, u32)]) -> Option<Self> {

@@ -55,7 +55,7 @@ pub(crate) const WORD: u32 = 1 << 24;
 /// Flag of a triple's value: a longer word begins with these units. Of a pair's value the first of three, see
 /// [`longer_with`].
 pub(crate) const LONGER: u32 = 1 << 25;
-/// Flag of a slot of pairs in a copy made by [`Model::marked`]: a pair that the model does not have would stand here, and has
+/// Flag of a slot of pairs in a copy made by [`Model::marked`]: a pair that the copy does not have would stand here, and has
 /// marks.
 pub(crate) const CLAIMED: u32 = 1 << 28;
 /// First of the bits of a pair's value that the model leaves free; there are three. What they mean in a copy made by
@@ -140,6 +140,14 @@ const N_MAPS: usize = 4;
 const N_HEADER: usize = 11;
 const HEADER_LEN: usize = 8 + 4 * N_HEADER;
 
+/// Byte at which the sizes of the maps begin.
+const MAP_SIZES: usize = 8 + 4 * 3;
+
+/// Bytes of a map of so many buckets and slots.
+fn map_len(&(buckets, slots): &(u32, u32)) -> u64 {
+    2 * u64::from(buckets) + 8 * u64::from(slots)
+}
+
 impl Header {
     fn read(bytes: &[u8]) -> Option<Self> {
         let (numbers, _) = bytes.strip_prefix(MAGIC.as_slice())?.first_chunk::<{ 4 * N_HEADER }>()?.as_chunks::<4>();
@@ -156,7 +164,7 @@ impl Header {
 
     /// Bytes of the whole file.
     fn len(&self) -> u64 {
-        let maps: u64 = self.maps.iter().map(|&(b, s)| 2 * u64::from(b) + 8 * u64::from(s)).sum();
+        let maps: u64 = self.maps.iter().map(map_len).sum();
         HEADER_LEN as u64 + 8 * u64::from(self.n_units) + 2 * (N_SHAPE_ROWS + N_PATTERNS) as u64 + maps
     }
 }
@@ -187,8 +195,8 @@ impl Model {
         }
         let model = Self { bytes: Bytes::Loaded(bytes.into()) };
         let tables = model.tables();
-        if let Some(slot) = tables.pairs.values().position(|value| value >= CLAIMED) {
-            return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot + 7 });
+        if let Some((slot, ..)) = tables.pairs.entries().find(|entry| entry.2 >= CLAIMED) {
+            return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot as usize + 7 });
         }
         let units = tables.units;
         for (i, lane) in units.as_flattened().as_chunks::<2>().0.iter().enumerate() {

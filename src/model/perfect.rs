@@ -7,11 +7,8 @@
 //!
 //! Memory: half a byte of displacement a key, slots filled to 15/16. Keys are up to 64 bits.
 
-#[cfg(feature = "std")]
 use alloc::vec;
-#[cfg(feature = "std")]
 use alloc::vec::Vec;
-#[cfg(feature = "std")]
 use core::cmp::Reverse;
 
 /// Where a key stands: its bucket, and its slot once the displacement of the bucket is known.
@@ -48,20 +45,17 @@ impl Hash {
 }
 
 /// The displacements and, for every slot, the index of the key in it.
-#[cfg(feature = "std")]
 pub(crate) struct Built {
     pub(crate) displacements: Vec<u16>,
     pub(crate) slots: Vec<Option<u32>>,
 }
 
 /// Finds a place for every key; keys must be different. O(keys) expected.
-#[cfg(feature = "std")]
 pub(crate) fn build(keys: &[u64]) -> Option<Built> {
     // A little more room each time a bucket finds no place.
     (0..16).find_map(|slack| with_room(keys, keys.len() + keys.len() / 15 + 1 + keys.len() * slack / 32))
 }
 
-#[cfg(feature = "std")]
 fn with_room(keys: &[u64], n_slots: usize) -> Option<Built> {
     let n_buckets = keys.len().div_ceil(4).max(1);
     let hash = Hash::new(u32::try_from(n_buckets).ok()?, u32::try_from(n_slots).ok()?);
@@ -85,7 +79,6 @@ fn with_room(keys: &[u64], n_slots: usize) -> Option<Built> {
 }
 
 /// Takes the slots of all members, or none.
-#[cfg(feature = "std")]
 fn place(hash: Hash, members: &[(u32, u64)], displacement: u16, taken: &mut [u64]) -> bool {
     for (n, &(_, key)) in members.iter().enumerate() {
         let slot = hash.slot(key, displacement);

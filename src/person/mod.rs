@@ -284,6 +284,8 @@ pub struct Person {
 #[derive(Debug)]
 pub(crate) struct Clues {
     atoms: Vec<Clue>,
+    /// The titles, ascending by head, as they are read when nothing is a name.
+    titles: Vec<titles::Read>,
 }
 
 /// What is said of one atom.
@@ -307,7 +309,7 @@ mod clue {
 
 impl Clues {
     fn read(text: &Annotated<'_>, sentences: &[u32], lines: &Lines) -> Self {
-        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1] };
+        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1], titles: Vec::new() };
         for at in lines.in_capitals(text) {
             clues.set(at, clue::CAPITAL_LINE);
         }
@@ -315,7 +317,9 @@ impl Clues {
             clues.set(s as usize, clue::SENTENCE_START);
         }
         for at in text.marks.titles.iter() {
-            let Some(t) = titles::parse(text, at, &|_| false) else { continue };
+            let Some(read) = titles::Read::new(text, at) else { continue };
+            let t = read.title;
+            clues.titles.push(read);
             clues.set(t.start, clue::TITLE_STARTS);
             clues.set(at, clue::TITLE_STARTS);
             let head_end = t.head.end as usize;
@@ -395,7 +399,7 @@ pub(crate) fn find(
 ) -> Vec<Mention> {
     let clues = Clues::read(text, sentences, lines);
     let names = names::find(text, &clues);
-    let titles = pairing::titles(text, sentences, &names);
+    let titles = pairing::titles(text, sentences, &names, &clues.titles);
     let mut pairs = pairing::pair(text, sentences, &names, &titles);
     signature::sign(text, sentences, &names, &mut pairs);
     pairs.sort_by_key(|p| (p.name, p.title.start));

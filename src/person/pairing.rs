@@ -27,25 +27,32 @@ pub(crate) struct Pair {
 }
 
 /// The titles that a text names outside of names, in text order; none crosses the end of a sentence.
-pub(crate) fn titles(text: &Annotated<'_>, sentences: &[u32], names: &[Name]) -> Vec<TitlePhrase> {
+pub(crate) fn titles(
+    text: &Annotated<'_>,
+    sentences: &[u32],
+    names: &[Name],
+    read: &[titles::Read],
+) -> Vec<TitlePhrase> {
     let mut in_name = alloc::vec![false; text.atoms.len() + 1];
     for n in names {
         in_name.get_mut(n.start..n.end).into_iter().flatten().for_each(|b| *b = true);
     }
     let is_name = |i: usize| in_name.get(i).copied().unwrap_or(false);
     let mut found = Vec::new();
-    for (i, &start) in sentences.iter().enumerate() {
-        let end = sentences.get(i + 1).map_or(text.atoms.len(), |&e| e as usize);
-        let mut at = start as usize;
-        while let Some(next) = text.marks.titles.next(at).filter(|&next| next < end) {
-            at = next;
-            match titles::parse(text, at, &is_name) {
-                Some(t) if t.end <= end => {
-                    at = t.end.max(at + 1);
-                    found.push(t);
-                }
-                _ => at += 1,
-            }
+    let mut names = names.iter().peekable();
+    let mut ends = sentences.iter().skip(1).map(|&s| s as usize).peekable();
+    let mut behind = 0;
+    for read in read {
+        let at = read.title.head.start as usize;
+        if at < behind {
+            continue;
+        }
+        while names.next_if(|n| n.end <= at).is_some() {}
+        while ends.next_if(|&end| end <= at).is_some() {}
+        let end = ends.peek().copied().unwrap_or(text.atoms.len());
+        if let Some(t) = read.beside(text, names.peek().copied(), &is_name).filter(|t| t.end <= end) {
+            behind = t.end.max(at + 1);
+            found.push(t);
         }
     }
     found

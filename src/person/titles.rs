@@ -9,7 +9,10 @@
 //! part of a title, which is how a verb without punctuation ends it (`… tỉnh Quảng Trị khẳng định`). A comma is crossed
 //! only before a superior body or place (`Chủ tịch UBND xã X, huyện Y`).
 
+use core::cell::Cell;
+
 use super::TitleKind;
+use super::names::Name;
 use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::scan::Case;
 
@@ -45,6 +48,39 @@ pub(crate) mod column {
 
 /// Most atoms of a complement: the longest real ones have some thirty.
 const MAX_COMPLEMENT: usize = 40;
+
+/// A title as it is read when nothing is a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read {
+    pub(crate) title: TitlePhrase,
+    /// The last atom that a name at might have made a difference.
+    last: usize,
+}
+
+impl Read {
+    /// Reads the title whose head begins at `at`.
+    pub(crate) fn new(text: &Annotated<'_>, at: usize) -> Option<Self> {
+        let last = Cell::new(at);
+        let is_name = |i: usize| {
+            last.set(last.get().max(i));
+            false
+        };
+        parse(text, at, &is_name).map(|title| Self { title, last: last.get() })
+    }
+
+    /// The title when names stand elsewhere: `next` is the first that ends behind its first atom.
+    pub(crate) fn beside(
+        &self,
+        text: &Annotated<'_>,
+        next: Option<&Name>,
+        is_name: &dyn Fn(usize) -> bool,
+    ) -> Option<TitlePhrase> {
+        match next {
+            Some(name) if name.start <= self.last => parse(text, self.title.head.start as usize, is_name),
+            _ => Some(self.title),
+        }
+    }
+}
 
 /// Reads the title whose head begins at `at`. `is_name` tells where a name begins; a title never runs into it.
 pub(crate) fn parse(text: &Annotated<'_>, at: usize, is_name: &dyn Fn(usize) -> bool) -> Option<TitlePhrase> {

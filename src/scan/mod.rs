@@ -11,6 +11,7 @@
 
 mod compound;
 pub(crate) mod dotted;
+mod source;
 mod window;
 
 use core::iter::FusedIterator;
@@ -18,6 +19,8 @@ use core::iter::FusedIterator;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
+
+pub(crate) use source::Source;
 
 use crate::span::Span;
 use crate::syllable::{self, Attested, Syllable};
@@ -316,6 +319,8 @@ pub(crate) struct Unit {
     pub(crate) found: Option<Attested>,
     pub(crate) first_capital: bool,
     pub(crate) more_capitals: bool,
+    /// Letters of a syllable that was found.
+    pub(crate) letters: usize,
     pub(crate) gap: Gap,
 }
 
@@ -344,7 +349,7 @@ impl Unit {
     /// A token about which nothing more is known.
     #[inline(always)]
     pub(crate) const fn new(token: Token, gap: Gap) -> Self {
-        Self { token, found: None, first_capital: false, more_capitals: false, gap }
+        Self { token, found: None, first_capital: false, more_capitals: false, letters: 0, gap }
     }
 }
 
@@ -400,41 +405,14 @@ impl<'t> Tokens<'t> {
         self.at = end;
         let token = Token { span: Span::new(at, end), kind: TokenKind::Syllable };
         let first_capital = word.first_capital || found.capital;
-        Some(Unit { token, found: Some(found), first_capital, more_capitals: word.more_capitals, gap })
+        let (more_capitals, letters) = (word.more_capitals, word.letters());
+        Some(Unit { token, found: Some(found), first_capital, more_capitals, letters, gap })
     }
 
     /// The next token with what is known about it.
     #[inline(always)]
     pub(crate) fn unit(&mut self) -> Option<Unit> {
         self.plain().or_else(|| self.any().map(|token| Unit::new(token, Gap::Other)))
-    }
-
-    /// Passes over the syllables in use that stand behind one space each, calling `each`, and gives the unit after them
-    /// with the number of them. `last` is the token before; the last two tokens are kept.
-    #[inline(always)]
-    pub(crate) fn spaced_units(
-        &mut self,
-        last: &mut Token,
-        before: &mut Token,
-        mut each: impl FnMut(&Unit, Attested),
-    ) -> (usize, Option<Unit>) {
-        // Fields are kept apart because tokens with their padding move through memory slowly.
-        let (mut start, mut end, mut kind) = (last.span.start, last.span.end, last.kind);
-        let (mut start_0, mut end_0, mut kind_0) = (before.span.start, before.span.end, before.kind);
-        let mut n = 0;
-        let next = loop {
-            let unit = self.unit();
-            let Some((word, found)) = unit.and_then(|u| Some((u, u.found.filter(|_| u.gap == Gap::Space)?))) else {
-                break unit;
-            };
-            each(&word, found);
-            (start_0, end_0, kind_0) = (start, end, kind);
-            (start, end, kind) = (word.token.span.start, word.token.span.end, word.token.kind);
-            n += 1;
-        };
-        *before = Token { span: Span { start: start_0, end: end_0 }, kind: kind_0 };
-        *last = Token { span: Span { start, end }, kind };
-        (n, next)
     }
 
     /// Behind the white space and invisible characters at hand.

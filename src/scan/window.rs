@@ -25,6 +25,19 @@ pub(super) struct Window {
     pub(super) more_capitals: bool,
 }
 
+impl Window {
+    /// Letters of the word, each composed: the bytes that do not go on behind another.
+    #[inline(always)]
+    pub(super) fn letters(&self) -> usize {
+        let behind = |bytes: u64| {
+            // One bit for every such byte, added up in the highest lane.
+            let lanes = (bytes & !(bytes << 1) & HIGH) >> 7;
+            (lanes.wrapping_mul(ONES) >> 56) as usize
+        };
+        self.len - behind(self.low) - behind(u64::from(self.high))
+    }
+}
+
 /// The highest bit of the first lane that holds a [stop](self); lanes above it may have theirs, too.
 #[inline(always)]
 const fn stops(bytes: u64) -> u64 {
@@ -120,6 +133,10 @@ mod tests {
                 (w.len, key, w.first_capital, w.more_capitals)
             });
             prop_assert_eq!(fast, naive(&bytes));
+            if let Some(word) = read(&bytes) {
+                let is_behind = |b: &&u8| **b & 0xC0 == 0x80;
+                prop_assert_eq!(word.letters(), word.len - bytes[..word.len].iter().filter(is_behind).count());
+            }
             let n_digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
             prop_assert_eq!(digits(&bytes), Some(n_digits).filter(|&n| n < 8));
         }

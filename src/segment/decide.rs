@@ -9,44 +9,34 @@
 use alloc::vec::Vec;
 
 use super::units::{BOUNDARY, Cell};
-use crate::model::{CLAIMED, LONGER, Tables, WORD, longer_with};
+use crate::model::{LONGER, Tables, WORD, longer_with};
 
 /// Cells behind a gap that its decision may ask about: the longest word of the dictionary.
 pub(crate) const LOOK_AHEAD: usize = 4;
 /// Cells before it: the same.
 pub(crate) const CONTEXT: usize = 4;
 
-/// Looks up the pair of every cell with the one before. `filter` may keep something in a cell for `other`, which gives the
-/// value of a pair that the model does not have from the cell and what stands in its slot; `seen` gets every cell in the end.
+/// Looks up the pair of every cell with the one before. `found` and `other` make its value from what the model has for it or
+/// for another pair.
 #[inline(always)]
-pub(crate) fn look_up(
-    tables: &Tables<'_>,
-    cells: &mut [Cell],
-    filter: impl Fn(&mut Cell, u32),
-    other: impl Fn(&Cell, u32) -> u32,
-    mut seen: impl FnMut(u32, &mut Cell),
-) {
+pub(crate) fn look_up(tables: &Tables<'_>, cells: &mut [Cell], found: impl Fn(u32) -> u32, other: impl Fn(u32) -> u32) {
     // First where every pair would stand, then what stands there: the second loop is so short that many of its loads, most
     // of which miss the cache, are under way at once. No branch looks at what they bring: a wrong guess would wait for it.
     let mut before = BOUNDARY;
     for cell in &mut *cells {
-        let key = pair_key(before, cell.unit);
-        cell.slot = tables.pairs.slot(u64::from(key));
-        filter(cell, key);
+        cell.slot = tables.pairs.slot(pair_key(before, cell.unit));
         before = cell.unit;
     }
     before = BOUNDARY;
     for cell in cells {
-        let key = pair_key(before, cell.unit);
-        cell.pair = tables.pairs.either(cell.slot, u64::from(key), |pair| pair & !CLAIMED, |pair| other(cell, pair));
-        seen(key, cell);
+        cell.pair = tables.pairs.either(cell.slot, pair_key(before, cell.unit), &found, &other);
         before = cell.unit;
     }
 }
 
 #[inline(always)]
-fn pair_key(left: u16, right: u16) -> u32 {
-    u32::from(left) << 16 | u32::from(right)
+fn pair_key(left: u16, right: u16) -> u64 {
+    u64::from(left) << 16 | u64::from(right)
 }
 
 /// The words of three and four cells that begin with the pair in `slot`; `rest` is what follows the pair.
@@ -69,7 +59,7 @@ fn longer(tables: &Tables<'_>, slot: u32, rest: &[Cell]) -> u32 {
 /// The scores of the gaps behind all of the first `n` cells but two: `scores[g + 2]` is that of the gap behind cell `g`,
 /// positive where a word goes on, 0 where none can. The words near the last gaps are complete only up to
 /// `cells.len() - LOOK_AHEAD`, unless the text ends there. `words` may change the lengths of the words that begin with the
-/// first of some cells; `last` may change a score, and gets the index of the second cell behind the gap and its pair.
+/// first of some cells.
 #[inline(always)]
 pub(crate) fn score(
     tables: &Tables<'_>,
@@ -77,7 +67,6 @@ pub(crate) fn score(
     n: usize,
     scores: &mut Vec<i32>,
     words: impl Fn(&[Cell], u32) -> u32,
-    mut last: impl FnMut(usize, u32, bool, i32) -> i32,
 ) {
     // Sums of the gap two cells back, one back, behind the cell, and the next; lowest first.
     let mut lanes = 0u64;
@@ -93,8 +82,7 @@ pub(crate) fn score(
         // The words that begin at the cell before.
         let mut begin = u32::from((pair & WORD != 0) & cell.joinable);
         let third = cells.get(i + 1).map_or(BOUNDARY, |c| c.unit);
-        let may_go_on = pair & longer_with(third) != 0;
-        if may_go_on && cell.joinable {
+        if pair & longer_with(third) != 0 && cell.joinable {
             begin |= longer(tables, cell.slot, cells.get(i + 1..).unwrap_or_default());
         }
         if begin != 0 {
@@ -106,7 +94,7 @@ pub(crate) fn score(
         let score = tables.score(complete, shapes, pattern(near));
         let mask = -i32::from(joinable);
         joinable = cell.joinable;
-        *sum = last(i, pair, may_go_on, score & mask);
+        *sum = score & mask;
     }
 }
 

@@ -71,6 +71,10 @@ impl Default for Segmenter {
 pub struct Scratch {
     cells: Vec<Cell>,
     scores: Vec<i32>,
+    /// Scores that words of the user have changed, where both are needed.
+    decided: Vec<i32>,
+    /// What words of the user may be in the block.
+    found: user::Found,
     /// Cells with which words end.
     ends: Vec<u16>,
     spans: Vec<Span>,

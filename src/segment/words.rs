@@ -6,7 +6,7 @@ use core::iter::FusedIterator;
 
 use super::decide;
 use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
-use super::user::{Inside, UserWords};
+use super::user::UserWords;
 use super::{Scratch, Segmenter};
 use crate::model::{NO_PAIR, Tables};
 use crate::scan::{self, Gap, Token, TokenKind, Tokens, tokens};
@@ -266,9 +266,8 @@ struct Stream<'s, 't> {
     reader: Reader<'s, 't>,
     /// The gaps behind the cells before this one are decided.
     decided: usize,
-    /// How far the last of them is into a word of the user, and whether one may begin in the cells at hand.
-    inside: Inside,
-    any_added: bool,
+    /// First cell behind the last word of the user.
+    taken: usize,
     /// First cell of the next word to be given out, and what of it is gone.
     first: usize,
     carried: Option<Carried>,
@@ -282,8 +281,7 @@ impl<'s, 't> Stream<'s, 't> {
         scratch.cells.push(Cell::boundary(0));
         let model = segmenter.user.as_deref().map_or(&segmenter.model, UserWords::model);
         let reader = Reader::new(model.tables(), text);
-        let inside = Inside::default();
-        Self { segmenter, reader, decided: 0, inside, any_added: false, first: 0, carried: None }
+        Self { segmenter, reader, decided: 0, taken: 0, first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -303,13 +301,14 @@ impl<'s, 't> Stream<'s, 't> {
         scratch.cells.drain(..dropped);
         self.decided -= dropped;
         self.first -= dropped;
+        self.taken = self.taken.saturating_sub(dropped);
         self.reader.read(&mut scratch.cells);
         let (tables, Scratch { cells, .. }) = (&self.reader.tables, scratch);
         let mut kept = decide::LOOK_AHEAD;
         match self.segmenter.user.as_deref() {
-            None => decide::look_up(tables, cells, |_, _| (), |_, _| NO_PAIR, |_, _| ()),
+            None => decide::look_up(tables, cells, |pair| pair, |_| NO_PAIR),
             Some(UserWords { added, .. }) => {
-                self.any_added = added.look_up(tables, cells);
+                added.look_up(tables, cells);
                 // A word of the user may begin behind the last gap, and the last two cells may still become one.
                 kept = kept.max(added.longest() + 2);
             }
@@ -326,22 +325,10 @@ impl<'s, 't> Stream<'s, 't> {
             let Scratch { cells, ends, .. } = scratch;
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
-        let Scratch { cells, scores, ends, .. } = scratch;
-        match user.filter(|_| self.inside.is_inside() || self.any_added) {
-            None => {
-                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, |_, _, _, score| score)
-            }
-            Some(UserWords { added, .. }) => {
-                let mut inside = self.inside.before(cells.get_mut(..self.decided + 2).unwrap_or_default());
-                let (text, cells) = (self.reader.text, &*cells);
-                let last = |i: usize, pair, may_go_on, score| {
-                    added.score(&mut inside, text, pair, may_go_on, score, || {
-                        cells.get(i.wrapping_sub(1)..).unwrap_or_default()
-                    })
-                };
-                decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words, last);
-                self.inside = inside;
-            }
+        let Scratch { cells, scores, ends, found, .. } = scratch;
+        decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words);
+        if let Some(UserWords { added, .. }) = user {
+            self.taken = added.decide(self.reader.text, cells, self.decided..limit, self.taken, scores, found);
         }
         let scores = scores.get(2..).unwrap_or_default();
         Some(self.list(scores, limit, ends, |&score| score > 0))
@@ -349,27 +336,25 @@ impl<'s, 't> Stream<'s, 't> {
 
     /// The same decisions, kept in the cells together with their scores; returns up to where they are final.
     fn decide(&mut self, scratch: &mut Scratch, limit: usize) -> usize {
-        let Scratch { cells, scores, .. } = scratch;
+        let Scratch { cells, scores, decided, found, .. } = scratch;
         let text = self.reader.text;
         let user = self.segmenter.user.as_deref();
         let words = |cells: &[Cell], words| user.map_or(words, |user| user.without_removed(text, cells, words));
-        decide::score(&self.reader.tables, cells, limit + 2, scores, words, |_, _, _, score| score);
+        decide::score(&self.reader.tables, cells, limit + 2, scores, words);
+        // The scores tell how sure the model is, whatever words of the user decide.
+        decided.clone_from(scores);
         let from = self.decided;
-        let before = self.inside;
-        for gap in from..limit {
-            let score = scores.get(gap + 2).copied().unwrap_or(0);
-            let joined = user.map_or(score > 0, |user| user.joins(&mut self.inside, text, cells, gap, score));
-            if let Some(cell) = cells.get_mut(gap) {
-                cell.joined = joined;
-            }
+        let taken = self.taken;
+        if let Some(UserWords { added, .. }) = user {
+            self.taken = added.decide(text, cells, from..limit, taken, decided, found);
+        }
+        for (cell, score) in cells.iter_mut().zip(decided.get(2..).unwrap_or_default()).take(limit).skip(from) {
+            cell.joined = *score > 0;
         }
         let Some(user) = user else { return limit };
         let end = user.forbid(text, cells, scores, from, limit);
         if end < limit {
-            self.inside = before;
-            for gap in from..end {
-                user.joins(&mut self.inside, text, cells, gap, 0);
-            }
+            self.taken = user.added.decide(text, cells, from..end, taken, decided, found);
         }
         end
     }

@@ -21,7 +21,7 @@ mod stop;
 
 use core::iter::FusedIterator;
 
-use crate::scan::{self, Token, TokenKind, Tokens, letter_count};
+use crate::scan::{self, Source, Token, TokenKind, Tokens, letter_count};
 use crate::span::Span;
 
 /// Cuts `text` into sentences, lazily: their spans, trimmed of white space. O(length) in all, no allocation.
@@ -51,32 +51,6 @@ impl Iterator for Sentences<'_> {
 }
 
 impl FusedIterator for Sentences<'_> {}
-
-/// Where the tokens of a text come from.
-pub(crate) trait Source: Iterator<Item = Token> {
-    /// Passes over the words that stand behind one space each, and gives the token after them. `last` is the token
-    /// before, and becomes the last word; the one before that word goes to `before`. Also how many words they were.
-    #[inline]
-    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
-        let _ = (last, before);
-        (0, self.next())
-    }
-}
-
-impl<S: Source> Source for &mut S {
-    #[inline]
-    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
-        (**self).words(last, before)
-    }
-}
-
-impl Source for Tokens<'_> {
-    #[inline]
-    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
-        let (n, unit) = self.spaced_units(last, before, |_, _| {});
-        (n, unit.map(|u| u.token))
-    }
-}
 
 /// The sentences of a text that is cut into `tokens` already.
 pub(crate) fn split<'t, I: Source>(text: &'t str, tokens: I) -> Splitter<'t, I> {

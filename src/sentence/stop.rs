@@ -5,9 +5,9 @@
 //! initial or a short form that stands before names the question is whether a name follows: two capitals in a row, or one that is no
 //! syllable, or a place of one word from the data file.
 
-use super::{Begins, Mark, Shape, Source, Splitter, begins_with, is_sign, shape};
+use super::{Begins, Mark, Shape, Splitter, begins_with, is_sign, shape};
 use crate::scan::dotted::{Class, class_of};
-use crate::scan::{Token, TokenKind, letter_count};
+use crate::scan::{Source, Token, TokenKind, letter_count};
 
 /// Bytes of the longest stretch that may be a short form (`GS.TSKH.BSCKII`, `NSƯT` in NFD).
 const LONGEST_FORM: usize = 32;

@@ -74,6 +74,9 @@ pub(super) struct Document<'a, 't> {
     pub(super) countries: &'a [Country],
 }
 
+/// Offices with their bodies, by the words of the office.
+pub(super) type CentralOffices = BTreeMap<Key, (&'static str, &'static str)>;
+
 /// Everything that fills gaps.
 pub(super) struct Context<'a, 't> {
     pub(super) doc: Document<'a, 't>,
@@ -101,16 +104,15 @@ pub(super) struct Context<'a, 't> {
     /// The pair that names a Party committee beside a mention, and the committee's first atom.
     pub(super) committees: BTreeMap<usize, (usize, usize)>,
     /// Offices with a body that the text names, by the words of the office.
-    pub(super) central_offices: BTreeMap<Key, (&'static str, &'static str)>,
+    central_offices: OnceCell<CentralOffices>,
     /// Places by kind, in text order.
-    pub(super) by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>>,
+    by_kind: OnceCell<BTreeMap<Kind, Vec<(usize, &'a Place)>>>,
     /// First atoms of the lines.
-    pub(super) lines: Vec<u32>,
+    lines: OnceCell<Vec<u32>>,
 }
 
 impl<'a, 't> Context<'a, 't> {
     pub(super) fn new(doc: Document<'a, 't>) -> Self {
-        let atoms = (0..).zip(&doc.text.atoms);
         let mut c = Self {
             doc,
             bodies: Bodies::new(doc.writer, doc.places, doc.names),
@@ -123,21 +125,15 @@ impl<'a, 't> Context<'a, 't> {
             person_countries: BTreeMap::new(),
             companies: BTreeMap::new(),
             committees: BTreeMap::new(),
-            central_offices: BTreeMap::new(),
-            by_kind: BTreeMap::new(),
+            central_offices: OnceCell::new(),
+            by_kind: OnceCell::new(),
             town_countries: OnceCell::new(),
             cities: OnceCell::new(),
             named_countries: OnceCell::new(),
-            lines: atoms.filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect(),
+            lines: OnceCell::new(),
         };
         if doc.parsed.iter().any(|p| p.gap != Gap::None || p.level == Some(Level::Central)) {
             c.read_pairs();
-            c.read_offices();
-            for p in doc.places.iter().filter(|p| !p.borrowed) {
-                for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
-                    c.by_kind.entry(kind).or_default().push((p.at, p));
-                }
-            }
         }
         c
     }
@@ -186,19 +182,40 @@ impl<'a, 't> Context<'a, 't> {
         }
     }
 
-    fn read_offices(&mut self) {
-        let mut seen = BTreeSet::new();
-        for at in self.doc.text.marks.titles.iter() {
-            let Some(m) = self.doc.text.longest(at, Table::Titles) else { continue };
-            if !seen.insert(m.row) {
-                continue;
+    pub(super) fn central_offices(&self) -> &CentralOffices {
+        self.central_offices.get_or_init(|| {
+            let (mut offices, mut seen) = (CentralOffices::new(), BTreeSet::new());
+            let text = self.doc.text;
+            for m in text.marks.titles.iter().filter_map(|at| text.longest(at, Table::Titles)) {
+                let (role, body) = (text.cell(m, column::ROLE), text.cell(m, column::BODY));
+                if seen.insert(m.row) && !matches!(body, "" | "-") && role.contains(' ') {
+                    offices.entry(key(role)).or_insert((role, body));
+                }
             }
-            let role = self.doc.text.cell(m, column::ROLE);
-            let body = !matches!(self.doc.text.cell(m, column::BODY), "" | "-");
-            if body && role.contains(' ') {
-                self.central_offices.entry(key(role)).or_insert((role, self.doc.text.cell(m, column::BODY)));
+            offices
+        })
+    }
+
+    /// The places of a kind, in text order.
+    pub(super) fn places_of(&self, kind: Kind) -> Option<&[(usize, &'a Place)]> {
+        let by_kind = self.by_kind.get_or_init(|| {
+            let mut by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>> = BTreeMap::new();
+            for p in self.doc.places.iter().filter(|p| !p.borrowed) {
+                for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
+                    by_kind.entry(kind).or_default().push((p.at, p));
+                }
             }
-        }
+            by_kind
+        });
+        by_kind.get(&kind).map(Vec::as_slice)
+    }
+
+    /// First atoms of the lines.
+    pub(super) fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let atoms = (0..).zip(&self.doc.text.atoms);
+            atoms.filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect()
+        })
     }
 
     /// The title of a pair as far as the document tells it.

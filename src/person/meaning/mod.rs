@@ -432,10 +432,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether an office is one of this state in another: *Đại sứ Việt Nam tại Nga*.
     fn serves_abroad(&self, t: &TitlePhrase) -> bool {
-        let envoy = ["đại sứ", "lãnh sự", "tham tán", "tùy viên"]
-            .iter()
-            .any(|w| self.text.cell(t.head, column::ROLE).contains(w));
-        let first = || self.countries.get(self.countries.partition_point(|c| c.at < t.head.end as usize));
-        envoy && first().is_some_and(|c| c.end < t.end && c.name == "Việt Nam")
+        let first = self.countries.get(self.countries.partition_point(|c| c.at < t.head.end as usize));
+        let role = || self.text.cell(t.head, column::ROLE);
+        let envoy = || ["đại sứ", "lãnh sự", "tham tán", "tùy viên"].iter().any(|w| role().contains(w));
+        first.is_some_and(|c| c.end < t.end && c.name == "Việt Nam") && envoy()
     }
 }

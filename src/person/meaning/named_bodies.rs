@@ -40,7 +40,7 @@ impl Context<'_, '_> {
         match (body.place, local) {
             (None, Some(level)) => {
                 // *Sở Y tế* of the only province.
-                let list = self.by_kind.get(&Kind::level(level))?;
+                let list = self.places_of(Kind::level(level))?;
                 let found = nearest(list, pair.title.start, |a, b| a.id == b.id);
                 let place = found.filter(|f| f.1 >= ENOUGH)?.0;
                 Some(Filled {

@@ -225,7 +225,7 @@ impl Context<'_, '_> {
             return None;
         }
         let office = key(p.office);
-        let mut rows = longer(&self.central_offices, &office);
+        let mut rows = longer(self.central_offices(), &office);
         let &(only, body) = rows.next().filter(|_| rows.next().is_none())?;
         let rest = tail(only, office.len());
         let written = join(&p.written, if key(body) == key(rest) { body } else { rest });

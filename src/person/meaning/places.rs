@@ -7,7 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::words::{contains, key, words};
+use super::words::{contains, key, of_syllable, words};
 use super::writing::plain;
 use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table, UNITS};
 use crate::person::Level;
@@ -42,8 +42,8 @@ pub(super) enum Unit {
 
 impl Unit {
     fn from_note(note: &str) -> Option<Self> {
-        note.split("; ").find_map(|item| {
-            Some(match item.strip_prefix("unit=")? {
+        note.split(';').find_map(|item| {
+            Some(match item.trim_start().strip_prefix("unit=")? {
                 "province" => Self::Province,
                 "city" => Self::City,
                 "rural_district" => Self::RuralDistrict,
@@ -97,7 +97,11 @@ impl Place {
 
 /// What tells the names of places apart.
 pub(super) fn id(name: &str) -> u64 {
-    words(name).fold(0, |h: u64, w| (h.rotate_left(5) ^ w.1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    words(name).fold(0, |h, w| mix(h, w.1))
+}
+
+const fn mix(id: u64, word: u64) -> u64 {
+    (id.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// A country named in the text.
@@ -129,14 +133,22 @@ pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usi
     if !text.ends(end).intersects(UNITS) {
         return None;
     }
+    let mut phrases = text.ending_at(end, UNITS.with(Classes::of(Table::TitleWords)));
     // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
-    let len = text.ending_at(end, UNITS.with(Classes::of(Table::TitleWords))).next()?.len();
-    let note = text
-        .ending_at(end, UNITS)
-        .take_while(|m| m.len() >= len)
-        .find_map(|m| Unit::from_note(text.cell(m, if m.class == Class::Unit { 2 } else { 4 })));
-    let word = text.ending_at(end, Class::Unit.into()).next().map_or(end, |m| m.start as usize);
-    Some((note?, word))
+    let longest = phrases.next()?;
+    let (mut unit, mut word) = (None, None);
+    for m in core::iter::once(longest).chain(phrases) {
+        if unit.is_none() && m.len() == longest.len() && UNITS.contains(m.class) {
+            unit = Unit::from_note(text.cell(m, if m.class == Class::Unit { 2 } else { 4 }));
+        }
+        if word.is_none() && m.class == Class::Unit {
+            word = Some(m.start as usize);
+        }
+        if unit.is_none() && m.len() < longest.len() {
+            return None;
+        }
+    }
+    Some((unit?, word.unwrap_or(end)))
 }
 
 /// Most words of a name that no table knows: *Nam Trà My*.
@@ -235,7 +247,11 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         return None;
     }
     let borrowed = stands_before(text, from, 1, &LENDERS) || stands_before(text, from, 2, &LENDERS_OF_TWO);
-    Some(Place { from, at, end, unit, central, borrowed, id: id(&name), name })
+    // The words of most names are known.
+    let as_written = || (at..end).map(|i| text.atom(i).filter(|a| i == at || !a.glued)?.syllable.map(of_syllable));
+    let id = if name == written { as_written().try_fold(0, |h, w| Some(mix(h, w?))) } else { None };
+    let id = id.unwrap_or_else(|| self::id(&name));
+    Some(Place { from, at, end, unit, central, borrowed, id, name })
 }
 
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.

@@ -103,7 +103,7 @@ impl<'a> Context<'a, '_> {
         if let Some(place) = first(&self.person_places, person) {
             return fill(place);
         }
-        let list = Kind::of(p.gap).and_then(|k| self.by_kind.get(&k));
+        let list = Kind::of(p.gap).and_then(|k| self.places_of(k));
         let found = list.and_then(|l| nearest(l, pair.title.start, |a, b| a.id == b.id));
         match found {
             Some((place, share)) if share >= ENOUGH => fill(place),
@@ -131,8 +131,9 @@ impl<'a> Context<'a, '_> {
 
     /// First atom of the line of `at`.
     fn line_start(&self, at: usize) -> usize {
-        let behind = self.lines.partition_point(|&l| l as usize <= at);
-        behind.checked_sub(1).and_then(|i| self.lines.get(i)).map_or(0, |&l| l as usize)
+        let lines = self.lines();
+        let behind = lines.partition_point(|&l| l as usize <= at);
+        behind.checked_sub(1).and_then(|i| lines.get(i)).map_or(0, |&l| l as usize)
     }
 
     /// The place that stands before the first person of a line, if there is one only that fits.

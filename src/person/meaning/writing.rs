@@ -23,13 +23,16 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Whether a text surely is as [`plain`] would make it; most are.
 fn is_plain(text: &str) -> bool {
-    // Precomposed letters of Vietnamese and of the languages around it, dashes and quotes.
-    let composed = |c| c < '\u{300}' && c != '\u{a0}' || matches!(c, '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2026}');
-    let space = |c: char| c.is_whitespace();
-    text.chars().all(|c| composed(c) && (c == ' ' || !space(c)))
-        && !text.contains("  ")
-        && !text.starts_with(' ')
-        && !text.ends_with(' ')
+    let mut last = ' ';
+    for c in text.chars() {
+        // ASCII, precomposed letters of Vietnamese and of the languages around it, dashes and quotes.
+        let composed = matches!(c, ' '..='~' | 'À'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2026}');
+        if !composed || c == ' ' && last == ' ' {
+            return false;
+        }
+        last = c;
+    }
+    last != ' '
 }
 
 /// A part of a stretch that is written out.
@@ -63,7 +66,7 @@ impl<'a> Writer<'a, '_> {
             });
             true
         });
-        plain(&out)
+        if is_plain(&out) { out } else { plain(&out) }
     }
 
     /// The words of the same, and how many there are up to the last that has a capital.

@@ -86,7 +86,7 @@ pub(super) fn left_bound(text: &Annotated<'_>, clues: &Clues, start: usize) -> f
     let ends = text.ends(start);
     if clues.sentence_start(start) {
         0.0
-    } else if !before.is_word()
+    } else if matches!(before.kind, AtomKind::Mark(':' | '-' | '/'))
         || ends.contains(Class::Honorific)
         || ends.contains(Class::Announcer)
         || clues.title_ends(start)

@@ -95,13 +95,16 @@ pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
 /// 2. *người dân Đồng Tâm* in a text about *xã Đồng Tâm*: what is a place or a company elsewhere is no person without a
 ///    title or an honorific.
 fn by_document(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
-    let key = |start: usize, end: usize| -> Vec<u64> { (start..end).map(|i| word_key(text, i)).collect() };
-    let addressed: BTreeSet<Vec<u64>> = names
+    // Words that differ have the same number once in 2^64; the syllable *a* has the key 0, so the sum begins otherwise.
+    let key = |start: usize, end: usize| {
+        (start..end).fold(1, |h: u64, i| (h.rotate_left(5) ^ word_key(text, i)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    };
+    let addressed: BTreeSet<u64> = names
         .iter()
         .filter(|n| n.end - n.start >= 3 && honorific_before(text, n.start))
         .map(|n| key(n.start, n.end))
         .collect();
-    let things: BTreeSet<Vec<u64>> = runs
+    let things: BTreeSet<u64> = runs
         .iter()
         .filter(|run| (2..=4).contains(&run.len()) && named_thing(text, clues, run.start))
         .map(|run| key(run.start, run.end))

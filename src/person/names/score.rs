@@ -103,6 +103,7 @@ impl<'a, 't> Scorer<'a, 't> {
         run.len() > 1
             || self.text.atom(run.start).is_some_and(|a| a.syllable.is_none())
             || !self.clues.sentence_start(run.start)
+                && around::left_bound(self.text, self.clues, run.start) >= weight::ANNOUNCER
                 && around::left(self.text, self.clues, run.start, 1) >= weight::ANNOUNCER
     }
 

@@ -1,25 +1,33 @@
 //! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
 //!
 //! The model looks up every pair of neighbours anyway. In a copy of it, made when the segmenter is built, the pairs with which
-//! an entry begins are marked, so that one lookup answers for both; pairs that it does not have stand beside it (`others`). A
-//! mark tells all about an entry of two known tokens; of longer ones a filter over the first three units is asked, and only
-//! then the entries. What is joined is a number carried from gap to gap without a branch, since where the words of a
-//! dictionary stand is as hard to guess as where any word ends; a block without a mark is scored as if there were no entries.
+//! an entry begins are marked, so that one lookup answers for both; a few pairs that it does not have stand beside it
+//! (`others`), many make its map larger. A mark tells all about an entry of two known tokens; longer ones are looked for by
+//! their first three units (`triples`), and only behind those by their letters. The gaps are scored as if there were no
+//! entries; then what is marked is listed and decided. Lists are narrowed down without a branch, since where the words of a
+//! dictionary stand is as hard to guess as where any word ends.
 //!
-//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 1 to 3 %, 34,000
-//! words of a dictionary of which every third pair of the text is one 13 %, 100,000 pairs of random syllables 15 %, 100,000
-//! words of both kinds 20 to 27 %. Building: half a millisecond with one word, 70 to 80 with 100,000. Memory: a copy of the
-//! model (0.8 MB), 18 to 34 bytes a pair that it does not have, some 60 an entry of another kind. Rejected: putting those pairs into the map of the copy (10 ms for one word; with 100,000 pairs the map is more than
-//! the second cache holds), a filter for all pairs (twice the work at every cell, 50 % for the dictionary), and a trie (a load
-//! that depends on the one before, at every cell). Carrying the number in the pass that lists the words, and asking the entries
-//! at every pair that begins a longer one, cost 25 % for the dictionary together.
+//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 3 to 4 %, 34,000
+//! words of a dictionary, of which every fourth pair of the text is one, 12 %, 100,000 rare words 9 to 11 %, 100,000 words of
+//! both kinds 19 %. A third of the last is the larger map, which is more than the second cache holds. Building: two thirds of
+//! a millisecond with one word, 85 with 100,000 pairs, 140 with as many words of two to four tokens. Memory: a copy of the
+//! model (0.8 MB), nine bytes a pair that it does not have, some 20 an entry of three tokens, 60 one of another kind.
+//!
+//! Rejected: a filter for all pairs that the model does not have, beside the displacements of the map or as bits of both
+//! units (five to nine per cent more for 100,000 rare words: the loads of the map are under way in a shorter loop without);
+//! listing in the loop that looks up (the same reason); carrying what is joined from gap to gap while rows are added; marks of
+//! triples in the model (the branch behind them costs more than they save); and a trie (a load that depends on the one
+//! before, at every cell).
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::hint::select_unpredictable;
+use core::ops::Range;
 
 use super::entries::{Entries, Token};
 use super::others::Others;
-use crate::model::{FIRST_MARK, Model, Tables, longer_with};
+use super::triples::Triples;
+use crate::model::{CLAIMED, FIRST_MARK, Model, NO_PAIR, Tables, longer_with};
 use crate::segment::decide;
 use crate::segment::units::Cell;
 
@@ -34,26 +42,9 @@ const BOTH: u32 = 2 << LEN;
 const ASK: u32 = BY_LETTERS << LEN;
 const BY_LETTERS: u32 = 3;
 
-/// Bits of the filter for an entry, before they are rounded up to a power of two.
-const BITS_PER_ENTRY: usize = 16;
-
-/// How far a gap is into an added word: the cells of it that follow and one more, 1 behind its last cell, 0 elsewhere.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::segment) struct Inside(u32);
-
-impl Inside {
-    /// Whether an added word reaches the gap.
-    pub(in crate::segment) const fn is_inside(self) -> bool {
-        self.0 > 0
-    }
-
-    /// What to begin with so that this is reached behind these cells, whose words are decided.
-    pub(in crate::segment) fn before(self, cells: &mut [Cell]) -> Self {
-        for cell in &mut *cells {
-            cell.pair &= (1 << FIRST_MARK) - 1;
-        }
-        Self(if self.0 > 0 { self.0 + cells.len() as u32 } else { 0 })
-    }
+/// The pair of units of two cells.
+fn unit_pair(left: &Cell, right: &Cell) -> u32 {
+    u32::from(left.unit) << 16 | u32::from(right.unit)
 }
 
 /// The pairs of units that text may have in the place of two tokens.
@@ -64,12 +55,12 @@ fn pairs(left: Token, right: Token) -> impl Iterator<Item = u32> {
 /// The added words, ready to be found.
 #[derive(Debug, Default)]
 pub(in crate::segment) struct Added {
-    /// Pairs with marks that the model does not have.
+    /// Pairs with marks that the copy of the model does not have.
     others: Others,
-    /// Those that a mark does not tell.
+    /// What begins with three known units.
+    triples: Triples,
+    /// Entries that neither marks nor triples tell.
     entries: Entries,
-    /// A bit for the first three units of every entry of more than two tokens; the number of words is a power of two.
-    thirds: Vec<u64>,
     /// For every unit that may be an entry of one token the mark, from [`LEN`] on; empty if there is none.
     alone: Vec<u8>,
     /// Tokens of the longest word.
@@ -80,29 +71,18 @@ impl Added {
     /// The words, and a copy of the model in which they are marked.
     pub(super) fn new(words: &BTreeSet<Vec<Token>>, model: &Model) -> (Self, Model) {
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
-        let n_longer = words.iter().filter(|w| w.len() > 2).count();
-        let thirds = alloc::vec![0; (n_longer * BITS_PER_ENTRY).div_ceil(64).next_power_of_two()];
-        let mut out = Self { longest, thirds, ..Self::default() };
+        let n_triples = words.iter().filter_map(|word| word.get(2)).map(|third| third.units().count()).sum();
+        let mut out = Self { longest, triples: Triples::new(n_triples), ..Self::default() };
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for word in words {
             match word.as_slice() {
                 &[only] => out.let_be(only),
-                &[left, right, ref rest @ ..] => {
-                    let mark = match rest.first() {
-                        _ if !left.is_known() || !right.is_known() => ASK,
-                        None => BOTH,
-                        Some(third) => third.units().fold(LONGER, |mark, unit| mark | longer_with(unit)),
-                    };
-                    marks.extend(pairs(left, right).map(|pair| (pair, mark)));
-                    for unit in rest.first().into_iter().flat_map(|third| third.units()) {
-                        for pair in pairs(left, right) {
-                            let (at, bit) = out.third(pair, unit);
-                            if let Some(word) = out.thirds.get_mut(at) {
-                                *word |= bit;
-                            }
-                        }
+                &[left, right, ref rest @ ..] if left.is_known() && right.is_known() => {
+                    for pair in pairs(left, right) {
+                        marks.push((pair, rest.first().map_or(BOTH, |third| out.let_go_on(pair, *third, rest.len()))));
                     }
                 }
+                &[left, right, ..] => marks.extend(pairs(left, right).map(|pair| (pair, ASK))),
                 [] => {}
             }
         }
@@ -112,21 +92,24 @@ impl Added {
             first.1 |= if same { later.1 } else { 0 };
             same
         });
-        // What a mark tells need not be among the entries.
-        let is_asked = |word: &&[Token]| match **word {
-            [left, right, ..] => {
-                let pair = pairs(left, right).next().unwrap_or(0);
-                let at = marks.partition_point(|m| m.0 < pair);
-                marks.get(at).is_some_and(|m| m.1 != BOTH)
-            }
-            _ => true,
-        };
+        // What marks and triples tell need not be among the entries.
+        let is_asked = |word: &&[Token]| !matches!(word.len(), 2 | 3) || !word.iter().all(|token| token.is_known());
         out.entries = Entries::new(words.iter().map(Vec::as_slice).filter(is_asked).collect());
         let (model, others) = model.marked(&marks);
         out.others = Others::new(&others);
         (out, model)
     }
 
+    /// Notes an entry that goes on behind a pair with so many tokens, of which this is the first; returns the mark of the pair.
+    fn let_go_on(&mut self, pair: u32, third: Token, n: usize) -> u32 {
+        let what = if n == 1 && third.is_known() { Triples::ENTRY } else { Triples::ASK };
+        third.units().fold(LONGER, |mark, unit| {
+            self.triples.add(pair, unit, what);
+            mark | longer_with(unit)
+        })
+    }
+
+    /// Notes an entry of one token.
     fn let_be(&mut self, word: Token) {
         self.alone.resize(1 << 16, 0);
         let mark = if word.is_known() { ALONE } else { ASK };
@@ -137,80 +120,159 @@ impl Added {
         }
     }
 
-    /// Where the filter has the bit of three units: a word of it, and the bit there.
-    fn third(&self, pair: u32, third: u16) -> (usize, u64) {
-        let hash = (u64::from(pair) << 16 | u64::from(third)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        ((hash >> 32) as usize & (self.thirds.len() - 1), 1 << (hash >> 58))
-    }
-
     /// Tokens of the longest word.
     pub(in crate::segment) const fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Looks up the pair of every cell with the one before, and marks it; says whether any has a mark.
-    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) -> bool {
-        let mut all = 0;
-        let settle = |pair, cell: &mut Cell| {
-            self.others.settle(pair, cell);
-            all |= cell.pair;
-        };
-        if self.others.has_filter() {
-            let filter = |cell: &mut Cell, pair| cell.pair = self.others.filtered(pair);
-            decide::look_up(tables, cells, filter, |cell, _| cell.pair, settle);
+    /// Looks up the pair of every cell with the one before.
+    pub(in crate::segment) fn look_up(&self, tables: &Tables<'_>, cells: &mut [Cell]) {
+        if self.others.is_empty() {
+            decide::look_up(tables, cells, |pair| pair, |_| NO_PAIR);
         } else {
-            decide::look_up(tables, cells, |_, _| (), |_, slot| Others::claimed(slot), settle);
+            decide::look_up(tables, cells, |pair| pair & !CLAIMED, |slot| NO_PAIR | slot & CLAIMED);
         }
-        let alone = !self.alone.is_empty() && self.mark_alone(cells);
-        alone || all >> FIRST_MARK != 0
+        if !self.alone.is_empty() {
+            self.mark_alone(cells);
+        }
     }
 
-    /// Marks the pairs whose first cell may be an entry of one token; says whether there are any.
-    fn mark_alone(&self, cells: &mut [Cell]) -> bool {
-        let (mut mark, mut any) = (0, 0);
+    /// Marks the pairs whose first cell may be an entry of one token.
+    fn mark_alone(&self, cells: &mut [Cell]) {
+        let mut mark = 0;
         for cell in cells {
             // Two tokens are more than one, and to ask is more than both.
             let len = mark.max(cell.pair >> LEN);
             cell.pair = cell.pair & (ALONE - 1) | len << LEN;
             mark = u32::from(self.alone.get(usize::from(cell.unit)).copied().unwrap_or(0));
-            any |= mark;
         }
-        any != 0
     }
 
-    /// The score of the next gap, which is that of the model unless an added word decides: 1 inside of it, 0 at its edges.
-    /// `pair` is that of the two cells behind the gap, `may_go_on` what it says of the third, and `cells` from the first of
-    /// them on are given on demand. Of two words that overlap the first counts, of two that begin together the longer.
-    #[inline(always)]
-    pub(in crate::segment) fn score<'c>(
+    /// Sets the scores of the gaps that added words decide: 1 inside of one, 0 at its edges. `scores[g + 2]` is that of the gap
+    /// behind cell `g`, `taken` the first cell behind the last word found before; returns that behind the last word found now.
+    /// Of two words that overlap the first counts, of two that begin together the longer.
+    pub(in crate::segment) fn decide(
         &self,
-        inside: &mut Inside,
         text: &str,
-        pair: u32,
-        may_go_on: bool,
-        by_model: i32,
-        cells: impl FnOnce() -> &'c [Cell],
-    ) -> i32 {
-        let goes_on = inside.0 > 1;
-        // No branch but that for longer words: where words begin nobody can guess.
-        let mut len = pair >> LEN;
-        if (may_go_on && pair & LONGER != 0 || len == BY_LETTERS) && !goes_on {
-            let cells = cells();
-            if len == BY_LETTERS || self.may_be_longer(cells) {
-                len = self.entries.longest_at(text, cells) as u32;
+        cells: &[Cell],
+        gaps: Range<usize>,
+        mut taken: usize,
+        scores: &mut Vec<i32>,
+        found: &mut Found,
+    ) -> usize {
+        // Behind the scores of the gaps is a place for what is to be forgotten.
+        let nowhere = gaps.end + 2;
+        scores.resize(nowhere + 3, 0);
+        join(gaps.start, taken, scores);
+        taken = taken.max(gaps.start + 1);
+        self.list(text, cells, gaps.start + 1..gaps.end + 1, found);
+        for &(start, len) in &found.words {
+            let (start, end) = (usize::from(start), usize::from(start + len));
+            if len & 1 != 0 || len > 2 {
+                if start >= taken {
+                    join(start - 1, start, scores);
+                    join(start, end, scores);
+                    taken = end;
+                }
+                continue;
+            }
+            // An entry of two tokens, or none.
+            let is_word = (start >= taken) & (len != 0);
+            let at = select_unpredictable(is_word, start + 1, nowhere);
+            taken = select_unpredictable(is_word, end, taken);
+            if let Some(around) = scores.get_mut(at..at + 3) {
+                around.copy_from_slice(&[0, 1, 0]);
             }
         }
-        let next = if goes_on { inside.0 - 1 } else { len };
-        let score = if inside.0 | next == 0 { by_model } else { 0 };
-        inside.0 = next;
-        if goes_on { 1 } else { score }
+        taken
     }
 
-    /// Whether an entry of more than two tokens may begin with the first of `cells`.
-    #[inline(always)]
-    fn may_be_longer(&self, cells: &[Cell]) -> bool {
-        let [a, b, c, ..] = cells else { return false };
-        let (at, bit) = self.third(u32::from(a.unit) << 16 | u32::from(b.unit), c.unit);
-        self.thirds.get(at).is_some_and(|word| word & bit != 0)
+    /// Lists what is marked among the cells that may begin a word, with the longest entry that begins there.
+    #[inline(never)]
+    fn list(&self, text: &str, cells: &[Cell], starts: Range<usize>, found: &mut Found) {
+        let Found { marked, words, doubtful, asked } = found;
+        let seconds = cells.get(starts.start + 1..).unwrap_or_default();
+        let starts = starts.start as u16..starts.end as u16;
+        keep(marked, seconds.len(), starts.zip(seconds).map(|(start, second)| (start, second.pair >= CLAIMED)));
+        words.resize(marked.len(), (0, 0));
+        let doubt = |(i, (&start, word)): (u16, (&u16, &mut (u16, u16)))| {
+            let [_, second, third, ..] = cells.get(usize::from(start)..).unwrap_or_default() else { return (i, false) };
+            let pair = second.pair;
+            *word = (start, (pair >> LEN) as u16);
+            let may_be_longer = (pair & LONGER != 0) & (pair & longer_with(third.unit) != 0);
+            (i, may_be_longer | is_asked(pair))
+        };
+        keep(doubtful, marked.len(), (0..).zip(marked.iter().zip(&mut *words)).map(doubt));
+        let pass = |&i: &u16| {
+            let start = marked.get(usize::from(i)).map_or(0, |&start| usize::from(start));
+            let [first, second, third, ..] = cells.get(start..).unwrap_or_default() else { return (i, false) };
+            (i, self.triples.may_have(unit_pair(first, second), third.unit) | is_asked(second.pair))
+        };
+        keep(asked, doubtful.len(), doubtful.iter().map(pass));
+        for &i in &*asked {
+            if let Some((start, len)) = words.get_mut(usize::from(i)) {
+                *len = self.len_at(text, cells.get(usize::from(*start)..).unwrap_or_default()) as u16;
+            }
+        }
+    }
+
+    /// Tokens of the longest entry that begins with the first of `cells`, or 0.
+    #[inline(never)]
+    fn len_at(&self, text: &str, cells: &[Cell]) -> usize {
+        let [first, second, rest @ ..] = cells else { return 0 };
+        let pair = unit_pair(first, second);
+        let marks = if second.pair & CLAIMED != 0 { self.others.marks(pair) } else { second.pair };
+        // A pair that is claimed may have the mark of an entry of one token too.
+        let len = (second.pair >> LEN).max(marks >> LEN);
+        if len == BY_LETTERS {
+            return self.entries.longest_at(text, cells);
+        }
+        let third = rest.first().filter(|_| marks & LONGER != 0);
+        let what = third.map_or(0, |third| self.triples.get(pair, third.unit));
+        let len = if what & Triples::ENTRY != 0 { 3 } else { len as usize };
+        if what & Triples::ASK != 0 { self.entries.longest_at(text, cells).max(len) } else { len }
+    }
+}
+
+/// Whether the mark of a pair leaves open what entry begins with its first token, be the third what it may.
+const fn is_asked(pair: u32) -> bool {
+    pair & (CLAIMED | ALONE) != 0
+}
+
+/// Lists for a block, kept for their memory.
+#[derive(Clone, Debug, Default)]
+pub(in crate::segment) struct Found {
+    /// First cells of pairs with a mark.
+    marked: Vec<u16>,
+    /// The same, and the number of cells of the longest entry that begins there, or 0.
+    words: Vec<(u16, u16)>,
+    /// Which of them the mark leaves open.
+    doubtful: Vec<u16>,
+    /// Which of those pass the filter of the triples.
+    asked: Vec<u16>,
+}
+
+/// Makes a list of those of at most `n` candidates that count. Which ones do nobody can guess, so no branch asks: every one is
+/// written, and counted if it counts.
+#[inline(always)]
+fn keep(list: &mut Vec<u16>, n: usize, candidates: impl Iterator<Item = (u16, bool)>) {
+    list.resize(n, 0);
+    let places = list.as_mut_slice();
+    let mut n_kept = 0;
+    for (candidate, counts) in candidates {
+        if let Some(place) = places.get_mut(n_kept) {
+            *place = candidate;
+        }
+        n_kept += usize::from(counts);
+    }
+    list.truncate(n_kept);
+}
+
+/// Joins the gaps behind the cells from `start` to `end` but that behind the last.
+fn join(start: usize, end: usize, scores: &mut [i32]) {
+    for gap in start..end {
+        if let Some(score) = scores.get_mut(gap + 2) {
+            *score = i32::from(gap + 1 < end);
+        }
     }
 }

@@ -46,8 +46,8 @@ impl Token {
 
     /// The units that text may have in its place.
     pub(super) fn units(self) -> impl Iterator<Item = u16> + Clone {
-        let other = if self.unit == WORD { ACRONYM } else { self.unit };
-        [self.unit, other].into_iter()
+        let other = (self.unit == WORD).then_some(ACRONYM);
+        core::iter::once(self.unit).chain(other)
     }
 }
 

@@ -7,6 +7,7 @@
 mod added;
 mod entries;
 mod others;
+mod triples;
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -18,7 +19,7 @@ use super::units::Cell;
 use super::words::cells_of;
 use super::{MODEL, Segmenter};
 use crate::model::Model;
-pub(super) use added::{Added, Inside};
+pub(super) use added::{Added, Found};
 use entries::{Entries, Token};
 
 /// Most tokens of an entry.
@@ -172,12 +173,6 @@ impl UserWords {
     /// Nothing is removed or forbidden.
     pub(super) const fn only_adds(&self) -> bool {
         self.removed.is_empty() && self.forbidden.is_empty()
-    }
-
-    /// Whether the gap behind a cell is joined, with this score by the model.
-    pub(super) fn joins(&self, inside: &mut Inside, text: &str, cells: &[Cell], gap: usize, by_model: i32) -> bool {
-        let pair = cells.get(gap + 2).map_or(0, |c| c.pair);
-        self.added.score(inside, text, pair, true, by_model, || cells.get(gap + 1..).unwrap_or_default()) > 0
     }
 
     /// The lengths of dictionary words that begin with the first of `cells`, bit 0 for two cells, without removed ones.
