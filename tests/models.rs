@@ -1,6 +1,7 @@
 //! Broken word models: an error that names the place, or wrong words, never a panic.
 
 use vanban::Span;
+use vanban::segment::reference::Reference;
 use vanban::segment::{FILES, Model, ModelError, Scratch, Segmenter, compile};
 
 static BLOB: &[u8] = include_bytes!("../data/words.bin");
@@ -75,7 +76,7 @@ fn what_is_no_model_is_refused() {
     for bytes in [
         &b""[..],
         b"vanbanw",
-        b"vanbanw3",
+        b"vanbanw4",
         b"vanbanw0",
         &[0; 4096],
         &[255; 4096],
@@ -151,9 +152,43 @@ fn all_bytes_of_the_tables_at_their_extremes() {
 }
 
 #[test]
+fn classes_decide_where_letters_have_no_case() {
+    let weights = |at: usize| (0..32).map(|i| if i == at { "\t20" } else { "\t0" }).collect::<String>();
+    let caseless = format!("left\tapart\t0\t1{}\nright\tapart\t2\t2{}\n", weights(2), weights(0));
+    let files = [GOOD[0], GOOD[1], GOOD[2], GOOD[3], "học\t1\nsinh\t2\n", &caseless];
+    let model = Model::from_bytes(&compile(&files).unwrap()).unwrap();
+    let reference = Reference::new(&files).unwrap();
+    let segmenter = segmenter(model);
+    for (text, n) in [
+        ("học sinh", 1),
+        ("HỌC SINH", 1),
+        ("học sinh sinh", 1),
+        ("học sinh Lê", 3),
+        ("học sinh đi học, Lê", 5),
+        ("Học sinh", 2),
+        ("- học sinh", 3),
+        ("1 học sinh", 3),
+        ("Lê\nhọc sinh\nhọc sinh", 3),
+    ] {
+        let words: Vec<_> = segmenter.words(text).map(|w| w.span).collect();
+        assert_eq!(words, reference.words(text), "{text}");
+        assert_eq!(words.len(), n, "{text}");
+    }
+}
+
+/// A model of two syllables, as text.
+const GOOD: [&str; 6] = [
+    "#\nhọc\t0\t0\t0\t0\n",
+    "#\nhọc\tsinh\t0\t0\t0\n",
+    "#\nhọc sinh\n",
+    "#\nbias\t-\t-5\nunit_of_odds\t-\t20\n",
+    "#\nhọc\t1\n",
+    "#\n",
+];
+
+#[test]
 fn bad_text_files_are_named_with_line_and_reason() {
-    let good =
-        ["#\nhọc\t0\t0\t0\t0\n", "#\nhọc\tsinh\t0\t0\t0\n", "#\nhọc sinh\n", "#\nbias\t-\t-5\nunit_of_odds\t-\t20\n"];
+    let good = GOOD;
     let blob = compile(&good).unwrap_or_else(|e| panic!("{e}"));
     let model = Model::from_bytes(&blob).unwrap_or_else(|e| panic!("{e}"));
     // Nothing but a bias: nothing is joined.
@@ -168,6 +203,11 @@ fn bad_text_files_are_named_with_line_and_reason() {
         (0, "học\t0\t0\tx\t0\n", "units.tsv:1: x: "),
         (1, "#\n#\nhọc\n", "pairs.tsv:3: two units are missing"),
         (3, "#\nbias\t0\n", "gaps.tsv:2: three columns are needed"),
+        (4, "học\n", "classes.tsv:1: two columns are needed"),
+        (4, "học\t32\n", "classes.tsv:1: 32 is no number below 32"),
+        (5, "left\tapart\t0\n", "caseless.tsv:1: four columns before the weights are needed"),
+        (5, "left\tapart\t0\t0\t1\n", "caseless.tsv:1: 1 numbers instead of 32"),
+        (5, "up\tapart\t0\t0\t1\n", "caseless.tsv:1: up instead of left or right"),
         (3, "weight\t-\t0\n", "gaps.tsv:1: unknown kind weight"),
         (3, "shapes\tlower lower lower tall\t0\n", "gaps.tsv:1: unknown shape tall"),
     ] {

@@ -166,7 +166,8 @@ fn removing_equals_a_dictionary_without_the_word() {
     let word = |line: &str| line.split('\t').next().is_some_and(|w| words.contains(&w));
     let dictionary: String = files[2].lines().filter(|l| !word(l)).map(|l| l.to_string() + "\n").collect();
     assert!(dictionary.lines().count() + 4 <= files[2].lines().count(), "the words are not in the dictionary");
-    let reference = Reference::new(&[&files[0], &files[1], &dictionary, &files[3]]).unwrap_or_else(|e| panic!("{e}"));
+    let files = [&files[0], &files[1], &dictionary, &files[3], &files[4], &files[5]].map(String::as_str);
+    let reference = Reference::new(&files).unwrap_or_else(|e| panic!("{e}"));
     let segmenter = build(words.iter().fold(builder(), |b, w| b.remove_word(w.to_uppercase())));
     let mut texts = prose::documents();
     texts.push("học sinh học sinh học nhân dân hợp tác xã nhà máy ".repeat(60));

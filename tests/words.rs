@@ -128,6 +128,24 @@ fn words_are_what_readers_take_for_words() {
 }
 
 #[test]
+fn names_of_nobody_hold_together_without_capitals() {
+    for (text, expected) in [
+        ("bác sĩ tô hoài diễm hỏi anh phí đình quyết", "bác_sĩ tô_hoài_diễm hỏi anh phí_đình_quyết"),
+        ("anh trịnh bá khương gặp chị lưu diệp sương", "anh trịnh_bá_khương gặp chị lưu_diệp_sương"),
+        ("cô ninh thị lụa hỏi bà mạc thị liễu", "cô ninh_thị_lụa hỏi bà mạc_thị_liễu"),
+    ] {
+        let as_it_is = (text.to_owned(), expected.to_owned());
+        for (text, expected) in [as_it_is, (text.to_uppercase(), expected.to_uppercase())] {
+            assert_eq!(shown(&text, &words(&text)), expected);
+            // In many lines, and over the seams of blocks.
+            let many = format!("Họp.\n{text}\n").repeat(80);
+            let shown = shown(&many, &words(&many));
+            assert_eq!(shown, vec![format!("Họp . {expected}"); 80].join(" "));
+        }
+    }
+}
+
+#[test]
 fn the_kinds_of_words() {
     use WordKind::*;
     for (text, kind) in [

@@ -54,10 +54,9 @@ impl Learner {
         if c.z.abs() <= l1 { 0.0 } else { -(c.z - l1.copysign(c.z)) / ((1.0 + c.n.sqrt()) / self.alpha + self.l2) }
     }
 
-    /// One step on one gap.
-    pub fn update(&mut self, features: &[u32], joined: bool) {
+    /// One step on one gap; `score` is what else is added to its weights.
+    pub fn update(&mut self, features: &[u32], mut score: f32, joined: bool) {
         let mut weights = [0f32; MAX_FEATURES];
-        let mut score = 0.0;
         for (w, &f) in weights.iter_mut().zip(features) {
             *w = self.weight(f as usize);
             score += *w;

@@ -9,6 +9,8 @@
 //! `--gold`, are compared with theirs, and F1 is printed. The same input gives the same bytes. The numbers of the syllables
 //! are compiled into the crate: after `--count-syllables` run the example `compile_data`, then train.
 
+mod caseless;
+mod classes;
 mod compounds;
 mod corpus;
 mod corrections;

@@ -41,7 +41,7 @@ pub fn names(x: &Examples, inventory: &Inventory) -> Vec<u32> {
 }
 
 /// Whether capitals mean anything in a line of these shapes: it has some, and other words.
-fn tells_names(shapes: &[u8]) -> bool {
+pub fn tells_names(shapes: &[u8]) -> bool {
     let cases: Vec<bool> = shapes.iter().filter_map(|&s| has_capital(s)).collect();
     let capitals = cases.iter().filter(|&&capital| capital).count();
     capitals > 0 && (capitals as f64) < MAX_CAPITALS * cases.len() as f64

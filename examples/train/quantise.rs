@@ -20,6 +20,17 @@ pub struct Weights {
     pub patterns: Vec<i32>,
 }
 
+impl Weights {
+    /// The same as the learner has them.
+    pub fn unrounded(&self, at: Layout) -> Vec<f32> {
+        let pieces = [self.units.as_flattened(), self.pairs.as_flattened(), &self.shapes, &self.patterns];
+        let mut out: Vec<f32> = pieces.concat().into_iter().map(|w| w as f32 / f32::from(UNIT_OF_ODDS)).collect();
+        // What backs off is in the tables.
+        out.resize(at.end, 0.0);
+        out
+    }
+}
+
 /// The `keep` pairs with the greatest weight times root of count, as positions, in order.
 pub fn strongest(weights: &[f32], at: Layout, counts: &[u32], keep: usize) -> Vec<usize> {
     let mut ranked: Vec<(f32, usize)> = weights[at.pairs..at.shapes]
@@ -36,17 +47,21 @@ pub fn strongest(weights: &[f32], at: Layout, counts: &[u32], keep: usize) -> Ve
     kept
 }
 
+/// A weight in the unit of the score.
+pub fn rounded(weight: f32, max: f32) -> i32 {
+    (weight * f32::from(UNIT_OF_ODDS)).round().clamp(-max, max) as i32
+}
+
 /// Rounds all weights; those for backing-off are added to the joint tables.
 pub fn quantise(weights: &[f32], at: Layout) -> Weights {
-    let round = |w: f32, max: f32| (w * f32::from(UNIT_OF_ODDS)).round().clamp(-max, max) as i32;
     let bits =
         |pattern: usize| (0..PATTERN_BITS).filter(|b| pattern >> b & 1 == 1).map(|b| weights[at.bits + b]).sum::<f32>();
     // The middle two of four shapes.
     let two_shapes = |row: usize| weights[at.two_shapes + row / N_SHAPES % (N_SHAPES * N_SHAPES)];
     Weights {
-        units: weights[..at.pairs].as_chunks().0.iter().map(|row| row.map(|w| round(w, MAX_OTHER))).collect(),
-        pairs: weights[at.pairs..at.shapes].as_chunks().0.iter().map(|row| row.map(|w| round(w, MAX_PAIR))).collect(),
-        shapes: (0..N_SHAPE_ROWS).map(|r| round(weights[at.shapes + r] + two_shapes(r), MAX_OTHER)).collect(),
-        patterns: (0..N_PATTERNS).map(|p| round(weights[at.patterns + p] + bits(p), MAX_OTHER)).collect(),
+        units: weights[..at.pairs].as_chunks().0.iter().map(|row| row.map(|w| rounded(w, MAX_OTHER))).collect(),
+        pairs: weights[at.pairs..at.shapes].as_chunks().0.iter().map(|row| row.map(|w| rounded(w, MAX_PAIR))).collect(),
+        shapes: (0..N_SHAPE_ROWS).map(|r| rounded(weights[at.shapes + r] + two_shapes(r), MAX_OTHER)).collect(),
+        patterns: (0..N_PATTERNS).map(|p| rounded(weights[at.patterns + p] + bits(p), MAX_OTHER)).collect(),
     }
 }

@@ -6,18 +6,28 @@
 //! | `pairs.tsv` | two units, three weights |
 //! | `compounds.tsv` | word of the dictionary, count in the corpora |
 //! | `gaps.tsv` | kind of weight, what it belongs to, weight |
+//! | `classes.tsv` | unit, its class |
+//! | `caseless.tsv` | where the classes stand, whether the gap before is joined, two classes, weights by the third |
 //!
 //! Rows whose weights are all zero are left out, unless other files need the name.
 
 use vanban::segment::training;
 
+use crate::caseless::{self, Caseless};
 use crate::compounds::Compounds;
 use crate::inventory::Inventory;
 use crate::model::{PATTERN_BITS, Pairs};
 use crate::quantise::{UNIT_OF_ODDS, Weights};
 
 /// The contents of the files, in the order of [`vanban::segment::FILES`].
-pub fn write(inventory: &Inventory, weights: &Weights, pairs: &Pairs, compounds: &Compounds) -> [String; 4] {
+pub fn write(
+    inventory: &Inventory,
+    weights: &Weights,
+    pairs: &Pairs,
+    compounds: &Compounds,
+    classes: &[usize],
+    caseless: &Caseless,
+) -> [String; 6] {
     let numbers = |weights: &[i32]| weights.iter().map(|w| format!("\t{w}")).collect::<String>();
     let is_zero = |weights: &[i32]| weights.iter().all(|&w| w == 0);
     let units = (0..inventory.n_rows()).zip(&weights.units).filter_map(|(row, weights)| {
@@ -30,6 +40,8 @@ pub fn write(inventory: &Inventory, weights: &Weights, pairs: &Pairs, compounds:
         format!("{left}\t{right}{}", numbers(weights))
     });
     let compounds = compounds.rows().map(|(word, n)| format!("{word}\t{n}"));
+    let classes = classes.iter().enumerate().filter(|(_, class)| **class != 0);
+    let classes = classes.map(|(unit, class)| format!("{}\t{class}", inventory.name(unit as u16)));
     let names = training::shape_names();
     let shapes = weights.shapes.iter().enumerate().filter(|(_, w)| **w != 0).map(|(row, weight)| {
         let shapes: Vec<&str> = (0..4).rev().map(|i| names[row / names.len().pow(i) % names.len()]).collect();
@@ -44,6 +56,8 @@ pub fn write(inventory: &Inventory, weights: &Weights, pairs: &Pairs, compounds:
         file("#left\tright\tends\tinside\tbegins", pairs),
         file("#word\tcount", compounds),
         file("#kind\tkey\tweight", settings.chain(shapes).chain(patterns)),
+        file("#unit\tclass", classes),
+        file("#side\tbefore\tfirst\tsecond\tweights by the third", caseless::write(caseless)),
     ]
 }
 

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::map::Section;
 use super::{
-    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET, WORD,
-    longer_with, other_key,
+    HEADER_LEN, LONG_KEY, LONGER, MAGIC, N_CASELESS, N_PATTERNS, N_SHAPE_ROWS, PAIR_KEY, PAIR_OFFSET, UNIT_OFFSET,
+    WORD, longer_with, other_key,
 };
 
 /// A model as numbers; every weight in the unit of the score.
@@ -17,6 +17,11 @@ pub(crate) struct Source {
     pub(crate) units: Vec<[i32; 4]>,
     pub(crate) shapes: Vec<i32>,
     pub(crate) patterns: Vec<i32>,
+    /// By [`caseless_row`](super::caseless_row): what is added where letters have no case, by the classes up to the right
+    /// unit of the gap, and by those from its left unit on.
+    pub(crate) caseless: Vec<[i32; 2]>,
+    /// Classes of the units; of those beyond its end 0.
+    pub(crate) classes: Vec<u8>,
     /// Weights of a pair for the gap before it, inside, behind.
     pub(crate) pairs: BTreeMap<(u16, u16), [i32; 3]>,
     /// Words of two to four units.
@@ -86,6 +91,12 @@ pub(crate) fn build(source: &Source) -> Result<Vec<u8>, String> {
     for map in maps {
         out.extend(&map.bytes);
     }
+    for i in 0..N_CASELESS {
+        for weight in source.caseless.get(i).copied().unwrap_or_default() {
+            out.extend(i8::try_from(weight).map_err(|e| e.to_string())?.to_le_bytes());
+        }
+    }
+    out.extend((0..source.units.len()).map(|unit| source.classes.get(unit).copied().unwrap_or(0)));
     Ok(out)
 }
 

@@ -16,6 +16,8 @@
 //! | triples | a map: slot of the pair << 16, third unit → flags |
 //! | quadruples | a map: slot of the triple << 16, fourth unit → flags |
 //! | others | a map: 38 bits of the hash of a word that is no syllable → unit |
+//! | caseless | 2 × `i8` per row of [`caseless_row`]: the classes end behind the gap's right unit, or begin at its left unit |
+//! | classes | `u8` per unit |
 //!
 //! Flags of a pair are its upper eight bits: 24 the pair is a word, 25 to 27 a longer word begins with it (`longer_with`), 28
 //! and above zero but in a copy (`marked`). Those of triples and quadruples are 24, and 25 for a longer word.
@@ -40,7 +42,7 @@ pub(crate) use map::Map;
 use perfect::Hash;
 
 /// First bytes of a blob; the digit is the version of the layout.
-const MAGIC: &[u8; 8] = b"vanbanw3";
+const MAGIC: &[u8; 8] = b"vanbanw4";
 /// Added to a unit's weight; weights are within ±4095.
 pub(crate) const UNIT_OFFSET: i32 = 1 << 12;
 /// Added to a pair's weight; weights are within ±127.
@@ -49,6 +51,12 @@ pub(crate) const PAIR_OFFSET: i32 = 1 << 7;
 pub(crate) const N_SHAPE_ROWS: usize = 1 << 12;
 /// Entries of the table of patterns.
 pub(crate) const N_PATTERNS: usize = 1 << 12;
+/// Bits of the class of a unit.
+const CLASS_BITS: usize = 5;
+/// Classes of units.
+pub(crate) const N_CLASSES: usize = 1 << CLASS_BITS;
+/// Entries of a table of caseless weights: whether the gap before is joined, and three classes.
+pub(crate) const N_CASELESS: usize = 2 * N_CLASSES * N_CLASSES * N_CLASSES;
 
 /// Flag of a map's value: these units are a word.
 pub(crate) const WORD: u32 = 1 << 24;
@@ -113,7 +121,7 @@ pub enum ModelError {
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw3"),
+            Self::Magic => f.write_str("no word model of this version: it does not begin with vanbanw4"),
             Self::Length { expected, found } => write!(f, "{expected} bytes announced, {found} found"),
             Self::Value { offset } => write!(f, "a number is out of range at byte {offset}"),
         }
@@ -165,7 +173,8 @@ impl Header {
     /// Bytes of the whole file.
     fn len(&self) -> u64 {
         let maps: u64 = self.maps.iter().map(map_len).sum();
-        HEADER_LEN as u64 + 8 * u64::from(self.n_units) + 2 * (N_SHAPE_ROWS + N_PATTERNS) as u64 + maps
+        let fixed = 2 * (N_SHAPE_ROWS + N_PATTERNS + N_CASELESS);
+        (HEADER_LEN + fixed) as u64 + 9 * u64::from(self.n_units) + maps
     }
 }
 
@@ -197,6 +206,9 @@ impl Model {
         let tables = model.tables();
         if let Some((slot, ..)) = tables.pairs.entries().find(|entry| entry.2 >= CLAIMED) {
             return Err(ModelError::Value { offset: model.pair_slots() + 8 * slot as usize + 7 });
+        }
+        if let Some(unit) = tables.classes.iter().position(|&class| usize::from(class) >= N_CLASSES) {
+            return Err(ModelError::Value { offset: bytes.len() - tables.classes.len() + unit });
         }
         let units = tables.units;
         for (i, lane) in units.as_flattened().as_chunks::<2>().0.iter().enumerate() {
@@ -240,11 +252,15 @@ impl Model {
             let displacements = section(2 * buckets as usize).as_chunks().0;
             (Hash::new(buckets, slots), displacements, section(8 * slots as usize).as_chunks().0)
         });
+        let caseless = section(2 * N_CASELESS).as_chunks().0;
+        let classes = section(header.n_units as usize);
         let bias = header.bias as i32 - 4 * UNIT_OFFSET - 3 * PAIR_OFFSET;
         Tables {
             units,
             shapes: shapes.first_chunk().unwrap_or(&[[0; 2]; N_SHAPE_ROWS]),
             patterns: patterns.first_chunk().unwrap_or(&[[0; 2]; N_PATTERNS]),
+            caseless: caseless.first_chunk().unwrap_or(&[[0; 2]; N_CASELESS]),
+            classes,
             pairs: pairs.into(),
             triples: triples.into(),
             quadruples: quadruples.into(),
@@ -273,6 +289,8 @@ pub(crate) struct Tables<'m> {
     units: &'m [[u8; 8]],
     shapes: &'m [[u8; 2]; N_SHAPE_ROWS],
     patterns: &'m [[u8; 2]; N_PATTERNS],
+    caseless: &'m [[u8; 2]; N_CASELESS],
+    classes: &'m [u8],
     pub(crate) pairs: Map<'m, PAIR_KEY>,
     pub(crate) triples: Map<'m, LONG_KEY>,
     pub(crate) quadruples: Map<'m, LONG_KEY>,
@@ -280,6 +298,12 @@ pub(crate) struct Tables<'m> {
     /// Score of a gap without any evidence, the offsets of all weights taken off.
     bias: i32,
     unit_of_odds: u32,
+}
+
+/// The row of the table of caseless weights.
+#[inline(always)]
+pub(crate) fn caseless_row(before: bool, classes: [usize; 3]) -> usize {
+    classes.into_iter().fold(usize::from(before), |row, class| row << CLASS_BITS | class)
 }
 
 /// What is added for a pair that is not in the map: weights of zero.
@@ -306,6 +330,16 @@ impl Tables<'_> {
         let shape = self.shapes.get(shapes % N_SHAPE_ROWS).map_or(0, |w| i16::from_le_bytes(*w));
         let words = self.patterns.get(pattern % N_PATTERNS).map_or(0, |w| i16::from_le_bytes(*w));
         i32::from(sum) + i32::from(shape) + i32::from(words) + self.bias
+    }
+
+    /// What is added to the score of a gap where letters have no case: `units` are the four around it, `before` says
+    /// whether the gap before scores above zero.
+    pub(crate) fn caseless(&self, before: bool, units: [u16; 4]) -> i32 {
+        let class = |unit: u16| usize::from(self.classes.get(usize::from(unit)).copied().unwrap_or(0)) % N_CLASSES;
+        let [a, b, c, d] = units.map(class);
+        let row = |classes| self.caseless.get(caseless_row(before, classes)).copied().unwrap_or_default();
+        let ([left, _], [_, right]) = (row([a, b, c]), row([b, c, d]));
+        i32::from(left as i8) + i32::from(right as i8)
     }
 
     /// Score that multiplies the odds by *e*.

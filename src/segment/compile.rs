@@ -19,6 +19,7 @@ pub fn compile(files: &[&str]) -> Result<Vec<u8>, String> {
     let mut source = Source {
         shapes: form.shapes,
         patterns: form.patterns,
+        caseless: form.caseless,
         bias: form.bias,
         unit_of_odds: form.unit_of_odds,
         ..Source::default()
@@ -47,6 +48,19 @@ pub fn compile(files: &[&str]) -> Result<Vec<u8>, String> {
         let [ends, inside, begins] = *weights;
         source.pairs.insert((left?, right?), [begins, inside, ends]);
     }
+    for &(name, class) in &form.classes {
+        let unit = usize::from(known(name)?);
+        if source.classes.len() <= unit {
+            source.classes.resize(unit + 1, 0);
+        }
+        if let Some(entry) = source.classes.get_mut(unit) {
+            *entry = class as u8;
+        }
+    }
+    // A unit may have a class and no weights.
+    let n_units = source.units.len().max(source.classes.len());
+    source.units.resize(n_units, [0; 4]);
+    source.classes.resize(n_units, 0);
     for word in &form.compounds {
         source.words.push(word.split(' ').map(known).collect::<Result<_, _>>()?);
     }

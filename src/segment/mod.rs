@@ -13,6 +13,7 @@
 //! Text flows through a block of cells of fixed size, so memory does not grow with the text. Complexity: O(length).
 //! Benches: `segment`.
 
+mod caseless;
 #[cfg(feature = "std")]
 mod compile;
 mod decide;
@@ -75,6 +76,8 @@ pub struct Scratch {
     decided: Vec<i32>,
     /// What words of the user may be in the block.
     found: user::Found,
+    /// Cells that are edges of lines.
+    edges: Vec<usize>,
     /// Cells with which words end.
     ends: Vec<u16>,
     spans: Vec<Span>,

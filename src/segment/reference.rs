@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::text::{SHAPES, TextForm};
 use super::units::{CLASSES, Shape};
+use crate::model::caseless_row;
 use crate::scan::dotted::{Class, class_of};
 use crate::scan::{self, Token, TokenKind};
 use crate::span::Span;
@@ -20,6 +21,8 @@ pub struct Reference {
     compounds: HashSet<Vec<String>>,
     shapes: Vec<i32>,
     patterns: Vec<i32>,
+    classes: HashMap<String, usize>,
+    caseless: Vec<[i32; 2]>,
     bias: i32,
 }
 
@@ -97,6 +100,8 @@ impl Reference {
             compounds: form.compounds.iter().map(|w| w.split(' ').map(name).collect()).collect(),
             shapes: form.shapes,
             patterns: form.patterns,
+            classes: form.classes.iter().map(|&(n, class)| (name(n), class)).collect(),
+            caseless: form.caseless,
             bias: form.bias,
         })
     }
@@ -165,7 +170,8 @@ impl Reference {
         let mut out: Vec<Span> = Vec::new();
         for line in &lines {
             for (i, unit) in line.iter().enumerate() {
-                let joined = i > 0 && self.candidate(line, i - 1) && self.score(line, i - 1) > 0;
+                let joined =
+                    i > 0 && self.candidate(line, i - 1) && self.score(line, i - 1) + self.caseless(line, i - 1) > 0;
                 match out.last_mut() {
                     Some(word) if joined => *word = word.cover(unit.span),
                     _ => out.push(unit.span),
@@ -180,10 +186,13 @@ impl Reference {
         left.is_word && right.is_word && left.span.end < right.span.start
     }
 
+    /// The four units around a gap.
+    fn around(&self, line: &[Unit], gap: usize) -> [Unit; 4] {
+        [0, 1, 2, 3].map(|i| (gap + i).checked_sub(1).and_then(|at| line.get(at)).cloned().unwrap_or_else(edge))
+    }
+
     fn score(&self, line: &[Unit], gap: usize) -> i32 {
-        let around: Vec<Unit> = (0..4)
-            .map(|i| (gap + i).checked_sub(1).and_then(|at| line.get(at)).cloned().unwrap_or_else(edge))
-            .collect();
+        let around = self.around(line, gap);
         let mut score = self.bias;
         for (place, unit) in around.iter().enumerate() {
             // The unit before this one, if there is a line before it.
@@ -209,6 +218,22 @@ impl Reference {
             }
         }
         score + self.patterns[pattern]
+    }
+
+    /// What is added where the line begins with letters and has no capital up to the second unit behind the gap, or no small
+    /// letter.
+    fn caseless(&self, line: &[Unit], gap: usize) -> i32 {
+        let is_letters = |s: &Shape| !matches!(s, Shape::Mark | Shape::Number);
+        let shapes = || line.iter().take(gap + 3).map(|u| u.shape).filter(is_letters);
+        let is_small = shapes().all(|s| matches!(s, Shape::Lower | Shape::OtherLower));
+        let begins_so = line.first().is_some_and(|u| is_letters(&u.shape));
+        let is_large = shapes().all(|s| matches!(s, Shape::Upper | Shape::OtherUpper));
+        if !begins_so || !(is_small || is_large) {
+            return 0;
+        }
+        let before = gap > 0 && self.candidate(line, gap - 1) && self.score(line, gap - 1) > 0;
+        let [a, b, c, d] = self.around(line, gap).map(|unit| self.classes.get(&unit.name).copied().unwrap_or(0));
+        self.caseless[caseless_row(before, [a, b, c])][0] + self.caseless[caseless_row(before, [b, c, d])][1]
     }
 
     fn is_compound(&self, line: &[Unit], from: usize, len: usize) -> bool {

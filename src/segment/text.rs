@@ -5,13 +5,13 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::units::Shape;
-use crate::model::{N_PATTERNS, N_SHAPE_ROWS};
+use crate::model::{N_CASELESS, N_CLASSES, N_PATTERNS, N_SHAPE_ROWS, caseless_row};
 
 /// Names of the files, in the order in which [`compile`](super::compile) takes them.
 #[doc(hidden)]
-pub const FILES: [&str; 4] = ["units.tsv", "pairs.tsv", "compounds.tsv", "gaps.tsv"];
+pub const FILES: [&str; 6] = ["units.tsv", "pairs.tsv", "compounds.tsv", "gaps.tsv", "classes.tsv", "caseless.tsv"];
 
-/// The rows of the four files.
+/// The rows of the six files.
 #[derive(Debug, Default)]
 pub(crate) struct TextForm<'t> {
     /// A unit and its weights: where it stands one before the gap's left unit, is it, is the right one, one behind that.
@@ -24,6 +24,10 @@ pub(crate) struct TextForm<'t> {
     pub(crate) shapes: Vec<i32>,
     /// By the words near a gap; bits as `decide::pattern` has them.
     pub(crate) patterns: Vec<i32>,
+    /// A unit and its class.
+    pub(crate) classes: Vec<(&'t str, usize)>,
+    /// Where letters have no case, by [`caseless_row`]: the classes end with the gap's right unit, begin with its left.
+    pub(crate) caseless: Vec<[i32; 2]>,
     pub(crate) bias: i32,
     pub(crate) unit_of_odds: u32,
 }
@@ -31,12 +35,13 @@ pub(crate) struct TextForm<'t> {
 impl<'t> TextForm<'t> {
     /// Reads the contents of [`FILES`].
     pub(crate) fn read(files: &[&'t str]) -> Result<Self, String> {
-        let [units, pairs, compounds, gaps] = files else {
+        let [units, pairs, compounds, gaps, classes, caseless] = files else {
             return Err(format!("{} files instead of {}", files.len(), FILES.len()));
         };
         let mut out = Self {
             shapes: alloc::vec![0; N_SHAPE_ROWS],
             patterns: alloc::vec![0; N_PATTERNS],
+            caseless: alloc::vec![[0; 2]; N_CASELESS],
             unit_of_odds: 1,
             ..Self::default()
         };
@@ -70,8 +75,39 @@ impl<'t> TextForm<'t> {
             }
             Ok(())
         })?;
+        each_row(FILES[4], classes, |cells| {
+            let [name, class] = cells else { return Err("two columns are needed".to_string()) };
+            out.classes.push((name, class_of(class)?));
+            Ok(())
+        })?;
+        each_row(FILES[5], caseless, |cells| {
+            let [side, before, first, second, weights @ ..] = cells else {
+                return Err("four columns before the weights are needed".to_string());
+            };
+            let side = choice(["left", "right"], side)?;
+            let before = choice(["apart", "joined"], before)? == 1;
+            let [first, second] = [class_of(first)?, class_of(second)?];
+            for (third, weight) in numbers::<N_CLASSES>(weights)?.into_iter().enumerate() {
+                let row = out.caseless.get_mut(caseless_row(before, [first, second, third]));
+                if let Some(entry) = row.and_then(|row| row.get_mut(side)) {
+                    *entry = weight;
+                }
+            }
+            Ok(())
+        })?;
         Ok(out)
     }
+}
+
+/// A class of units.
+fn class_of(cell: &str) -> Result<usize, String> {
+    let class = cell.parse().ok().filter(|&class| class < N_CLASSES);
+    class.ok_or_else(|| format!("{cell} is no number below {N_CLASSES}"))
+}
+
+/// Which of two names this is.
+fn choice(names: [&str; 2], name: &str) -> Result<usize, String> {
+    names.iter().position(|&n| n == name).ok_or_else(|| format!("{name} instead of {} or {}", names[0], names[1]))
 }
 
 fn each_row<'t>(

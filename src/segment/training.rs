@@ -19,6 +19,17 @@ pub const N_SHAPES: usize = SHAPES.len();
 /// Patterns are below this number.
 pub const N_PATTERNS: usize = crate::model::N_PATTERNS;
 
+/// Classes of units are below this number.
+pub const N_CLASSES: usize = crate::model::N_CLASSES;
+/// Rows of caseless weights are below this number.
+pub const N_CASELESS: usize = crate::model::N_CASELESS;
+
+/// The row of the caseless weights, from whether the gap before is joined and the classes of three units.
+#[must_use]
+pub fn caseless_row(before: bool, classes: [usize; 3]) -> usize {
+    crate::model::caseless_row(before, classes)
+}
+
 /// A unit of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::borrow::BorrowMut;
 use core::iter::FusedIterator;
 
+use super::caseless::{Case, Caseless};
 use super::decide;
 use super::units::{BOUNDARY, Cell, MARK, NUMBER, STOP, Shape};
 use super::user::UserWords;
@@ -127,12 +128,12 @@ impl<'s, 't> Reader<'s, 't> {
         Self { tables, text, tokens, shape: Shape::Mark, is_word: false, end: 0, is_joined_stop: false, ended: false }
     }
 
-    /// Adds cells until the block is full or the text ends.
-    fn read(&mut self, cells: &mut Vec<Cell>) {
+    /// Adds cells until the block is full or the text ends, and which of them are edges of lines.
+    fn read(&mut self, cells: &mut Vec<Cell>, edges: &mut Vec<usize>) {
         while cells.len() < BLOCK && !self.ended {
             let other = self.read_plain(cells);
             if cells.len() < BLOCK {
-                self.read_any(other, cells);
+                self.read_any(other, cells, edges);
             }
         }
     }
@@ -182,8 +183,9 @@ impl<'s, 't> Reader<'s, 't> {
 
     /// Adds the cell of a token that is no plain syllable, or that is yet to be read.
     #[inline(never)]
-    fn read_any(&mut self, token: Option<Token>, cells: &mut Vec<Cell>) {
+    fn read_any(&mut self, token: Option<Token>, cells: &mut Vec<Cell>, edges: &mut Vec<usize>) {
         let Some(token) = token.or_else(|| self.tokens.any()) else {
+            edges.push(cells.len());
             // Two, since the score of a gap is complete two cells behind it.
             for _ in 0..2 {
                 self.push(Cell::boundary(self.text.len()), cells);
@@ -194,6 +196,7 @@ impl<'s, 't> Reader<'s, 't> {
         let gap = self.text.get(self.end..token.span.start).unwrap_or_default();
         if scan::breaks_line(gap) {
             self.is_joined_stop = false;
+            edges.push(cells.len());
             self.push(Cell::boundary(token.span.start), cells);
         }
         if self.is_joined_stop {
@@ -233,7 +236,7 @@ pub(super) fn cells_of(tables: &Tables<'_>, word: &str) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut reader = Reader::new(*tables, word);
     while !reader.ended && cells.len() < BLOCK {
-        reader.read(&mut cells);
+        reader.read(&mut cells, &mut Vec::new());
     }
     cells.retain(|c| c.unit != BOUNDARY);
     if reader.is_joined_stop {
@@ -251,7 +254,7 @@ pub(super) fn all_cells(tables: &Tables<'_>, text: &str) -> Vec<Cell> {
     let (mut read, mut cells) = (Vec::new(), Vec::new());
     let mut reader = Reader::new(*tables, text);
     while !reader.ended {
-        reader.read(&mut cells);
+        reader.read(&mut cells, &mut Vec::new());
         // The last two may still become one.
         read.extend(cells.drain(..cells.len().saturating_sub(2)));
     }
@@ -268,6 +271,8 @@ struct Stream<'s, 't> {
     decided: usize,
     /// First cell behind the last word of the user.
     taken: usize,
+    /// What the letters of the line have shown.
+    case: Case,
     /// First cell of the next word to be given out, and what of it is gone.
     first: usize,
     carried: Option<Carried>,
@@ -279,9 +284,11 @@ impl<'s, 't> Stream<'s, 't> {
         // No more tokens than bytes, and the edges of the text.
         scratch.cells.reserve(BLOCK.min(text.len()) + N_EDGES);
         scratch.cells.push(Cell::boundary(0));
+        scratch.edges.clear();
+        scratch.edges.push(0);
         let model = segmenter.user.as_deref().map_or(&segmenter.model, UserWords::model);
         let reader = Reader::new(model.tables(), text);
-        Self { segmenter, reader, decided: 0, taken: 0, first: 0, carried: None }
+        Self { segmenter, reader, decided: 0, taken: 0, case: Case::default(), first: 0, carried: None }
     }
 
     /// Reads the next block; returns up to where its gaps can be decided, `None` at the end of the text.
@@ -302,7 +309,12 @@ impl<'s, 't> Stream<'s, 't> {
         self.decided -= dropped;
         self.first -= dropped;
         self.taken = self.taken.saturating_sub(dropped);
-        self.reader.read(&mut scratch.cells);
+        scratch.edges.retain_mut(|edge| {
+            let is_kept = *edge >= dropped;
+            *edge = edge.saturating_sub(dropped);
+            is_kept
+        });
+        self.reader.read(&mut scratch.cells, &mut scratch.edges);
         let (tables, Scratch { cells, .. }) = (&self.reader.tables, scratch);
         let mut kept = decide::LOOK_AHEAD;
         match self.segmenter.user.as_deref() {
@@ -325,8 +337,11 @@ impl<'s, 't> Stream<'s, 't> {
             let Scratch { cells, ends, .. } = scratch;
             return Some(self.list(cells, limit, ends, |cell| cell.joined));
         }
-        let Scratch { cells, scores, ends, found, .. } = scratch;
+        let Scratch { cells, scores, edges, ends, found, .. } = scratch;
         decide::score(&self.reader.tables, cells, limit + 2, scores, |_, words| words);
+        let mut caseless = Caseless::new(self.case);
+        caseless.add(&self.reader.tables, cells, edges, scores);
+        self.case = caseless.case();
         if let Some(UserWords { added, .. }) = user {
             self.taken = added.decide(self.reader.text, cells, self.decided..limit, self.taken, scores, found);
         }
@@ -336,11 +351,15 @@ impl<'s, 't> Stream<'s, 't> {
 
     /// The same decisions, kept in the cells together with their scores; returns up to where they are final.
     fn decide(&mut self, scratch: &mut Scratch, limit: usize) -> usize {
-        let Scratch { cells, scores, decided, found, .. } = scratch;
+        let Scratch { cells, scores, edges, decided, found, .. } = scratch;
         let text = self.reader.text;
         let user = self.segmenter.user.as_deref();
         let words = |cells: &[Cell], words| user.map_or(words, |user| user.without_removed(text, cells, words));
         decide::score(&self.reader.tables, cells, limit + 2, scores, words);
+        let case = self.case;
+        let mut caseless = Caseless::new(case);
+        caseless.add(&self.reader.tables, cells, edges, scores);
+        self.case = caseless.case();
         // The scores tell how sure the model is, whatever words of the user decide.
         decided.clone_from(scores);
         let from = self.decided;
@@ -355,6 +374,7 @@ impl<'s, 't> Stream<'s, 't> {
         let end = user.forbid(text, cells, scores, from, limit);
         if end < limit {
             self.taken = user.added.decide(text, cells, from..end, taken, decided, found);
+            self.case = case.behind_all(cells.get(..end + 2).unwrap_or_default());
         }
         end
     }
