@@ -141,6 +141,10 @@ fn progress(name: &str) -> ProgressBar {
 fn object(doc: &Document<'_>, id: Option<&Value>) -> Value {
     let text = doc.text();
     let part = |span: Span| (span.start, span.end, span.of(text));
+    let term = |t: &vanban::person::Term| -> Value {
+        let (start, end, words) = part(t.span);
+        json!({"start": start, "end": end, "text": words, "numbers": t.numbers, "from": t.from, "until": t.until})
+    };
     let titles = |m: &vanban::person::Mention| -> Vec<Value> {
         m.titles
             .iter()
@@ -150,6 +154,7 @@ fn object(doc: &Document<'_>, id: Option<&Value>) -> Value {
                     "start": start, "end": end, "text": raw, "kind": t.kind.as_str(), "relation": t.relation.as_str(),
                     "expanded": t.expanded, "status": t.status.as_str(), "role": t.role,
                     "organisation": t.organisation, "place": t.place, "level": t.level.map(|l| l.as_str()),
+                    "grade": t.grade.map(|g| g.as_str()), "term": t.term.as_ref().map(term),
                 })
             })
             .collect()
@@ -229,7 +234,9 @@ fn persons(doc: &Document<'_>, out: &mut String) {
                     vanban::person::Status::Current => String::new(),
                     other => format!("  [{}]", other.as_str()),
                 };
-                let _ = writeln!(out, "    {}{status}", title.known());
+                let term = title.term.as_ref().map_or("", |t| t.span.of(doc.text()));
+                let term = if term.is_empty() { String::new() } else { format!("  ({})", one_line(term)) };
+                let _ = writeln!(out, "    {}{term}{status}", title.known());
                 if raw != title.known() {
                     let _ = writeln!(out, "      written {raw}");
                 }

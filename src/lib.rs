@@ -59,8 +59,9 @@
 //! # Glossary
 //!
 //! syllable = tiếng; onset = âm đầu; rime = vần; tone = thanh; word = từ; title = chức danh; head = the noun a title begins
-//! with (*chủ tịch*); status = *nguyên, quyền, cố*; honorific = *ông, bà, đồng chí*; body = cơ quan, tổ chức; atom = a run
-//! of letters, a number or a mark, the unit in which phrases are matched.
+//! with (*chủ tịch*); status = *nguyên, quyền, cố*; grade = *cấp trưởng, cấp phó*; term = nhiệm kỳ, khóa; honorific = *ông,
+//! bà, đồng chí*; body = cơ quan, tổ chức; atom = a run of letters, a number or a mark, the unit in which phrases are
+//! matched.
 //!
 //! # Features
 //!

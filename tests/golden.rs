@@ -123,6 +123,30 @@ fn offices_are_completed_from_the_document() {
 }
 
 #[test]
+fn offices_have_a_grade_and_a_term() {
+    check("terms.tsv", |text| {
+        let doc = vanban::analyze(text);
+        let title = |t: &vanban::person::Title| {
+            let mut out = t.span.of(text).to_string();
+            out.extend(t.grade.map(|g| format!(" ({})", g.as_str())));
+            if let Some(term) = &t.term {
+                out.push_str(&format!(": {}", term.span.of(text)));
+                let numbers: Vec<String> = term.numbers.iter().map(u16::to_string).collect();
+                if !numbers.is_empty() {
+                    out.push_str(&format!(" [{}]", numbers.join(" ")));
+                }
+                let year = |y: Option<u16>| y.map(|y| y.to_string()).unwrap_or_default();
+                if term.from.is_some() {
+                    out.push_str(&format!(" {}-{}", year(term.from), year(term.until)));
+                }
+            }
+            out
+        };
+        doc.mentions().iter().flat_map(|m| &m.titles).map(title).collect::<Vec<_>>().join(" | ")
+    });
+}
+
+#[test]
 fn mentions_of_one_person_are_joined() {
     check("identity.tsv", |text| {
         let doc = vanban::analyze(text);

@@ -3,7 +3,7 @@
 //! 1. `titles` reads the grammar of titles forward from every head (`Phó Chủ tịch` …);
 //! 2. `names` finds names, with the titles around as clues;
 //! 3. `pairing` ties titles to names: directly before, behind in apposition; `predicate` where a verb stands between;
-//! 4. `meaning` parses and expands each title: status, role, body, place, level;
+//! 4. `meaning` parses and expands each title: status, role, grade, body, place, level, term;
 //! 5. `identity` joins mentions of one human being.
 //!
 //! Everything works on atoms of one document; nothing crosses a sentence but the place of a section head and identity.
@@ -17,7 +17,10 @@ pub(crate) mod names;
 mod pairing;
 mod predicate;
 mod signature;
+mod term;
 pub(crate) mod titles;
+
+pub use term::Term;
 
 pub(crate) use meaning::plain;
 
@@ -175,6 +178,44 @@ impl Level {
     }
 }
 
+/// What the holder of an office is in its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Grade {
+    /// Heads it: *chủ tịch, bí thư, giám đốc, trưởng ban*.
+    Chief,
+    /// Stands in for its head: *phó chủ tịch, thứ trưởng, cấp phó*.
+    Deputy,
+    /// Belongs to it: *ủy viên, đại biểu, thành viên*.
+    Member,
+    /// Works for it: *thư ký, chuyên viên, phóng viên*.
+    Staff,
+}
+
+impl Grade {
+    /// Lower-case English name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Chief => "chief",
+            Self::Deputy => "deputy",
+            Self::Member => "member",
+            Self::Staff => "staff",
+        }
+    }
+
+    fn from_cell(cell: &str) -> Option<Self> {
+        Some(match cell {
+            "chief" => Self::Chief,
+            "deputy" => Self::Deputy,
+            "member" => Self::Member,
+            "staff" => Self::Staff,
+            _ => return None,
+        })
+    }
+}
+
 /// One title of one mention, raw and parsed.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -194,12 +235,17 @@ pub struct Title {
     pub status: Status,
     /// The office without body, lower case: *phó chủ tịch*.
     pub role: String,
+    /// Whether the role heads its body, stands in for its head, belongs to it or works for it. `None` for ranks, degrees
+    /// and occupations without a body.
+    pub grade: Option<Grade>,
     /// The body, expanded: *Ủy ban nhân dân*.
     pub organisation: Option<String>,
     /// Bare name of the most specific place: *Quảng Trị*.
     pub place: Option<String>,
     /// Level of the office.
     pub level: Option<Level>,
+    /// Its term, which stands behind it: *khóa XIII, nhiệm kỳ 2021-2026*.
+    pub term: Option<Term>,
 }
 
 impl Title {

@@ -11,8 +11,9 @@ use alloc::vec::Vec;
 
 use super::names::Name;
 use super::titles::{self, TitlePhrase};
-use super::{Relation, Status, TitleKind};
-use crate::lexicon::{Annotated, AtomKind, Class, Note};
+use super::{Relation, Status, TitleKind, term};
+use crate::lexicon::{Annotated, AtomKind, Class, Note, Table};
+use crate::scan::Case;
 
 /// A title tied to a name.
 #[derive(Clone, Copy, Debug)]
@@ -160,8 +161,15 @@ impl Sentence<'_, '_> {
         (at, honorific)
     }
 
+    /// The title that ends at `at`, its term included.
     pub(super) fn title_ending_at(&self, at: usize) -> Option<usize> {
-        self.titles.binary_search_by_key(&at, |t| t.end).ok()
+        self.titles.binary_search_by_key(&at, |t| t.end).ok().or_else(|| {
+            // A term ends with a number or a bracket: XI is a syllable too.
+            let last = self.text.atom(at.checked_sub(1)?)?;
+            let number = last.syllable.is_none() || last.case == Case::Upper;
+            let title = if number { self.titles.partition_point(|t| t.end < at).checked_sub(1) } else { None };
+            title.filter(|&t| self.titles.get(t).is_some_and(|t| term::past(self.text, t.end) == at))
+        })
     }
 
     fn title_starting_at(&self, at: usize) -> Option<usize> {
@@ -184,10 +192,10 @@ impl Sentence<'_, '_> {
     fn before(&mut self) {
         for n in 0..self.names.len() {
             let Some(name) = self.names.get(n).copied() else { continue };
-            let (mut at, honorific) = self.back_over_honorifics(name.start);
+            let (mut at, mut honorific) = self.back_over_honorifics(name.start);
             // Thủ tướng Anh: what looks like an honorific is the title's country.
             if self.title_ending_at(name.start).is_some() {
-                at = name.start;
+                (at, honorific) = (name.start, false);
             }
             let direct = self.title_before(at);
             let across = || {
@@ -210,14 +218,22 @@ impl Sentence<'_, '_> {
                 let many = self.text.context_before(name.start, Class::Honorific);
                 let many = many.is_some_and(|m| self.text.noted(m, Note::Plural));
                 let crowd = honorific && !many && self.is_plural(t.start) && self.group_after(n).is_empty();
-                (separated && !crowd && !self.in_apposition(t.start)).then_some(title)
+                // Phó Thủ tướng A Chủ tịch Hội X, ông B …: a caption ends without a mark.
+                let caption = honorific && self.names.binary_search_by_key(&t.start, |n| n.end).is_ok();
+                (separated && !crowd && (caption || !self.in_apposition(t.start))).then_some(title)
             };
             // giám đốc tập đoàn X (Y) Trần Văn A
             let behind_aside = || self.title_ending_at(self.aside_open(at.checked_sub(1)?)?);
             // …, Phó Chủ tịch Hội A Ông Trần …: a caption ends without a mark, the title is of the name before it.
             let new_sentence = honorific && self.text.atom(at).is_some_and(|a| a.is_capitalised());
-            let of_name_before =
-                |t: &usize| new_sentence && self.titles.get(*t).is_some_and(|t| self.in_apposition(t.start));
+            // … được chỉ định làm Phó Bí thư Ông Trần …: so is one that was said of another.
+            let said_before = |start: usize| {
+                self.verb_before(start)
+                    .is_some_and(|v| self.names.first().is_some_and(|first| first.end <= v.start as usize))
+            };
+            let of_name_before = |t: &usize| {
+                new_sentence && self.titles.get(*t).is_some_and(|t| self.in_apposition(t.start) || said_before(t.start))
+            };
             let direct = direct.filter(|t| !of_name_before(t));
             let behind_aside = || behind_aside().filter(|t| !of_name_before(t));
             // Phu nhân Thủ tướng Trần …, con gái Tổng thống …: the relative is named, not the holder.
@@ -347,7 +363,11 @@ impl Sentence<'_, '_> {
                 let speaks = name.is_some_and(|n| self.text.context(n.end, Class::Report).is_some());
                 speaks && self.is_object(self.first_joined(previous))
             };
+            // Theo phóng viên Báo X, Tổng thống A …: the source, then what it says of another.
+            let source =
+                p.head.class == Class::Profession && p.start > self.start && self.text.spells(p.start - 1, "theo");
             let other = group
+                || source
                 || p.kind == TitleKind::Position && told()
                 || p.kind == TitleKind::Position && minor && self.is_object(p.start)
                 || self.text.context_before(p.start, Class::ActsFor).is_some()
@@ -531,7 +551,14 @@ impl Sentence<'_, '_> {
                 match title.filter(|&t| !self.is_tied(t)) {
                     Some(t) => {
                         let Some(phrase) = self.titles.get(t).copied() else { break };
-                        if first && (self.text.spells(at, "và") || self.mark(at, &[')']))
+                        // Phó Thủ tướng A Chủ tịch Hội X, ông B …: a caption ends without a mark.
+                        let of_next = next == at
+                            && self.mark(phrase.end, &[','])
+                            && self.names.get(next_name).is_some_and(|next| {
+                                let (start, honorific) = self.back_over_honorifics(next.start);
+                                honorific && start == phrase.end + 1
+                            });
+                        if first && (self.text.spells(at, "và") || self.mark(at, &[')']) || of_next)
                             || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
                             || semicolon && first && phrase.status.is_none()
@@ -550,7 +577,7 @@ impl Sentence<'_, '_> {
                         for other in group {
                             self.tie(other, t, Relation::After, None);
                         }
-                        at = phrase.end;
+                        at = term::past(self.text, phrase.end);
                     }
                     None if !semicolon => {
                         let Some(end) = self.aside_end(next, limit) else { break };
@@ -565,12 +592,18 @@ impl Sentence<'_, '_> {
 
     /// `…, đại diện lãnh đạo các tỉnh`: more people, not the one named.
     fn is_group(&self, title: &TitlePhrase) -> bool {
-        let many = |at: usize| ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w));
+        let many = |at: usize| {
+            // đại biểu Quốc hội các khóa XIII, XIV: one person all the same.
+            ["các", "một số", "những", "nhiều"].iter().any(|w| self.text.spells(at, w))
+                && term::past(self.text, at) == at
+        };
         // (ông Khoa - PV): the reporter's own remark.
         let remark = self.mark(title.end, &[')']) && self.text.letters(title.start) == "PV";
         // Trưởng ban Quản lý các KCN: the head names its body already, of which there is one.
         let behind = title.head.end as usize;
-        let own_body = title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
+        let inside = |i: usize| self.text.longest(i, Table::Organisations).is_some_and(|m| m.end as usize > behind);
+        let own_body = (title.head.start as usize + 1..behind).any(inside)
+            || title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
         // …, lãnh đạo tỉnh cùng hàng ngàn người dân
         let with_others = self.acts_for_many(title) && self.text.spells(title.end, "cùng");
         remark || with_others || many(behind) && !own_body || many(title.end)

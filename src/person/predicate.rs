@@ -55,6 +55,11 @@ impl Sentence<'_, '_> {
             return self.chained(t, nearest).map(|said| (Vec::from([nearest]), said, false));
         };
         let start = verb.start as usize;
+        // N tiếp Chủ tịch kiêm Giám đốc Công ty X: kiêm joins this office to one that is another's.
+        let joined = self.text.context(start, Class::TitleJoiner).and_then(|_| self.title_ending_at(start));
+        if joined.is_some_and(|t| !self.is_tied(t)) {
+            return None;
+        }
         let nearest = self.names.partition_point(|n| n.end <= start).checked_sub(1)?;
         let from = self.names.get(nearest)?.end;
         if self.is_credit(nearest) {

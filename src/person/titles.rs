@@ -142,8 +142,11 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     if short || needs_capitals {
         return None;
     }
-    // An ordinary word with a capital behind a noun that begins a body's name is part of that name: Công ty Sao Mai.
-    let named = first.case == Case::Title && text.ends(at).contains(Class::BodyHead) && is_weak(text, m);
+    // An ordinary word or occupation with a capital behind a noun that begins a body's name is part of that name: Công ty
+    // Sao Mai, Cục Nhà giáo.
+    let named = first.case == Case::Title
+        && text.ends(at).contains(Class::BodyHead)
+        && (m.class == Class::Profession || is_weak(text, m));
     if named {
         return None;
     }
@@ -199,7 +202,9 @@ fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> 
             Element::None => break,
         }
     }
-    closed
+    // The full stop of TP. closes a title only before a name.
+    let stop = closed > from && !is_name(closed) && text.atom(closed - 1).is_some_and(|a| a.is_mark('.'));
+    closed - usize::from(stop)
 }
 
 /// Where the body that begins at `at` ends.
@@ -244,6 +249,10 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
         }
         AtomKind::Opaque(_) => return Element::None,
         AtomKind::Word => {}
+    }
+    // … Trường Chính trị TP. | Ảnh: Hải An
+    if text.begins(at).contains(Class::Byline) && text.atom(at + 1).is_some_and(|a| a.is_mark(':')) {
+        return Element::None;
     }
     // thị trấn Lăng Cô
     let in_place = || {
@@ -296,7 +305,11 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             Class::Link => {
                 let needs_capital = text.noted(m, Note::Cap);
                 let capital = text.atom(m.end as usize).is_some_and(Atom::is_capitalised);
-                if needs_capital && !capital { Element::None } else { Element::Link(m.end as usize) }
+                // Giám đốc Tập đoàn Sao Mai | Tại cuộc tiếp …: the border of the sentence is not written.
+                // Not in *UB Các vấn đề xã hội*.
+                let noun = || text.ends(at).contains(Class::BodyHead);
+                let opens = atom.case == Case::Title && !capital && !noun();
+                if (needs_capital && !capital) || opens { Element::None } else { Element::Link(m.end as usize) }
             }
             Class::Tail if text.noted(m, Note::Out) => Element::None,
             _ if verb && !after_noun => Element::None,
@@ -313,7 +326,14 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     };
     let opener = atom.case == Case::Title
         && !named_unit()
-        && text.context(at, Class::NotNameStart).is_some_and(|m| m.len() == 1 && !text.noted(m, Note::Any));
+        && text.context(at, Class::NotNameStart).is_some_and(|m| {
+            // … Hiệp hội Nghề cá Việt Nam | Để đảm bảo …
+            let goes_on = || {
+                text.ends(at).has(Table::Places)
+                    && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+            };
+            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
+        });
     if opener {
         return Element::None;
     }
@@ -424,7 +444,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let close = (at + 2..at + 8).find(|&i| text.atom(i).is_some_and(|a| a.is_mark('"')));
             close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
-        ',' if word_behind => {
+        // Chủ tịch Công đoàn, Công ty X: the head ends in an organ of the superior body.
+        ',' if word_behind || text.ending_at(at, Table::Organisations.into()).any(|b| text.noted(b, Note::Part)) => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
                 text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)

@@ -89,6 +89,8 @@ pub(super) struct Context<'a, 't> {
     pub(super) named_countries: OnceCell<BTreeMap<&'static str, Vec<&'a Country>>>,
     /// How often the text names towns and houses of government of a country.
     pub(super) town_countries: OnceCell<BTreeMap<&'static str, usize>>,
+    /// Where the text names cities of other countries, and their rows.
+    pub(super) cities: OnceCell<Vec<(usize, Match)>>,
     /// Pairs whose title names a body, by office.
     pub(super) by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.
@@ -126,6 +128,7 @@ impl<'a, 't> Context<'a, 't> {
             central_offices: OnceCell::new(),
             by_kind: OnceCell::new(),
             town_countries: OnceCell::new(),
+            cities: OnceCell::new(),
             named_countries: OnceCell::new(),
             lines: OnceCell::new(),
         };
@@ -239,11 +242,16 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.chained(i, pair, p))
                 .or_else(|| self.company(pair, p))
                 .or_else(|| self.commune_committee(pair, p, at))
+                .or_else(|| self.organ_beside(i, pair, p))
                 .or_else(|| self.named_body(pair, p, at)),
             Gap::Party(at) => self
                 .longer_title(i, pair, p)
                 .or_else(|| self.committee(pair, p))
                 .or_else(|| self.named_body(pair, p, at)),
+            // *Thị trưởng* governs no country.
+            Gap::Country if self.doc.text.noted(pair.title.head, Note::Seat) => {
+                self.longer_title(i, pair, p).or_else(|| self.city_around(pair, p))
+            }
             Gap::Country => {
                 self.longer_title(i, pair, p).or_else(|| self.own_country(pair, p)).or_else(|| match p.statesman {
                     Some(country) => self.known_country(pair, p, country),

@@ -6,10 +6,11 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::answers::REACH;
+use super::answers::{ENOUGH, REACH, nearest};
 use super::context::{Context, Filled, Parsed};
-use super::places::Country;
+use super::places::{self, Country};
 use super::words::join;
+use super::writing::plain;
 use crate::lexicon::{Class, Classes, Note, Table};
 use crate::person::pairing::Pair;
 use crate::person::titles::column;
@@ -88,6 +89,24 @@ impl Context<'_, '_> {
         let head_only = pair.title.end == pair.title.head.end as usize;
         let foreign = self.governs(pair) && p.level == Some(Level::Central) && p.country.is_none() && head_only;
         if foreign { self.own_country(pair, p) } else { None }
+    }
+
+    /// The city of a mayor: the one that the text names.
+    pub(super) fn city_around(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let text = self.doc.text;
+        let city = |at: usize| text.at(at, Class::City.into()).next_back().map(|m| (at, m));
+        let cities = self.cities.get_or_init(|| {
+            let named = (0..text.atoms.len()).filter(|&at| text.begins(at).contains(Class::City));
+            named.filter_map(city).filter(|c| text.cell(c.1, 3).len() > 1).collect()
+        });
+        let (city, share) = nearest(cities, pair.title.start, |a, b| a.row == b.row)?;
+        let name = places::span(text, city.start as usize, city.end as usize).of(text.text);
+        (share >= ENOUGH).then(|| Filled {
+            written: join(&p.written, &plain(name)),
+            place: Some(plain(name)),
+            level: Some(Level::Foreign),
+            open: false,
+        })
     }
 
     fn town_countries(&self) -> &BTreeMap<&'static str, usize> {

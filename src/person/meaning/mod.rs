@@ -1,4 +1,4 @@
-//! What a title says: status, role, body, place and level, and the title written out.
+//! What a title says: status, role, grade, body, place, level and term, and the title written out.
 //!
 //! `writing` replaces short forms and `words` compares what is written; `places` and `bodies` list what the text names,
 //! `offices` those without a holder; `status` tells whether an office is held, `gap` what a title leaves to its
@@ -33,7 +33,7 @@ use self::writing::Writer;
 use super::names::Name;
 use super::pairing::Pair;
 use super::titles::{TitlePhrase, column};
-use super::{Level, Relation, Status, Title};
+use super::{Grade, Level, Relation, Status, Title, TitleKind, term};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Note, Table};
 use crate::scan::Case;
@@ -253,13 +253,15 @@ impl<'a> Reader<'a, '_> {
         words::join(&out, words::tail(&written, short.split(' ').count())).trim_end().to_string()
     }
 
-    /// Whether a name has a word that is no syllable, and is not one of an ethnic minority: *Điểu Kré, Y Biêr Niê*.
+    /// Whether a name has a word that is no syllable (*Giép Xét-xừn* with its hyphen), and is not one of an ethnic
+    /// minority: *Điểu Kré, Y Biêr Niê*.
     fn is_foreigner(&self, name: &Name) -> bool {
         let atoms = || (name.start..name.end).filter_map(|i| self.text.atom(i));
         let marked = |a: &Atom| a.syllable.is_some() && !a.span.of(self.text.text).is_ascii();
         let here = |a: &Atom| self.text.lexicon.is_foreign(a.word, Class::Ethnic);
-        atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2)
-            && !atoms().next().is_some_and(marked)
+        let hyphen = atoms().any(|a| a.is_mark('-') && a.glued);
+        (hyphen
+            || atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2) && !atoms().next().is_some_and(marked))
             && !atoms().any(here)
     }
 
@@ -294,8 +296,12 @@ impl<'a> Reader<'a, '_> {
             written: parsed.written.clone(),
             status: parsed.status.unwrap_or_else(said),
             role: self.role(t),
+            grade: (t.kind == TitleKind::Position)
+                .then(|| Grade::from_cell(self.text.cell(t.head, column::DEGREE)))
+                .flatten(),
             organisation: self.organisation(t),
             level: filled.level,
+            term: term::read(self.text, t.end).map(|phrase| phrase.term),
             place: self
                 .named_seat(t)
                 .or(filled.place)

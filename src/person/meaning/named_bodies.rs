@@ -75,7 +75,7 @@ impl Context<'_, '_> {
     /// The body in parentheses behind its department: *Vụ trưởng Vụ Pháp chế (Bộ Công an)*.
     pub(super) fn body_aside(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let (text, t) = (self.doc.text, &pair.title);
-        let department = matches!(text.cell(t.head, column::BODY), "Vụ" | "Phòng");
+        let department = matches!(text.cell(t.head, column::BODY), "Vụ" | "Cục" | "Tổng cục" | "Phòng");
         if t.end == t.head.end as usize || !department || !text.atom(t.end).is_some_and(|a| a.is_mark('(')) {
             return None;
         }

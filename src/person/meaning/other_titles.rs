@@ -6,7 +6,7 @@ use super::answers::{ENOUGH, REACH, nearest};
 use super::bodies::longer;
 use super::context::{Context, Filled, Parsed, own_place};
 use super::country::in_country;
-use super::gap::Gap;
+use super::gap::{Gap, bodies};
 use super::offices::NOBODY;
 use super::places::{Place, Unit, behind_unit, with_unit};
 use super::words::{is_named, join, key, tail, words};
@@ -95,6 +95,24 @@ impl Context<'_, '_> {
         let written = join(&p.written, &self.doc.writer.written(at, source.title.end));
         let place = self.doc.parsed.get(j).and_then(own_place);
         Some(Filled { written, place, level: Some(Level::Organisation), open: false })
+    }
+
+    /// The body of the next title of the mention, which has the organ that this one names: *Ủy viên Ban Cán sự đảng, Thứ
+    /// trưởng Bộ X*.
+    pub(super) fn organ_beside(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let (next, q) = (self.doc.pairs.get(i + 1)?, self.doc.parsed.get(i + 1)?);
+        let (text, t) = (self.doc.text, &next.title);
+        let separated = text.atom(pair.title.end).is_some_and(|a| a.is_mark(',') || a.is_mark('-'));
+        if next.name != pair.name || t.start != pair.title.end + 1 || !separated || q.country.is_some() {
+            return None;
+        }
+        let body = bodies(text, t.head.start as usize, t.end).next()?;
+        let part = [Note::Local, Note::Inner, Note::Part, Note::Party].iter().any(|&n| text.noted(body, n));
+        let whole = !part && Level::from_cell(text.cell(body, 1)).is_some();
+        let full = self.placed(i + 1).filter(|f| !f.open && whole)?;
+        let before = self.bodies.words(t.head.start as usize, body.start as usize);
+        let rest = Some(tail(&full.written, before)).filter(|rest| is_named(rest) && !rest.starts_with(','))?;
+        Some(Filled { written: join(&p.written, rest), ..full })
     }
 
     /// The body of the superior or deputy nearby: *Chủ tịch Hội X, Phó Chủ tịch thường trực*.

@@ -3,7 +3,7 @@
 use super::runs::run_end;
 use super::{is_foreign, is_particle, name_scores, weight};
 use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
-use crate::person::Clues;
+use crate::person::{Clues, titles};
 use crate::scan::Case;
 
 /// Most atoms between the noun of a firm or school and its name.
@@ -195,7 +195,9 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
 /// Du lịch | Nghinh Phong, Trường ĐH Y khoa | Phạm Ngọc Thạch*.
 fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Match> {
     if let Some(m) = text.context_before(start, Class::Eponym) {
-        return Some(m);
+        // chủ tàu | Lê Hoàng Khoa: who owns the thing is named.
+        let owner = text.ending_at(start, Table::Titles.into()).any(|t| t.start < m.start && text.noted(t, Note::Weak));
+        return (!owner).then_some(m);
     }
     let mut at = start;
     while let Some(field) = text.ending_at(at, Class::Domain.into()).next()
@@ -216,7 +218,9 @@ fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Ma
 
 /// Whether the title that starts here is one of many in a school or firm: what follows the school's word is its name.
 fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
-    text.longest(title, Table::Titles).is_some_and(|m| m.class == Class::Profession || text.noted(m, Note::Weak))
+    text.longest(title, Table::Titles).is_some_and(|m| {
+        m.class == Class::Profession || text.noted(m, Note::Weak) || text.cell(m, titles::column::DEGREE) == "staff"
+    })
 }
 
 /// Whether a title that starts here stands behind a capitalised word, a separator between, in one sentence.

@@ -95,9 +95,9 @@ pub(crate) fn find(text: &Annotated<'_>, clues: &Clues) -> Vec<Name> {
 /// 2. *người dân Đồng Tâm* in a text about *xã Đồng Tâm*: what is a place or a company elsewhere is no person without a
 ///    title or an honorific.
 fn by_document(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], names: &mut Vec<Name>) {
-    // Words that differ have the same number once in 2^64.
+    // Words that differ have the same number once in 2^64; the syllable *a* has the key 0, so the sum begins otherwise.
     let key = |start: usize, end: usize| {
-        (start..end).fold(0, |h: u64, i| (h.rotate_left(5) ^ word_key(text, i)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        (start..end).fold(1, |h: u64, i| (h.rotate_left(5) ^ word_key(text, i)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     };
     let addressed: BTreeSet<u64> = names
         .iter()

@@ -56,6 +56,10 @@ pub(super) fn add(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], na
             whole.insert((n.end - n.start, word_key(text, n.start), word_key(text, n.end - 1)));
         }
         known.insert(word_key(text, n.end - 1));
+        // Chủ tịch Tập: the family name of one who governs another country.
+        if text.context(n.start, Class::Statesman).is_some_and(|m| m.end as usize == n.end) {
+            known.insert(word_key(text, n.start));
+        }
         if n.end - n.start >= 3 {
             pairs.insert((word_key(text, n.end - 2), word_key(text, n.end - 1)));
         }
@@ -66,6 +70,9 @@ pub(super) fn add(text: &Annotated<'_>, clues: &Clues, runs: &[Range<usize>], na
     let mut found = Vec::new();
     let mut covered = names.iter().peekable();
     for run in runs {
+        // ĐB | Khoa: a short form of a title is in capitals too.
+        let titled = run.len() > 1 && clues.title_ends(run.end - 1);
+        let run = &if titled { run.end - 1..run.end } else { run.clone() };
         while covered.next_if(|n| n.end <= run.start).is_some() {}
         let free = covered.peek().is_none_or(|n| n.start >= run.end);
         let last = word_key(text, run.end - 1);
@@ -101,7 +108,9 @@ fn stands_alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize) -
     {
         return false;
     }
-    if text.at(start, THINGS).any(|m| m.end as usize >= end) {
+    // Thượng úy Đức, of one whom the document names: a rank governs no country.
+    let ranked = clues.title_ends(start) && text.ends(start).contains(Class::Rank);
+    if !ranked && text.at(start, THINGS).any(|m| m.end as usize >= end) {
         return false;
     }
     if announces_place(text, start) && atom.syllable.is_some() {
