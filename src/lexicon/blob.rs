@@ -64,6 +64,17 @@ pub(crate) struct Begun {
 }
 
 impl Begun {
+    #[inline(always)]
+    fn read(entry: &[u8; 24]) -> Self {
+        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
+        Self {
+            state: u32::from_le_bytes([s0, s1, s2, s3]),
+            classes: Classes::from_bits(u64::from_le_bytes(classes)),
+            values: (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n)),
+            followers: u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]),
+        }
+    }
+
     #[inline]
     pub(crate) const fn may_go_on(self, word: u32) -> bool {
         self.followers & follower_bit(word) != 0
@@ -178,6 +189,16 @@ impl Lexicon {
         self.begin_at(Self::ROOT, word)
     }
 
+    /// The same of every word: where no phrase begins, no word goes on and no class is there. Whether one begins is hard to
+    /// foretell, so no branch asks for it.
+    #[inline(always)]
+    pub(super) fn begun(&self, word: u32) -> Begun {
+        match self.begins.first().and_then(|b| b.get(word as usize)) {
+            Some(entry) => Begun::read(entry),
+            None => self.begin(word).unwrap_or_default(),
+        }
+    }
+
     /// The same for the phrases that are looked for where a stage asks.
     #[inline]
     pub(crate) fn begin_asked(&self, word: u32) -> Option<Begun> {
@@ -196,12 +217,8 @@ impl Lexicon {
                 Begun { state, classes, values: (here.1, next.1 - here.1), followers: u64::MAX }
             });
         };
-        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
-        let state = u32::from_le_bytes([s0, s1, s2, s3]);
-        let classes = Classes::from_bits(u64::from_le_bytes(classes));
-        let values = (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n));
-        let followers = u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]);
-        (state != NONE).then_some(Begun { state, classes, values, followers })
+        let begun = Begun::read(entry);
+        (begun.state != NONE).then_some(begun)
     }
 
     /// Whether a word has this class in `foreign_names.tsv`.

@@ -208,12 +208,13 @@ impl<'t> Annotated<'t> {
         let mut marks = Marks::with_capacity(n);
         for (start, atom) in all.atoms.iter().enumerate() {
             first.push(longer.len() as u32);
-            let mut classes = Classes::default();
-            if let Some(begun) = all.lexicon.begin(atom.word) {
-                classes = begun.classes;
-                if let Some(ends) = ends.get_mut(start + 1) {
-                    ends.insert_word(classes);
-                }
+            let begun = all.lexicon.begun(atom.word);
+            let mut classes = begun.classes;
+            if let Some(ends) = ends.get_mut(start + 1) {
+                ends.insert_word(classes);
+            }
+            let next = all.atom(start + 1);
+            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks == 0) {
                 all.longer_phrases(start, begun, |m| {
                     classes.insert(m.class);
                     if let Some(ends) = ends.get_mut(m.end as usize) {
@@ -224,7 +225,7 @@ impl<'t> Annotated<'t> {
             }
             begins.push(classes);
             let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
-            marks.push(atom, classes, ended, all.atom(start + 1));
+            marks.push(atom, classes, ended, next);
         }
         first.push(longer.len() as u32);
         marks.flush();
