@@ -474,6 +474,14 @@ impl<'t> Atoms<'t> {
         self.lexicon.cell(m.table, m.row, column)
     }
 
+    /// Whether an atom is this syllable in use, as [`Atoms::spells`] compares. Of a literal only the place in the table of
+    /// syllables is left when the crate is compiled.
+    #[inline(always)]
+    pub(crate) fn is_word(&self, atom: usize, syllable: &str) -> bool {
+        let found = crate::syllable::find_word(syllable).map(|found| found.syllable);
+        found.is_some() && self.atom(atom).is_some_and(|a| a.syllable == found)
+    }
+
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
     #[inline]
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {

@@ -172,7 +172,7 @@ fn traits(text: &Annotated<'_>, name: &Name) -> Traits {
     });
     // *Thị* is a middle name of women only.
     let middle = name.start + 1..name.end.saturating_sub(1);
-    let female = middle.clone().any(|i| text.spells(i, "Thị")).then_some(Gender::Female);
+    let female = middle.clone().any(|i| text.is_word(i, "Thị")).then_some(Gender::Female);
     Traits { gender: addressed.or(female), age: age_behind(text, name.end), offices: Vec::new() }
 }
 
@@ -182,7 +182,7 @@ fn age_behind(text: &Annotated<'_>, end: usize) -> Option<u32> {
     let number = |i: usize| {
         text.atom(i).filter(|a| a.kind == AtomKind::Number && a.breaks == 0).and_then(|_| text.letters(i).parse().ok())
     };
-    if text.spells(at + 1, "tuổi") {
+    if text.is_word(at + 1, "tuổi") {
         return number(at);
     }
     let lead = ["sn", "sinh năm"].iter().find(|w| text.spells(at, w))?;

@@ -210,7 +210,7 @@ impl Sentence<'_, '_> {
                 let aside =
                     honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
                 // Theo phát ngôn viên A, ông B: the source, then what it says of another.
-                let source = !honorific && t.start > self.start && self.text.spells(t.start - 1, "theo");
+                let source = !honorific && t.start > self.start && self.text.is_word(t.start - 1, "theo");
                 let separated = self.mark(at - 1, &[',']) && aside && position && !source && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
@@ -335,7 +335,7 @@ impl Sentence<'_, '_> {
                 break;
             }
             // Tổng thống nước A và Bộ trưởng nước B …: each with a body of its own, they are two people.
-            let both = self.text.spells(p.end, "và") && p.end + 1 == t.start;
+            let both = self.text.is_word(p.end, "và") && p.end + 1 == t.start;
             let whole = |t: &TitlePhrase| t.end > t.head.end as usize;
             if positions && both && direct && (whole(p) && whole(&t) || self.is_foreign(p) != self.is_foreign(&t)) {
                 break;
@@ -365,7 +365,7 @@ impl Sentence<'_, '_> {
             };
             // Theo phóng viên Báo X, Tổng thống A …: the source, then what it says of another.
             let source =
-                p.head.class == Class::Profession && p.start > self.start && self.text.spells(p.start - 1, "theo");
+                p.head.class == Class::Profession && p.start > self.start && self.text.is_word(p.start - 1, "theo");
             let other = group
                 || source
                 || p.kind == TitleKind::Position && told()
@@ -414,7 +414,7 @@ impl Sentence<'_, '_> {
             semicolon |= self.mark(at, &[';']);
             at = match title.or_else(word) {
                 Some(end) => end,
-                None if self.mark(at, &[',', ';', ':']) || self.text.spells(at, "và") => at + 1,
+                None if self.mark(at, &[',', ';', ':']) || self.text.is_word(at, "và") => at + 1,
                 None => return None,
             };
         }
@@ -489,7 +489,7 @@ impl Sentence<'_, '_> {
             }
             at > self.start
                 && (self.mark(at - 1, &[';'])
-                    || self.text.spells(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
+                    || self.text.is_word(at - 1, "và") && self.mark(at.wrapping_sub(2), &[';']))
         };
         // The list ends where another one begins.
         let begins_list = |n: &Name| {
@@ -529,7 +529,7 @@ impl Sentence<'_, '_> {
             // A (tức B, 41 tuổi, cựu cán bộ …): what follows the other name is said of A.
             if at == name.end
                 && self.mark(at, &['('])
-                && self.text.spells(at + 1, "tức")
+                && self.text.is_word(at + 1, "tức")
                 && let Some(other) = self.names.get(next_name).filter(|o| o.start <= at + 4)
             {
                 at = other.end;
@@ -558,7 +558,7 @@ impl Sentence<'_, '_> {
                                 let (start, honorific) = self.back_over_honorifics(next.start);
                                 honorific && start == phrase.end + 1
                             });
-                        if first && (self.text.spells(at, "và") || self.mark(at, &[')']) || of_next)
+                        if first && (self.text.is_word(at, "và") || self.mark(at, &[')']) || of_next)
                             || self.is_group(&phrase)
                             || self.is_next_subject(&name, &phrase)
                             || semicolon && first && phrase.status.is_none()
@@ -605,7 +605,7 @@ impl Sentence<'_, '_> {
         let own_body = (title.head.start as usize + 1..behind).any(inside)
             || title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
         // …, lãnh đạo tỉnh cùng hàng ngàn người dân
-        let with_others = self.acts_for_many(title) && self.text.spells(title.end, "cùng");
+        let with_others = self.acts_for_many(title) && self.text.is_word(title.end, "cùng");
         remark || with_others || many(behind) && !own_body || many(title.end)
     }
 
@@ -621,13 +621,15 @@ impl Sentence<'_, '_> {
             at = t.start;
         }
         let told = at > self.start
-            && (self.text.spells(at - 1, "theo") || self.text.spells(at - 1, "đến") || self.text.spells(at - 1, "với"));
+            && (self.text.is_word(at - 1, "theo")
+                || self.text.is_word(at - 1, "đến")
+                || self.text.is_word(at - 1, "với"));
         let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
         let reports = self.text.context(title.end, Class::Report).is_some();
         // Theo đại biểu A, Bí thư Tỉnh ủy phải chỉ đạo: behind *theo* an office with a modal verb acts itself.
         let acts = at > self.start
-            && self.text.spells(at - 1, "theo")
+            && self.text.is_word(at - 1, "theo")
             && self.text.context(title.end, Class::LeadIn).is_none()
             && self.text.context(title.end, Class::Modal).is_some();
         // Nhận xét về phần trả lời của Phó Thủ tướng A, Chủ tịch Quốc hội cho rằng: two offices, two people.

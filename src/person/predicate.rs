@@ -86,7 +86,7 @@ impl Sentence<'_, '_> {
         }
         let known = self.known_until(subject, start);
         // N được cử tri thị xã A, huyện B bầu làm T: the electors stand between.
-        let elected = usize::from(self.text.spells(known, "được"));
+        let elected = usize::from(self.text.is_word(known, "được"));
         if start.saturating_sub(known) > MAX_PREDICATE * (1 + elected) {
             return None;
         }
@@ -244,7 +244,7 @@ impl Sentence<'_, '_> {
         let Some(start) = self.titles.get(first).map(|t| t.start) else { return };
         let number = start > self.start && self.text.atom(start - 1).is_some_and(|a| a.len == 1 && !a.is_word());
         let verb = self.verb_before(if number { start - 1 } else { start });
-        let Some(verb) = verb.filter(|m| !self.text.spells(m.start as usize, "là")) else { return };
+        let Some(verb) = verb.filter(|m| !self.text.is_word(m.start as usize, "là")) else { return };
         let said = Status::from_note(self.text.cell(verb, 2));
         let mut names = self.group_after(name);
         names.push(name);

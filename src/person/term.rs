@@ -75,7 +75,7 @@ fn may_begin(text: &Annotated<'_>, at: usize) -> bool {
     text.begins(at).contains(Class::Term)
         || text.atom(at).is_some_and(|a| match a.kind {
             AtomKind::Mark('(') => true,
-            AtomKind::Mark(',') => text.begins(at + 1).contains(Class::Term) && text.spells(at + 1, "khóa"),
+            AtomKind::Mark(',') => text.begins(at + 1).contains(Class::Term) && text.is_word(at + 1, "khóa"),
             _ => false,
         })
 }
@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
         if !self.goes_on(at) {
             return None;
         }
-        if self.text.spells(at, "từ") {
+        if self.text.is_word(at, "từ") {
             return self.span_of_years(at + 1);
         }
         let word = self.text.context(at, Class::Term).filter(|m| self.text.cell(*m, 2) == COUNTED)?;
@@ -143,12 +143,12 @@ impl Reader<'_, '_> {
     fn span_of_years(&mut self, at: usize) -> Option<usize> {
         let at = self.over_nouns(at);
         let end = self.year(at)?;
-        let to = self.text.spells(end, "đến") || self.text.spells(end, "tới") || self.is(end, '-');
+        let to = self.text.is_word(end, "đến") || self.text.is_word(end, "tới") || self.is(end, '-');
         if !to || !self.goes_on(end) {
             return Some(end);
         }
         let at = self.over_nouns(end + 1);
-        if self.text.spells(at, "nay") && self.goes_on(at) { Some(at + 1) } else { self.year(at).or(Some(end)) }
+        if self.text.is_word(at, "nay") && self.goes_on(at) { Some(at + 1) } else { self.year(at).or(Some(end)) }
     }
 
     /// Steps over `năm`, `tháng`, `ngày`.
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
     }
 
     fn is_link(&self, at: usize) -> bool {
-        self.is(at, ',') || self.is(at, '-') || self.text.spells(at, "và")
+        self.is(at, ',') || self.is(at, '-') || self.text.is_word(at, "và")
     }
 
     fn goes_on(&self, at: usize) -> bool {

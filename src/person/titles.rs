@@ -224,6 +224,7 @@ fn is_honorific(text: &Annotated<'_>, at: usize, atom: &Atom) -> bool {
 
 const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Organisations, Table::Places]);
 const BODY_OR_WORD: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords]);
+const TERM: Classes = Classes::new(&[Class::Term, Class::TitleJoiner]);
 /// Nouns that go on.
 const NOUN: Classes = Classes::new(&[Class::BodyHead, Class::Domain, Class::Link]);
 /// Words that are no line of business.
@@ -262,8 +263,12 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if is_honorific(text, at, atom) && !in_place() {
         return Element::None;
     }
-    let joins = text.spells(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
-    if text.spells(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn") || joins {
+    // All of them are words of terms, or join titles.
+    let may_be = text.begins(at).intersects(TERM);
+    let joins =
+        may_be && text.is_word(at, "kiêm") && (!text.spells(at, "kiêm nhiệm") || head_at(text, at + 2).is_some());
+    let term = || text.is_word(at, "khóa") || text.spells(at, "nhiệm kỳ") || text.spells(at, "giai đoạn");
+    if joins || may_be && term() {
         return Element::None;
     }
     if atom.case == Case::Lower && text.begins(at).contains(Class::Stop) {
@@ -283,7 +288,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     if let Some(m) = title {
         // Another title ends this one, unless it is its object (trợ lý của Tổng thống) or a field of work (quản lý).
         let weak = text.ending_at(from, Table::Titles.into()).any(|h| is_weak(text, h));
-        let linked = at > from && text.spells(at - 1, "của") && !weak
+        let linked = at > from && text.is_word(at - 1, "của") && !weak
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
             || at > from
                 && text.spells(at, "phụ trách")
@@ -440,7 +445,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             }
         }
         // Chủ tịch của “Engage Cuba”: a body that is nothing but a name.
-        '"' if word_behind && text.spells(at - 1, "của") && next.is_capitalised() => {
+        '"' if word_behind && text.is_word(at - 1, "của") && next.is_capitalised() => {
             let close = (at + 2..at + 8).find(|&i| text.atom(i).is_some_and(|a| a.is_mark('"')));
             close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
@@ -486,7 +491,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let fields = || {
                 let mut end = is_field(at + 1)?;
                 for _ in 0..4 {
-                    if text.spells(end, "và") {
+                    if text.is_word(end, "và") {
                         return is_field(end + 1);
                     }
                     end = is_field(end + usize::from(text.atom(end)?.is_mark(',')))?;

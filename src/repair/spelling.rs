@@ -328,7 +328,7 @@ fn age(text: &Annotated<'_>, at: usize) -> Option<(Age, Span)> {
     let number = |i: usize| -> Option<u16> { text.letters(i).parse().ok() };
     let span = |i: usize| text.atom(i).map(|a| a.span);
     if let Some(n) = number(at) {
-        if text.spells(at + 1, "tuổi") {
+        if text.is_word(at + 1, "tuổi") {
             return Some((Age::Years(n), span(at)?));
         }
         return ((1850..2100).contains(&n)).then_some((Age::Born(n), span(at)?));

@@ -90,6 +90,21 @@ pub(crate) fn find(low: u64, high: u32) -> Option<Attested> {
     }
 }
 
+/// The same for a word that is given as letters.
+#[inline(always)]
+pub(crate) fn find_word(word: &str) -> Option<Attested> {
+    let (mut low, mut high) = (0, 0);
+    for (i, byte) in (0..).zip(word.bytes()) {
+        let byte = byte.to_ascii_lowercase();
+        match i {
+            0..8 => low |= u64::from(byte) << (8 * i),
+            8..12 => high |= u32::from(byte) << (8 * (i - 8)),
+            _ => return None,
+        }
+    }
+    find(low, high)
+}
+
 /// The same for a word as it stands in a text.
 pub(super) fn find_text(text: &str) -> Option<Attested> {
     let mut key = [0; MAX_LEN];
@@ -127,6 +142,7 @@ mod tests {
             for style in [ToneStyle::FirstVowel, ToneStyle::SecondVowel] {
                 let spelling = s.spelling(style);
                 let found = find_text(&spelling);
+                assert_eq!(find_word(&spelling), found);
                 assert_eq!(found.is_some(), s.rank().is_some() && is_listed(s), "{s}");
                 if let Some(found) = found {
                     n += 1;

@@ -23,7 +23,7 @@ use core::ops::Deref;
 #[cfg(feature = "std")]
 #[doc(hidden)]
 pub use attested::compile;
-pub(crate) use attested::{Attested, N_RANKS, find};
+pub(crate) use attested::{Attested, N_RANKS, find, find_word};
 pub(crate) use letters::{COMPOSED, plain_letter};
 use letters::{Part, code, is_marked, is_vowel};
 use tables::{AFTER_NONE, AFTER_ONSET, AFTER_QU, N_ONSETS, N_RIMES, ONSETS, Packed, RIMES, rime_idx};

@@ -140,7 +140,7 @@ impl<'a, 't> Bodies<'a, 't> {
     /// Behind the place of a body comes what it is about: *Công ty Cấp nước Gia Lai về …*.
     fn without_topic(&self, at: usize, end: usize) -> usize {
         let place = self.places.get(self.places.partition_point(|p| p.at <= at)).filter(|p| p.end < end);
-        place.filter(|p| self.writer.text.spells(p.end, "về")).map_or(end, |p| p.end)
+        place.filter(|p| self.writer.text.is_word(p.end, "về")).map_or(end, |p| p.end)
     }
 
     /// The ministries of the state, in text order.

@@ -112,7 +112,7 @@ fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], titles: &mut 
         let t = &pair.title;
         let joined = |end: usize| {
             let comma = usize::from(text.atom(end).is_some_and(|a| a.is_mark(',')));
-            text.spells(end + comma, "kiêm") && end + comma + 1 == t.start
+            text.is_word(end + comma, "kiêm") && end + comma + 1 == t.start
         };
         let before = said.filter(|&(name, end, _)| name == pair.name && t.status.is_none() && joined(end));
         if let Some((_, _, status)) = before {

@@ -70,7 +70,7 @@ impl Context<'_, '_> {
     pub(super) fn chained(&self, i: usize, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let (next, q) = (self.doc.pairs.get(i + 1)?, self.doc.parsed.get(i + 1)?);
         let tied = next.name == pair.name && next.title.start == pair.title.end + 1;
-        if !tied || !self.doc.text.spells(pair.title.end, "kiêm") || p.level == Some(Level::Central) {
+        if !tied || !self.doc.text.is_word(pair.title.end, "kiêm") || p.level == Some(Level::Central) {
             return None;
         }
         let full = self.placed(i + 1).filter(|f| !f.open && is_named(tail(&f.written, q.head_len)))?;
@@ -78,7 +78,7 @@ impl Context<'_, '_> {
         let t = &next.title;
         let bodies =
             || (t.head.end as usize..t.end).filter(|&at| self.doc.text.longest(at, Table::Organisations).is_some());
-        let body = bodies().find(|&at| self.doc.text.spells(at - 1, "của")).or_else(|| bodies().next());
+        let body = bodies().find(|&at| self.doc.text.is_word(at - 1, "của")).or_else(|| bodies().next());
         let before = body.map_or(q.head_len, |at| self.bodies.words(t.head.start as usize, at));
         Some(Filled { written: join(&p.written, tail(&full.written, before)), ..full })
     }
@@ -271,7 +271,7 @@ impl Context<'_, '_> {
         let source = self.doc.pairs.get(j)?.title;
         let rest = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
         let from = (rest..rest + 2).find(|&i| self.doc.text.longest(i, Table::Organisations).is_some())?;
-        let of = from == rest || self.doc.text.spells(rest, "của");
+        let of = from == rest || self.doc.text.is_word(rest, "của");
         if !of || titles::body_end(self.doc.text, from, &|_| false) != source.end {
             return None;
         }

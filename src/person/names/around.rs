@@ -159,7 +159,7 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
     {
         return weight::EPONYM;
     }
-    let listed = before.is_mark(',') || before.is_mark('-') || text.spells(start - 1, "và");
+    let listed = before.is_mark(',') || before.is_mark('-') || text.is_word(start - 1, "và");
     if listed && follows_eponym(text, start - 1) {
         return weight::EPONYM;
     }
@@ -184,7 +184,7 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
                 (false, _) => weight::EPONYM,
             };
         }
-    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.spells(start - 1, "và"))
+    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.is_word(start - 1, "và"))
     {
         score = weight::LIST;
     }
@@ -207,7 +207,7 @@ fn eponym_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> Option<Ma
     {
         at = field.start as usize;
         let linked =
-            at.checked_sub(1).filter(|&i| text.spells(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
+            at.checked_sub(1).filter(|&i| text.is_word(i, "và") || text.atom(i).is_some_and(|a| a.is_mark(',')));
         at = linked.unwrap_or(at);
         if let Some(m) = text.context_before(at, Class::Eponym) {
             return text.noted(m, Note::Line).then_some(m);
@@ -304,7 +304,7 @@ pub(super) fn right(text: &Annotated<'_>, clues: &Clues, end: usize, verb: Optio
 /// `42 tuổi`, `SN 1986`, `sinh năm 1986`.
 fn is_age(text: &Annotated<'_>, at: usize) -> bool {
     let number = |i: usize| text.atom(i).is_some_and(|a| a.kind == AtomKind::Number);
-    number(at) && text.spells(at + 1, "tuổi")
+    number(at) && text.is_word(at + 1, "tuổi")
         || text.spells(at, "sinh năm")
         || text.letters(at).eq_ignore_ascii_case("sn") && number(at + 1)
 }
