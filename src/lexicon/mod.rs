@@ -245,8 +245,7 @@ impl<'t> Annotated<'t> {
     /// The rows whose phrase the atom alone is.
     #[inline]
     fn words(&self, atom: usize) -> core::slice::Iter<'static, [u8; 4]> {
-        let begun = self.atom(atom).and_then(|a| self.lexicon.begin(a.word));
-        begun.map_or_else(Default::default, |b| self.lexicon.first_values(b).iter())
+        self.atom(atom).map_or_else(Default::default, |a| self.lexicon.first_values(self.lexicon.begun(a.word)).iter())
     }
 
     /// The phrases of several atoms that begin at `atom`, shortest first.
