@@ -73,14 +73,17 @@ classes! {
     Compounds { "" => Compound }
 }
 
-/// Every class has a bit, and some are free, see [`super::Ends`].
-const _: () = assert!(Class::ALL.len() <= 64 - super::LONGEST_BITS as usize);
+/// Every class has a bit, and some are free, see [`super::annotated::Ends`].
+const _: () = assert!(Class::ALL.len() <= 64 - super::annotated::LONGEST_BITS as usize);
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u64);
 
 impl Classes {
+    /// What has a name of its own.
+    pub(crate) const PLACE_OR_BODY: Self = Self::of_all(&[Table::Places, Table::Organisations]);
+
     pub(super) const fn from_bits(bits: u64) -> Self {
         Self(bits)
     }

@@ -63,7 +63,7 @@ impl Builder {
         if words.is_empty() || words.contains(&UNKNOWN) {
             return Err("the phrase has no letters or holds a date, code or address");
         }
-        if words.len() >> super::LONGEST_BITS > 0 {
+        if words.len() >> super::annotated::LONGEST_BITS > 0 {
             return Err("the phrase has more than 31 words and marks");
         }
         if let Some(first) = words.first().filter(|_| class == Class::Abbreviation) {

@@ -222,7 +222,6 @@ fn is_honorific(text: &Annotated<'_>, at: usize, atom: &Atom) -> bool {
         || is_body(text, at))
 }
 
-const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Organisations, Table::Places]);
 const BODY_OR_WORD: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords]);
 const TERM: Classes = Classes::new(&[Class::Term, Class::TitleJoiner]);
 /// Nouns that go on.
@@ -278,7 +277,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             return Element::None;
         }
     }
-    let body = longest_of(text, at, PLACE_OR_BODY);
+    let body = longest_of(text, at, Classes::PLACE_OR_BODY);
     let standing = at == from && text.spells(at, "thường trực");
     let title = text.longest(at, Table::Titles).filter(|_| !standing && head_at(text, at).is_some());
     let field = text.longest(at, Table::TitleWords).map_or(0, |w| w.len());
@@ -416,7 +415,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
-                let more = longest_of(text, c + 1, PLACE_OR_BODY);
+                let more = longest_of(text, c + 1, Classes::PLACE_OR_BODY);
                 more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {

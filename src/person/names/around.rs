@@ -9,9 +9,8 @@ use crate::scan::Case;
 /// Most atoms between the noun of a firm or school and its name.
 const MAX_LINE_OF_BUSINESS: usize = 8;
 
-/// Places and bodies; with titles; with the words of titles.
-const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Places, Table::Organisations]);
-const OWN_PHRASE: Classes = PLACE_OR_BODY.with(Classes::of(Table::Titles));
+/// Places and bodies with titles, and with the words of titles.
+const OWN_PHRASE: Classes = Classes::PLACE_OR_BODY.with(Classes::of(Table::Titles));
 const PHRASE: Classes = OWN_PHRASE.with(Classes::of(Table::TitleWords));
 
 /// Whether capitalised words stay over behind a name: they speak against the cut, *Khánh|Hà, Trương Hòa|Bình*.
@@ -132,7 +131,7 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
         let foreign_pair = words > 1 && text.atom(start).is_some_and(|a| a.syllable.is_none());
         score = score.max(if ends.contains(Class::Country) && !lone_syllable {
             weight::TITLE
-        } else if ends.intersects(PLACE_OR_BODY)
+        } else if ends.intersects(Classes::PLACE_OR_BODY)
             || foreign_pair && ends.contains(Class::Domain)
             || foreign_pair && before.case == Case::Upper && before.len > 1
         {

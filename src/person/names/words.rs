@@ -94,7 +94,7 @@ impl Scorer<'_, '_> {
             return false;
         }
         let phrase = |among: Classes, len: usize| text.at(start, among).any(|m| m.len() >= len);
-        let other = || phrase(PLACE_OR_BODY, 1) || phrase(TITLE_WORDS, 2);
+        let other = || phrase(Classes::PLACE_OR_BODY, 1) || phrase(TITLE_WORDS, 2);
         before >= weight::ANNOUNCER && (honorific && !phrase(Table::Titles.into(), 2) || !other() && first.len != 1)
     }
 
@@ -110,7 +110,6 @@ impl Scorer<'_, '_> {
     }
 }
 
-const PLACE_OR_BODY: Classes = Classes::of_all(&[Table::Places, Table::Organisations]);
 const BODY_OR_TITLE: Classes = Classes::of_all(&[Table::Organisations, Table::Titles]);
 const TITLE_WORDS: Classes = Classes::of_all(&[Table::Titles, Table::TitleWords]);
 /// What the rest of a name may be elsewhere.
@@ -171,10 +170,11 @@ pub(super) fn foreign(
         };
     }
     // A place or body alone is none: Washington, Google.
-    let thing = if listed == 0 { PLACE_OR_BODY.with(Class::Abbreviation.into()) } else { PLACE_OR_BODY };
+    let thing =
+        if listed == 0 { Classes::PLACE_OR_BODY.with(Class::Abbreviation.into()) } else { Classes::PLACE_OR_BODY };
     let is_lexical = text.at(start, thing).any(|m| m.end as usize == end);
     let begins_with_place =
-        words > 1 && text.at(start, PLACE_OR_BODY).any(|m| m.table == Table::Places || m.len() == 1);
+        words > 1 && text.at(start, Classes::PLACE_OR_BODY).any(|m| m.table == Table::Places || m.len() == 1);
     if is_lexical || begins_with_place {
         return None;
     }

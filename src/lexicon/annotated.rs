@@ -1,0 +1,292 @@
+//! A text with every phrase of the lexicon that stands in it.
+//!
+//! What begins and ends at an atom is kept as bits of classes, and as lists only phrases of several atoms: two thirds of all
+//! that is found are single words, and those stand in the tables of the lexicon by the word's id.
+
+use alloc::vec::Vec;
+use core::ops::Deref;
+
+use super::marks::Marks;
+use super::{Atoms, Class, Classes, Match, Table, blob};
+use crate::scan::{self, Source, Token};
+
+/// A text as atoms with every phrase of the lexicon that stands in it.
+#[derive(Debug)]
+pub(crate) struct Annotated<'t> {
+    all: Atoms<'t>,
+    /// The phrases of several atoms; those of one are read where they are asked for.
+    longer: Vec<Match>,
+    /// Where those of an atom begin; one entry more than atoms.
+    first: Vec<u32>,
+    /// The classes of the phrases that begin at an atom.
+    begins: Vec<Classes>,
+    /// The phrases that end before an atom; one entry more than atoms.
+    ends: Vec<Ends>,
+    /// The atoms that a stage has to look at.
+    pub(crate) marks: Marks,
+}
+
+/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ends(u64);
+
+/// Phrases have at most 31 atoms; the compiler of the data files sees to it.
+pub(super) const LONGEST_BITS: u32 = 5;
+
+impl Ends {
+    fn insert(&mut self, m: Match) {
+        let longest = (m.len() as u64).max(self.longest() as u64);
+        let mut classes = self.classes();
+        classes.insert(m.class);
+        self.0 = longest << (64 - LONGEST_BITS) | classes.bits();
+    }
+
+    /// The same for what the last atom alone is.
+    const fn insert_word(&mut self, classes: Classes) {
+        let is_first = self.longest() == 0 && !classes.is_empty();
+        self.0 |= classes.bits() | (is_first as u64) << (64 - LONGEST_BITS);
+    }
+
+    const fn classes(self) -> Classes {
+        Classes::from_bits(self.0 & (u64::MAX >> LONGEST_BITS))
+    }
+
+    const fn longest(self) -> usize {
+        (self.0 >> (64 - LONGEST_BITS)) as usize
+    }
+}
+
+impl<'t> Deref for Annotated<'t> {
+    type Target = Atoms<'t>;
+
+    fn deref(&self) -> &Atoms<'t> {
+        &self.all
+    }
+}
+
+impl<'t> Annotated<'t> {
+    /// Reads `text` against the built-in lexicon.
+    #[cfg(test)]
+    pub(crate) fn read(text: &'t str) -> Self {
+        Self::read_beside(text, |tokens| tokens.for_each(drop)).0
+    }
+
+    /// Reads `text` against the built-in lexicon while `other` reads the tokens: a text is scanned once.
+    pub(crate) fn read_beside<T>(text: &'t str, other: impl FnOnce(&mut Reading<'t>) -> T) -> (Self, T) {
+        let mut reading = Reading { tokens: scan::tokens(text), atoms: Atoms::new(text) };
+        // News has some five bytes a token.
+        reading.atoms.atoms.reserve(text.len() / 5);
+        let result = other(&mut reading);
+        reading.by_ref().for_each(drop);
+        (Self::annotate(reading.atoms), result)
+    }
+
+    fn annotate(all: Atoms<'t>) -> Self {
+        let n = all.atoms.len();
+        let (mut longer, mut first) = (Vec::with_capacity(n / 2), Vec::with_capacity(n + 1));
+        let mut begins = Vec::with_capacity(n);
+        let mut ends = alloc::vec![Ends::default(); n + 1];
+        let mut marks = Marks::with_capacity(n);
+        for (start, atom) in all.atoms.iter().enumerate() {
+            first.push(longer.len() as u32);
+            let begun = all.lexicon.begun(atom.word);
+            let mut classes = begun.classes;
+            if let Some(ends) = ends.get_mut(start + 1) {
+                ends.insert_word(classes);
+            }
+            let next = all.atom(start + 1);
+            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks == 0) {
+                all.longer_phrases(start, begun, |m| {
+                    classes.insert(m.class);
+                    if let Some(ends) = ends.get_mut(m.end as usize) {
+                        ends.insert(m);
+                    }
+                    longer.push(m);
+                });
+            }
+            begins.push(classes);
+            let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
+            marks.push(atom, classes, ended, next);
+        }
+        first.push(longer.len() as u32);
+        marks.flush();
+        Self { all, longer, first, begins, ends, marks }
+    }
+
+    /// The phrases of these classes that begin at `atom`, shortest first.
+    #[inline(always)]
+    pub(crate) fn at(&self, atom: usize, among: Classes) -> Phrases<'_> {
+        if self.begins(atom).intersects(among) { self.phrases_at(atom, among) } else { Phrases::default() }
+    }
+
+    fn phrases_at(&self, atom: usize, among: Classes) -> Phrases<'_> {
+        Phrases { start: atom, among, words: self.words(atom), longer: self.longer(atom).iter() }
+    }
+
+    /// The rows whose phrase the atom alone is.
+    #[inline]
+    fn words(&self, atom: usize) -> core::slice::Iter<'static, [u8; 4]> {
+        self.atom(atom).map_or_else(Default::default, |a| self.lexicon.first_values(self.lexicon.begun(a.word)).iter())
+    }
+
+    /// The phrases of several atoms that begin at `atom`, shortest first.
+    #[inline]
+    fn longer(&self, atom: usize) -> &[Match] {
+        let bound = |i: usize| self.first.get(i).map_or(self.longer.len(), |&n| n as usize);
+        self.longer.get(bound(atom)..bound(atom + 1)).unwrap_or_default()
+    }
+
+    /// The phrases of these classes whose last atom is the one before `atom`, longest first.
+    pub(crate) fn ending_at(&self, atom: usize, among: Classes) -> impl Iterator<Item = Match> + use<'_, 't> {
+        let here = self.ends.get(atom).filter(|e| e.classes().intersects(among));
+        let longest = here.map_or(0, |e| e.longest());
+        let mut phrases = Phrases::default();
+        let mut start = atom - longest;
+        core::iter::from_fn(move || {
+            loop {
+                if let Some(m) = phrases.find(|m| m.end as usize == atom) {
+                    return Some(m);
+                }
+                if start == atom {
+                    return None;
+                }
+                phrases = self.at(start, among);
+                start += 1;
+            }
+        })
+    }
+
+    /// The classes of the phrases that begin at `atom`.
+    #[inline]
+    pub(crate) fn begins(&self, atom: usize) -> Classes {
+        self.begins.get(atom).copied().unwrap_or_default()
+    }
+
+    /// The classes of the phrases that end before `atom`.
+    #[inline]
+    pub(crate) fn ends(&self, atom: usize) -> Classes {
+        self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
+    }
+
+    /// The longest phrase of `table` that begins at `atom`.
+    #[inline(always)]
+    pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
+        if self.begins(atom).has(table) { self.phrases_at(atom, table.into()).next_back() } else { None }
+    }
+
+    /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.
+    #[inline]
+    pub(crate) fn context(&self, atom: usize, class: Class) -> Option<Match> {
+        if class.is_asked() {
+            let mut longest = None;
+            self.asked(atom, |m| {
+                longest = if m.class == class && !self.in_excluded_compound(m) { Some(m) } else { longest }
+            });
+            return longest;
+        }
+        if !self.begins(atom).contains(class) {
+            return None;
+        }
+        self.at(atom, class.into()).rev().find(|m| !self.in_excluded_compound(*m))
+    }
+
+    /// The longest phrase of this class that ends before `atom` and is no part of a word that its row excludes.
+    #[inline]
+    pub(crate) fn context_before(&self, atom: usize, class: Class) -> Option<Match> {
+        if !self.ends(atom).contains(class) {
+            return None;
+        }
+        self.ending_at(atom, class.into()).find(|m| !self.in_excluded_compound(*m))
+    }
+
+    fn in_excluded_compound(&self, m: Match) -> bool {
+        if !m.excludes {
+            return false;
+        }
+        let note = self.cell(m, 2);
+        let Some(list) = note.split(';').find_map(|item| item.trim_start().strip_prefix("not=")) else { return false };
+        list.split('|').any(|compound| {
+            let n = 1 + compound.bytes().filter(|b| *b == b' ').count();
+            let (start, end) = (m.start as usize, m.end as usize);
+            (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
+        })
+    }
+}
+
+/// Iterator of [`Annotated::at`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Phrases<'x> {
+    start: usize,
+    among: Classes,
+    words: core::slice::Iter<'static, [u8; 4]>,
+    longer: core::slice::Iter<'x, Match>,
+}
+
+impl Phrases<'_> {
+    #[inline]
+    fn word(&self, value: &[u8; 4]) -> Option<Match> {
+        let value = blob::value(value).filter(|v| self.among.contains(v.class))?;
+        Some(value.found(self.start, self.start + 1))
+    }
+}
+
+impl Iterator for Phrases<'_> {
+    type Item = Match;
+
+    #[inline]
+    fn next(&mut self) -> Option<Match> {
+        while let Some(value) = self.words.next() {
+            if let Some(m) = self.word(value) {
+                return Some(m);
+            }
+        }
+        self.longer.find(|m| self.among.contains(m.class)).copied()
+    }
+}
+
+impl DoubleEndedIterator for Phrases<'_> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Match> {
+        if let Some(m) = self.longer.rfind(|m| self.among.contains(m.class)) {
+            return Some(*m);
+        }
+        while let Some(value) = self.words.next_back() {
+            if let Some(m) = self.word(value) {
+                return Some(m);
+            }
+        }
+        None
+    }
+}
+
+/// The tokens of a text; what is read is kept as atoms.
+pub(crate) struct Reading<'t> {
+    tokens: scan::Tokens<'t>,
+    atoms: Atoms<'t>,
+}
+
+impl Iterator for Reading<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let unit = self.tokens.unit()?;
+        self.atoms.push(&unit);
+        Some(unit.token)
+    }
+}
+
+impl Source for Reading<'_> {
+    #[inline]
+    fn words(&mut self, last: &mut Token, before: &mut Token) -> (usize, Option<Token>) {
+        let Self { tokens, atoms } = self;
+        let (n, unit) = tokens.spaced_units(last, before, |unit, found| atoms.push_syllable(unit, found, false, 0));
+        if n > 0 {
+            atoms.read_to(last.span.end);
+        }
+        if let Some(unit) = &unit {
+            atoms.push(unit);
+        }
+        (n, unit.map(|u| u.token))
+    }
+}
