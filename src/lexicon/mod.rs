@@ -11,7 +11,8 @@
 //! Why a trie in hash tables over word ids and not an Aho-Corasick automaton over bytes: one text has many byte
 //! spellings (NFD, *Uỷ*/*Ủy*, capitals, NBSP, `-`/`–`) but one sequence of ids, and phrases must begin and end at words.
 //!
-//! `marks` tells at which of them a stage has to look, `spelling` whether letters that a rule gives stand there.
+//! `annotated` keeps what begins and ends at each atom, `marks` at which atoms a stage has to look, and `spelling` tells whether
+//! letters that a rule gives stand at an atom.
 //!
 //! Memory: the blob is read in place (no start-up work); an annotated text takes 60 bytes an atom and 16 a phrase of several.
 //! Complexity: O(atoms × longest phrase), the longest phrase being some 16 atoms.
