@@ -1,7 +1,6 @@
 //! All of it, once: from a text to its [`Document`].
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -67,38 +66,60 @@ impl Analyzer {
     /// weights are learned from. Costs as much as [`Analyzer::analyze`].
     #[must_use]
     pub fn near_equal_names(&self, text: &str) -> Vec<NearEqual> {
-        let (annotated, sentences) = read(text);
-        let starts = first_atoms(&annotated, &sentences);
-        let lines = abbreviation::Lines::of(&annotated);
-        let abbreviations = abbreviation::find(&annotated, &lines);
-        let mentions = person::find(&annotated, &starts, &lines, &abbreviations);
-        repair::near_equal(&annotated, &starts, &mentions, self.roster.as_deref())
+        let reading = Reading::of(text);
+        let mentions = reading.mentions();
+        repair::near_equal(&reading.annotated, &reading.starts, &mentions, self.roster.as_deref())
     }
 
     /// Analyses one document. Never fails; O(length of the text) but for near-equal names, which are compared in pairs
     /// that share all syllables but one.
     #[must_use]
     pub fn analyze<'t>(&self, text: &'t str) -> Document<'t> {
-        let (annotated, sentences) = read(text);
-        let starts = first_atoms(&annotated, &sentences);
-        let lines = abbreviation::Lines::of(&annotated);
-        let abbreviations = abbreviation::find(&annotated, &lines);
-        let mut mentions = person::find(&annotated, &starts, &lines, &abbreviations);
+        let reading = Reading::of(text);
+        let mut mentions = reading.mentions();
+        let repairs = if self.without_repairs { Vec::new() } else { self.repairs(&reading, &mentions) };
+        let persons = person::merge_repaired(text, &mut mentions, &repairs);
+        let Reading { sentences, abbreviations, .. } = reading;
+        Document { text, sentences, abbreviations, mentions, persons, repairs }
+    }
+
+    fn repairs(&self, reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Repair> {
         let how = Judgement {
             threshold: self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD),
             weights: self.weights.as_deref(),
             roster: self.roster.as_deref(),
         };
-        let repairs =
-            if self.without_repairs { Vec::new() } else { repair::find(&annotated, &starts, &mentions, &how) };
-        let persons = person::merge_repaired(text, &mut mentions, &repairs);
-        Document { text, sentences, abbreviations, mentions, persons, repairs }
+        let find = |r: &Reading<'_>, m: &[Mention]| repair::find(&r.annotated, &r.starts, m, &how);
+        repair::to_the_end(reading.annotated.text, find(reading, mentions), |corrected| {
+            let reading = Reading::of(corrected);
+            find(&reading, &reading.mentions())
+        })
     }
 }
 
-/// A text with the phrases and the sentences in it.
-fn read(text: &str) -> (Annotated<'_>, Vec<Span>) {
-    Annotated::read_beside(text, |tokens| sentence::split(text, tokens).collect())
+/// A text with the phrases, the sentences and the short forms in it.
+struct Reading<'t> {
+    annotated: Annotated<'t>,
+    sentences: Vec<Span>,
+    /// The first atom of every sentence, ascending.
+    starts: Vec<u32>,
+    lines: abbreviation::Lines,
+    abbreviations: Vec<Abbreviation<'t>>,
+}
+
+impl<'t> Reading<'t> {
+    fn of(text: &'t str) -> Self {
+        let (annotated, sentences) =
+            Annotated::read_beside(text, |tokens| sentence::split(text, tokens).collect::<Vec<Span>>());
+        let starts = first_atoms(&annotated, &sentences);
+        let lines = abbreviation::Lines::of(&annotated);
+        let abbreviations = abbreviation::find(&annotated, &lines);
+        Self { annotated, sentences, starts, lines, abbreviations }
+    }
+
+    fn mentions(&self) -> Vec<Mention> {
+        person::find(&self.annotated, &self.starts, &self.lines, &self.abbreviations)
+    }
 }
 
 /// The first atom of every sentence, ascending.
@@ -165,22 +186,10 @@ impl<'t> Document<'t> {
     /// The text with the applied repairs, borrowed when there are none, and where each byte came from.
     #[must_use]
     pub fn corrected(&self) -> (Cow<'t, str>, Alignment) {
-        let applied = || self.repairs.iter().filter(|r| r.applied);
-        if applied().next().is_none() {
+        if !self.repairs.iter().any(|r| r.applied) {
             return (Cow::Borrowed(self.text), Alignment::identity());
         }
-        let mut out = String::with_capacity(self.text.len());
-        let mut alignment = Alignment::builder();
-        let mut at = 0;
-        for r in applied() {
-            let kept = self.text.get(at..r.span.start).unwrap_or("");
-            out.push_str(kept);
-            alignment.keep(kept.len());
-            out.push_str(&r.replacement);
-            alignment.replace(r.span.len(), r.replacement.len());
-            at = r.span.end;
-        }
-        out.push_str(self.text.get(at..).unwrap_or(""));
-        (Cow::Owned(out), alignment.build())
+        let (corrected, alignment) = repair::apply(self.text, &self.repairs);
+        (Cow::Owned(corrected), alignment)
     }
 }

@@ -108,6 +108,22 @@ proptest! {
 }
 
 #[test]
+fn what_a_repair_uncovers_is_judged_as_well() {
+    // Only with the first name whole the office behind it is somebody's, and only then the document introduces one of the
+    // two other names.
+    let text =
+        "Ca sĩ Trần Ngọc Thijnh, Giám đốc Sở Nội vụ, đến. Anh Trần Ngọc Tịnh đến dự. Ca sĩ Trần Ngọc Thịnh đến dự.";
+    let doc = analyze(text);
+    let (once, alignment) = doc.corrected();
+    let again = analyze(&once);
+    assert!(again.repairs().iter().all(|r| !r.applied), "{:?}", again.repairs());
+    assert!(!doc.repairs().is_empty());
+    for r in doc.repairs().iter().filter(|r| r.applied) {
+        assert_eq!(alignment.to_output(r.span).of(&once), r.replacement);
+    }
+}
+
+#[test]
 fn a_roster_decides_where_the_document_cannot() {
     let text = "Bộ trưởng Bộ Y tế Lê Minh Châm đến. Bộ trưởng Bộ Y tế Lê Minh Châm nói.";
     assert!(applied(&analyze(text)).is_empty());

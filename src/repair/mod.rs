@@ -6,7 +6,8 @@
 //!    cannot be a name; side by side in one sentence, an office, an age or a gender of its own;
 //! 4. a logistic model (`weights`, `data/repair_weights.tsv`) sums it; each repair lists its evidence in words, with the
 //!    places in the text;
-//! 5. from the threshold on a repair is applied, below it is a suggestion.
+//! 5. from the threshold on a repair is applied, below it is a suggestion;
+//! 6. what was applied makes another text, which is read anew until nothing more is found (`rounds`).
 //!
 //! Silence is the default: two thirds of near-equal name pairs in one article are one person, the rest are brothers,
 //! defendants, players of one team. Two accepted spellings (*Sĩ/Sỹ, Phúc/Phước*) are a [`RepairKind::Variant`] and never
@@ -24,6 +25,7 @@ mod evidence;
 mod index;
 mod near;
 mod roster;
+mod rounds;
 mod slip;
 mod spelling;
 mod weights;
@@ -44,6 +46,7 @@ pub use index::{IndexedPerson, NameIndex};
 pub use roster::Roster;
 #[cfg(feature = "std")]
 pub use roster::RosterError;
+pub(crate) use rounds::{apply, to_the_end};
 pub use slip::Slip;
 pub use weights::{Feature, Weights, WeightsError};
 
@@ -132,49 +135,26 @@ struct Candidate {
 /// Names in one bucket beyond this number are a list of relatives or a table, and are not compared.
 const MAX_BUCKET: usize = 12;
 
-/// Rounds in which repaired forms count for the form that they are repaired to.
-const MAX_ROUNDS: usize = 8;
-
-/// Finds the repairs of a document, in text order.
-///
-/// In rounds: what is repaired counts as what it is repaired to, and all are judged anew, as if the repaired text were
-/// read; so reading it finds nothing more.
+/// Finds the repairs of a document as it is written, in text order; [`to_the_end`] reads on from there.
 pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], how: &Judgement<'_>) -> Vec<Repair> {
-    let mut found = occurrences(text, sentences, mentions, how.roster.is_some());
-    let mut out: BTreeMap<Span, Repair> = BTreeMap::new();
-    let mut builtin = None;
-    for _ in 0..MAX_ROUNDS {
-        let spellings = spellings(text, mentions, found.clone(), how.roster);
-        let both = candidates(text, &spellings);
-        if both.is_empty() {
-            break;
-        }
-        let weights = how.weights.unwrap_or_else(|| builtin.get_or_insert_with(Weights::default));
-        let best = best(both, weights);
-        let state = State { text, spellings: &spellings, weights, threshold: how.threshold };
-        let mut meant: BTreeMap<Span, Vec<Word<'_>>> = BTreeMap::new();
-        let mut suggested = Vec::new();
-        for r in best.values().flat_map(|c| state.repairs(c)) {
-            if !r.0.applied {
-                suggested.push(r.0);
-                continue;
-            }
-            meant.insert(r.0.span, r.1);
-            out.insert(r.0.span, r.0);
-        }
-        if meant.is_empty() {
-            for r in suggested {
-                out.entry(r.span).or_insert(r);
-            }
-            break;
-        }
-        for o in &mut found {
-            if let Some(words) = meant.remove(&o.span) {
-                (o.words, o.near) = (words, None);
-            }
-        }
+    let found = occurrences(text, sentences, mentions, how.roster.is_some());
+    let spellings = spellings(text, mentions, found, how.roster);
+    let both = candidates(text, &spellings);
+    if both.is_empty() {
+        return Vec::new();
     }
-    out.into_values().collect()
+    let builtin;
+    let weights = match how.weights {
+        Some(weights) => weights,
+        None => {
+            builtin = Weights::default();
+            &builtin
+        }
+    };
+    let state = State { text, spellings: &spellings, weights, threshold: how.threshold };
+    let mut out: Vec<Repair> = best(both, weights).values().flat_map(|c| state.repairs(c)).collect();
+    out.sort_by_key(|r| r.span);
+    out
 }
 
 /// Every pair of near-equal names in both directions, with the evidence.
@@ -408,8 +388,8 @@ struct State<'s, 't> {
 }
 
 impl<'t> State<'_, 't> {
-    /// The repairs of every occurrence of one spelling, with the words that are meant.
-    fn repairs(&self, c: &Candidate) -> Vec<(Repair, Vec<Word<'t>>)> {
+    /// The repairs of every occurrence of one spelling.
+    fn repairs(&self, c: &Candidate) -> Vec<Repair> {
         let (Some(wrong), Some(right)) = (self.spellings.get(c.wrong), self.spellings.get(c.right)) else {
             return Vec::new();
         };
@@ -425,11 +405,10 @@ impl<'t> State<'_, 't> {
         }
         let evidence = self.evidence(c);
         let repair = |o: &Occurrence<'t>| {
-            let words = mended(o, c, right);
-            let replacement = spelling::in_one_line(&words);
+            let replacement = spelling::in_one_line(&mended(o, c, right));
             // A headline's capitals stay.
             let lower = o.span.of(self.text.text).chars().any(char::is_lowercase);
-            let repair = Repair {
+            Repair {
                 span: o.span,
                 replacement: if lower { replacement } else { replacement.to_uppercase() },
                 kind,
@@ -437,8 +416,7 @@ impl<'t> State<'_, 't> {
                 confidence,
                 applied: decided && confidence >= self.threshold,
                 evidence: evidence.clone(),
-            };
-            (repair, words)
+            }
         };
         wrong.occurrences.iter().map(repair).collect()
     }
