@@ -262,7 +262,7 @@ impl Sentence<'_, '_> {
             let plural = self.text.context_before(name.start, Class::Honorific);
             let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));
             if self.is_plural(t.start) || plural || colon {
-                let others = if colon { self.items_after(n) } else { self.group_after(n) };
+                let others = if colon { self.listed_after(n) } else { self.group_after(n) };
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
@@ -478,6 +478,17 @@ impl Sentence<'_, '_> {
         self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.noted(m, Note::Crowd))
     }
 
+    /// Who is listed behind a colon: bare names up to the semicolon (`Phó Chủ tịch Hội: A, B; Chánh Văn phòng C`), else the
+    /// first of each item.
+    fn listed_after(&self, name: usize) -> Vec<usize> {
+        let bare = |n: &usize| {
+            let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
+            b.full && b.start == a.end + 1 && (self.mark(a.end, &[',']) || self.text.is_word(a.end, "và"))
+        };
+        let bare: Vec<usize> = (name + 1..self.names.len()).take_while(bare).collect();
+        if bare.is_empty() { self.items_after(name) } else { bare }
+    }
+
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
     fn items_after(&self, name: usize) -> Vec<usize> {
         let begins_item = |n: &Name| {
@@ -611,7 +622,7 @@ impl Sentence<'_, '_> {
 
     /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.
     fn acts_for_many(&self, title: &TitlePhrase) -> bool {
-        (title.head.start as usize..title.head.end as usize + 1).any(|i| self.text.context(i, Class::Group).is_some())
+        [title.head.start, title.head.end].iter().any(|&i| self.text.context(i as usize, Class::Group).is_some())
     }
 
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.

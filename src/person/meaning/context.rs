@@ -234,7 +234,9 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.central_office(pair, p))
                 .or_else(|| self.unheld(pair, p))
                 .or_else(|| self.ministry(pair, p))
-                .or_else(|| self.assembly(pair, p)),
+                .or_else(|| self.assembly(pair, p))
+                .or_else(|| self.body_of_kind(pair, p))
+                .or_else(|| self.only_committee(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
                 .body_aside(pair, p)

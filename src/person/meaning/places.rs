@@ -283,7 +283,9 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     let m = text.at(at, Class::Country.into()).next_back()?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
     const LONGER: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords, Table::Titles, Table::Places]);
-    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end));
+    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end))
+        || text.ends(m.end as usize).contains(Class::Domain)
+            && text.ending_at(m.end as usize, Class::Domain.into()).any(|field| field.start < m.start);
     // *Cộng hòa Séc*: the form of a state is written small.
     let small = |i: u32| text.atom(i as usize).is_some_and(|a| a.case == Case::Lower);
     if m.end as usize > limit || inside || small(m.end - 1) || m.len() == 2 && small(m.start) {

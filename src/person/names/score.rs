@@ -296,7 +296,7 @@ impl Behind {
         Self {
             lone_only,
             crossed_from: crossed_from(text, run_start, end, verb),
-            is_left_over: around::is_left_over(text, end),
+            is_left_over: !clues.title_starts(end) && around::is_left_over(text, end),
             score: around::right(text, clues, end, verb),
         }
     }

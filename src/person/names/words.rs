@@ -132,6 +132,10 @@ pub(super) fn foreign(
     words: usize,
     around: f32,
 ) -> Option<(f32, bool)> {
+    // … Moon Jae-in | Tân Tổng thống …: a caption ends without a mark.
+    if words > 1 && clues.title_starts(end) && clues.title_starts(end - 1) {
+        return None;
+    }
     let mut score = 0.0;
     let mut listed = 0usize;
     // Written by syllables (Giép Xét-xừn), or in the letters of its language.
