@@ -485,8 +485,18 @@ impl Sentence<'_, '_> {
             let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
             b.full && b.start == a.end + 1 && (self.mark(a.end, &[',']) || self.text.is_word(a.end, "và"))
         };
-        let bare: Vec<usize> = (name + 1..self.names.len()).take_while(bare).collect();
-        if bare.is_empty() { self.items_after(name) } else { bare }
+        let bare = |first: usize| (first + 1..self.names.len()).take_while(&bare);
+        let mut listed: Vec<usize> = bare(name).collect();
+        if listed.is_empty() {
+            // A – Chủ tịch; B, C cùng …
+            for item in self.items_after(name) {
+                listed.push(item);
+                listed.extend(bare(item).filter(|n| !listed.contains(n)).collect::<Vec<_>>());
+            }
+            listed.sort_unstable();
+            listed.dedup();
+        }
+        listed
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.

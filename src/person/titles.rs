@@ -350,7 +350,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     // Trường Sĩ|quan, Hội Sử|học: directly behind the noun of a body, a word of two syllables.
     if atom.case == Case::Title
-        && text.ends(at).contains(Class::BodyHead)
+        && (text.ends(at).contains(Class::BodyHead) || at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')))
         && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
         && text.has_asked(at, |m| m.class == Class::Compound && m.len() == 2)
     {

@@ -23,7 +23,7 @@ const REACH: usize = 48;
 pub(super) struct Body<'a> {
     /// Its atoms.
     pub(super) at: usize,
-    end: usize,
+    pub(super) end: usize,
     /// All its words.
     pub(super) key: Key,
     /// How many there are up to the last that has a capital.
@@ -128,7 +128,15 @@ impl<'a, 't> Bodies<'a, 't> {
                 true => noun.class == Class::BodyHead && (noun.end as usize..end).any(capital),
                 false => end - at > 1 || capital(at),
             };
-            if named && let Some(word) = writer.first_word(at, end) {
+            // *Đoàn đại biểu Ban | Tổng Thư ký Tổ chức X*: cut at an office.
+            let is_cut = end > noun.end as usize
+                && text.ends(end).contains(Class::BodyHead)
+                && text.ending_at(end, Table::Organisations.into()).next().is_some_and(|m| m.len() == 1)
+                && text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0);
+            if named
+                && !is_cut
+                && let Some(word) = writer.first_word(at, end)
+            {
                 groups.entry(word).or_default().ranges.push((at, end));
             }
             outer_end = outer_end.max(end);

@@ -234,9 +234,7 @@ impl<'a, 't> Context<'a, 't> {
                 .or_else(|| self.central_office(pair, p))
                 .or_else(|| self.unheld(pair, p))
                 .or_else(|| self.ministry(pair, p))
-                .or_else(|| self.assembly(pair, p))
-                .or_else(|| self.body_of_kind(pair, p))
-                .or_else(|| self.only_committee(pair, p)),
+                .or_else(|| self.assembly(pair, p)),
             Gap::Noun(at) => self.longer_title(i, pair, p).or_else(|| self.named_body(pair, p, at)),
             Gap::Part(at) => self
                 .body_aside(pair, p)
@@ -267,6 +265,13 @@ impl<'a, 't> Context<'a, 't> {
         // A country that the document does not name is no rival.
         let unknown = p.gap == Gap::Country && self.doc.countries.is_empty();
         filled.or_else(|| self.placed(i)).map(|f| Filled { open: f.open && !unknown, ..f })
+    }
+
+    /// The body of a title that nothing else completes: the only one of its kind that the text names.
+    pub(super) fn only_body(&self, i: usize) -> Option<Filled> {
+        let (pair, p) = (self.doc.pairs.get(i)?, self.doc.parsed.get(i)?);
+        let bare = p.gap == Gap::Body && !p.foreigner;
+        bare.then(|| self.body_of_kind(pair, p).or_else(|| self.only_committee(pair, p)))?
     }
 }
 

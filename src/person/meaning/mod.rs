@@ -84,6 +84,11 @@ pub(crate) fn read(
     });
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
+    for (i, f) in filled.iter_mut().enumerate().filter(|(_, f)| f.open) {
+        if let Some(only) = context.only_body(i) {
+            *f = only;
+        }
+    }
     let titles = pairs.iter().zip(&parsed).zip(filled);
     let mut titles: Vec<Title> =
         titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect();

@@ -80,7 +80,7 @@ impl Context<'_, '_> {
     /// trưởng …*.
     pub(super) fn body_of_kind(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let noun = self.doc.text.cell(pair.title.head, column::BODY);
-        if p.foreigner || !matches!(noun, "Trường" | "Tổng cục" | "Cục" | "Vụ" | "Viện") {
+        if !matches!(noun, "Trường" | "Tổng cục" | "Cục" | "Vụ" | "Viện") {
             return None;
         }
         let kind = key(noun);
@@ -103,11 +103,13 @@ impl Context<'_, '_> {
 
     /// The one Party committee that the text names: *Tỉnh ủy Đồng Nai họp. Phó Bí thư … nói*.
     pub(super) fn only_committee(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
-        if p.foreigner || p.office != "bí thư" {
+        if p.office != "bí thư" {
             return None;
         }
+        // No *Tỉnh ủy các tỉnh A, B*.
+        let placed = |b: &Body<'_>| b.place.is_some_and(|q| q.from <= b.at + 2 && q.end == b.end);
         let mut named: Vec<(usize, &Body<'_>)> =
-            COMMITTEES.iter().flat_map(|noun| self.bodies.longer(&key(noun))).filter(|b| b.1.place.is_some()).collect();
+            COMMITTEES.iter().flat_map(|noun| self.bodies.longer(&key(noun))).filter(|b| placed(b.1)).collect();
         named.sort_unstable_by_key(|b| b.0);
         let place = |b: &Body<'_>| b.place.map(|q| q.id);
         let (body, share) = nearest(&named, pair.title.start, |a, b| place(a) == place(b))?;
