@@ -95,7 +95,7 @@ impl<'t> Annotated<'t> {
                 ends.insert_word(classes);
             }
             let next = all.atom(start + 1);
-            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks == 0) {
+            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
                 all.longer_phrases(start, begun, |m| {
                     classes.insert(m.class);
                     if let Some(ends) = ends.get_mut(m.end as usize) {

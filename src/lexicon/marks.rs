@@ -78,14 +78,14 @@ impl Marks {
     #[inline]
     pub(super) fn push(&mut self, atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) {
         let is_capital = atom.is_capitalised();
-        let may_be_place = is_capital || atom.kind == AtomKind::Number;
+        let may_be_place = is_capital || atom.kind() == AtomKind::Number;
         let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
-        let is_form = match atom.kind {
-            AtomKind::Word => atom.case != Case::Lower || next.is_some_and(|a| a.glued && a.is_mark('/')),
+        let is_form = match atom.kind() {
+            AtomKind::Word => atom.case != Case::Lower || next.is_some_and(|a| a.glued() && a.is_mark('/')),
             AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
             AtomKind::Number | AtomKind::Mark(_) => false,
         };
-        let is_bracket = matches!(atom.kind, AtomKind::Mark('(' | '[' | ',' | '-'));
+        let is_bracket = matches!(atom.kind(), AtomKind::Mark('(' | '[' | ',' | '-'));
         let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
         let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
         for (last, bit) in self.last.iter_mut().zip(bits) {

@@ -162,7 +162,7 @@ impl<'t> Atoms<'t> {
     #[inline]
     fn longer_phrases(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
         let (mut state, mut end) = (begun.state, start + 1);
-        while let Some(atom) = self.atom(end).filter(|a| a.breaks == 0)
+        while let Some(atom) = self.atom(end).filter(|a| a.breaks() == 0)
             && (end > start + 1 || begun.may_go_on(atom.word))
             && let Some(next) = self.lexicon.step(state, atom.word)
         {
@@ -195,6 +195,6 @@ impl<'t> Atoms<'t> {
 
     /// The letters of an atom as the text has them.
     pub(crate) fn letters(&self, i: usize) -> &'t str {
-        self.atoms.get(i).map_or("", |a| a.span.of(self.text))
+        self.atoms.get(i).map_or("", |a| a.span().of(self.text))
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Writer<'a, '_> {
             expanded_before = matches!(piece, Piece::Full(_));
             out.push_str(match piece {
                 Piece::Full(full) => full,
-                Piece::Atom(_, atom) => atom.span.of(self.text.text),
+                Piece::Atom(_, atom) => atom.span().of(self.text.text),
             });
             true
         });
@@ -115,11 +115,11 @@ impl<'a> Writer<'a, '_> {
             Piece::Atom(at, _) if at < behind => true,
             Piece::Atom(at, atom) => {
                 // What stands together without white space is cut by the rules of written words.
-                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued);
+                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued());
                 behind = at + 1 + (at + 1..end).take_while(glued).count();
                 match (atom.syllable, self.text.atom(behind - 1)) {
                     (Some(s), _) if behind == at + 1 => give(of_syllable(s), atom.is_capitalised()),
-                    (_, Some(last)) => all(atom.span.cover(last.span).of(self.text.text), &mut give),
+                    (_, Some(last)) => all(atom.span().cover(last.span()).of(self.text.text), &mut give),
                     (_, None) => true,
                 }
             }
@@ -128,24 +128,24 @@ impl<'a> Writer<'a, '_> {
 
     /// Calls `give` for every piece of `start..end`, and whether it touches what stands before it, until it says no.
     fn pieces(&self, start: usize, end: usize, mut give: impl FnMut(Piece<'a>, bool) -> bool) {
-        let first = self.text.atom(start).map_or(0, |a| a.span.start);
+        let first = self.text.atom(start).map_or(0, |a| a.span().start);
         let mut next_short = self.abbreviations.partition_point(|a| a.span.start < first);
         let mut at = start;
         while at < end {
             let Some(atom) = self.text.atom(at) else { return };
-            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span.start) {
+            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span().start) {
                 next_short += 1;
             }
-            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span.start);
+            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span().start);
             let (piece, n) = if let Some((display, n)) = self.body_with_short_form(at, end) {
                 (Piece::Full(display), n)
             } else if let Some((full, short)) = short.and_then(|a| Some((a.expansion.as_deref()?, a))) {
-                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span.start < short.span.end);
+                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span().start < short.span.end);
                 (Piece::Full(full), (at..end).take_while(inside).count().max(1))
             } else {
                 (Piece::Atom(at, atom), 1)
             };
-            if !give(piece, atom.glued) {
+            if !give(piece, atom.glued()) {
                 return;
             }
             at += n;

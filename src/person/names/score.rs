@@ -192,7 +192,8 @@ impl<'a, 't> Scorer<'a, 't> {
                 .is_some_and(|m| !(words > 1 && text.noted(m, Note::Surname)));
         let agency = start.is_credit
             && text.atom(end).is_some_and(|a| {
-                let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
+                let short =
+                    || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks() == 0);
                 a.is_mark('/') || a.is_mark(')') || a.is_mark('-') && short()
             });
         let inside_score = inside_score + weight::NOT_FIRST * self.strangers(start.at + 1..end) as f32;
@@ -257,12 +258,12 @@ impl Ending {
             return None;
         }
         let next = text.atom(end);
-        let glued_lower = || text.atom(end + 1).is_some_and(|a| a.glued && a.case == Case::Lower);
+        let glued_lower = || text.atom(end + 1).is_some_and(|a| a.glued() && a.case == Case::Lower);
         // A hyphenated word is not cut: Kim Jong|-un.
-        let hyphen = next.is_some_and(|a| a.is_mark('-') && a.glued) && glued_lower();
+        let hyphen = next.is_some_and(|a| a.is_mark('-') && a.glued()) && glued_lower();
         // quochoi.vn
         let domain = !is_cut
-            && next.is_some_and(|a| a.is_mark('.') && a.glued)
+            && next.is_some_and(|a| a.is_mark('.') && a.glued())
             && glued_lower()
             && text.atom(end + 1).is_some_and(|a| a.len <= 4);
         if hyphen
@@ -274,8 +275,8 @@ impl Ending {
         {
             return None;
         }
-        let here = next.filter(|a| a.breaks == 0);
-        let bound = match here.map(|a| (a.kind, a.case)) {
+        let here = next.filter(|a| a.breaks() == 0);
+        let bound = match here.map(|a| (a.kind(), a.case)) {
             Some((AtomKind::Word, Case::Lower)) => weight::VERB_AFTER,
             Some((AtomKind::Mark(_), _)) => weight::TITLE_AFTER.max(weight::AGE_AFTER),
             _ => 0.0,
@@ -287,7 +288,7 @@ impl Ending {
 
 impl Behind {
     fn read(text: &Annotated<'_>, clues: &Clues, run_start: usize, end: usize) -> Self {
-        let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
+        let goes_on = text.atom(end).is_some_and(|a| a.breaks() == 0 && !matches!(a.kind(), AtomKind::Mark(_)));
         // … Võ Kim Cự | Theo đó: a caption ends without a mark.
         let lone_only = goes_on
             && text.atom(end - 1).is_some_and(|a| a.case == Case::Title)
@@ -366,13 +367,13 @@ fn joins(text: &Annotated<'_>, i: usize) -> bool {
     let before = |is: &dyn Fn(&Atom) -> bool| {
         i.checked_sub(1).and_then(|k| text.atom(k)).is_some_and(|a| a.is_capitalised() && is(a))
     };
-    match mark.kind {
+    match mark.kind() {
         AtomKind::Mark('-') => {
-            let foreign = |a: &Atom| a.breaks == 0 && a.syllable.is_none();
-            mark.glued && next(&|a| a.glued && foreign(a)) && before(&foreign)
-                || mark.breaks == 0 && joins_syllables(text, i)
+            let foreign = |a: &Atom| a.breaks() == 0 && a.syllable.is_none();
+            mark.glued() && next(&|a| a.glued() && foreign(a)) && before(&foreign)
+                || mark.breaks() == 0 && joins_syllables(text, i)
         }
-        AtomKind::Mark('.') => mark.glued && next(&|a| a.glued) && before(&|a| a.len == 1),
+        AtomKind::Mark('.') => mark.glued() && next(&|a| a.glued()) && before(&|a| a.len == 1),
         _ => false,
     }
 }

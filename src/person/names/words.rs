@@ -68,7 +68,7 @@ impl Scorer<'_, '_> {
         let whole = || {
             words == 2
                 && before >= weight::TITLE_OPEN
-                && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0)
+                && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks() == 0)
                 && !clues.title_before(start).is_some_and(|t| around::in_apposition(text, clues, t))
                 && !self.is_behind_local_body(start)
         };
@@ -89,7 +89,7 @@ impl Scorer<'_, '_> {
             return false;
         }
         // One syllable with capitals behind is cut short: Ảnh: Tiên | Minh, đại biểu Lưu | Bình Nhưỡng.
-        let more = |a: &Atom| a.is_capitalised() && a.breaks == 0 && a.case == first.case;
+        let more = |a: &Atom| a.is_capitalised() && a.breaks() == 0 && a.case == first.case;
         if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
             return false;
         }
@@ -136,7 +136,7 @@ pub(super) fn foreign(
     let mut listed = 0usize;
     // Written by syllables (Giép Xét-xừn), or in the letters of its language.
     let syllables =
-        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
+        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued() && a.syllable.is_some()));
     for i in start..end {
         let atom = text.atom(i)?;
         if !atom.is_word() {
@@ -151,10 +151,12 @@ pub(super) fn foreign(
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
-            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
+            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued());
             let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
-            let marked =
-                !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            let marked = !syllables
+                && !text.letters(i).is_ascii()
+                && !atom.glued()
+                && !text.atom(i + 1).is_some_and(|a| a.glued());
             if chinese {
                 1.0
             } else if transcribed {
