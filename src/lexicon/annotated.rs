@@ -30,7 +30,7 @@ pub(crate) struct Annotated<'t> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ends(u64);
 
-/// Phrases have at most 31 atoms; the compiler of the data files sees to it.
+/// Bits for the atoms of a phrase, see [`Match::MAX_ATOMS`].
 pub(super) const LONGEST_BITS: u32 = 5;
 
 impl Ends {

@@ -115,6 +115,9 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// Phrases have at most so many atoms; the compiler of the data files sees to it.
+    pub(crate) const MAX_ATOMS: usize = (1 << annotated::LONGEST_BITS) - 1;
+
     /// Whether its row lists words that it is no part of, or may not stand before.
     pub(crate) const fn excludes(self) -> bool {
         self.excludes

@@ -47,7 +47,7 @@ pub(crate) mod column {
 }
 
 /// Most atoms of a complement: the longest real ones have some thirty.
-const MAX_COMPLEMENT: usize = 40;
+pub(super) const MAX_COMPLEMENT: usize = 40;
 
 /// A title as it is read when nothing is a name.
 #[derive(Clone, Copy, Debug)]
