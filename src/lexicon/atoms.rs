@@ -122,10 +122,10 @@ impl Atom {
         self.sort == Sort::Word
     }
 
-    /// Begins with a capital letter.
-    #[inline]
-    pub(crate) fn is_capitalised(&self) -> bool {
-        self.is_word() && matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
+    /// Begins with a capital letter, as only words do.
+    #[inline(always)]
+    pub(crate) const fn is_capitalised(&self) -> bool {
+        matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
     }
 }
 

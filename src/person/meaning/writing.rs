@@ -7,6 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::places;
 use super::words::{Key, is_named, of_syllable, words};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Note, Table};
@@ -35,6 +36,9 @@ fn is_plain(text: &str) -> bool {
     last != ' '
 }
 
+/// Bytes that short forms in a stretch may take more than they have.
+const ROOM: usize = 32;
+
 /// A part of a stretch that is written out.
 enum Piece<'x> {
     /// What is written instead of a short form.
@@ -53,7 +57,8 @@ pub(super) struct Writer<'a, 't> {
 impl<'a> Writer<'a, '_> {
     /// The atoms `start..end` written out.
     pub(super) fn written(&self, start: usize, end: usize) -> String {
-        let mut out = String::new();
+        let stretch = places::span(self.text, start, end);
+        let mut out = String::with_capacity(stretch.len() + ROOM);
         let mut expanded_before = false;
         self.pieces(start, end, |piece, glued| {
             if !out.is_empty() && (!glued || expanded_before) && !out.ends_with(' ') {
@@ -71,7 +76,7 @@ impl<'a> Writer<'a, '_> {
 
     /// The words of the same, and how many there are up to the last that has a capital.
     pub(super) fn key(&self, start: usize, end: usize) -> (Key, usize) {
-        let (mut key, mut named) = (Key::new(), 0);
+        let (mut key, mut named) = (Key::with_capacity(end.saturating_sub(start)), 0);
         self.each_word(start, end, |word, capital| {
             key.push(word);
             named = if capital { key.len() } else { named };
