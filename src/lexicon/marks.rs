@@ -3,6 +3,7 @@
 
 use alloc::vec::Vec;
 
+use super::atoms::MARK;
 use super::{Atom, AtomKind, Class, Classes, Table};
 use crate::scan::{Case, TokenKind};
 
@@ -55,6 +56,9 @@ pub(crate) struct Marks {
     n: usize,
 }
 
+/// Marks that the definition of a short form begins with: a bit for each from the space on.
+const BRACKETS: u64 = 1 << (b'(' - 32) | 1 << (b'[' - 32) | 1 << (b',' - 32) | 1 << (b'-' - 32);
+
 /// What ends before the name of a place.
 pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes::new(&[Class::Unit]));
 
@@ -88,7 +92,8 @@ impl Marks {
             AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
             AtomKind::Number | AtomKind::Mark(_) => false,
         };
-        let is_bracket = matches!(atom.kind(), AtomKind::Mark('(' | '[' | ',' | '-'));
+        let sign = atom.word.wrapping_sub(MARK | 32);
+        let is_bracket = sign < 64 && BRACKETS >> sign & 1 == 1;
         let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
         let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
         let byte = bits.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit));

@@ -51,9 +51,7 @@ fn is_title_case(a: &Atom) -> bool {
 
 /// A sentence that is nothing but the name, perhaps with an agency: the author's line.
 pub(super) fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize) -> f32 {
-    let begins = clues.sentence_start(start) && start > 0
-        || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
-    if !begins || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
+    if !may_stand_alone(text, clues, start) || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
         return 0.0;
     }
     let over = |i: usize| text.atom(i).is_none() || clues.sentence_start(i);
@@ -69,6 +67,12 @@ pub(super) fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
     // Liên Hệ, Giới Thiệu, VŨ KHÍ: the menus and headings of a page.
     let menu = || (start..end).any(|i| text.has_asked(i, |m| m.class == Class::Compound && m.end as usize <= end));
     if (over(end) || agency || second) && !menu() { weight::BYLINE } else { 0.0 }
+}
+
+/// Whether a sentence that begins here, or a second author's name, may be nothing but a name, as [`alone`] tells.
+pub(super) fn may_stand_alone(text: &Annotated<'_>, clues: &Clues, start: usize) -> bool {
+    clues.sentence_start(start) && start > 0
+        || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start)
 }
 
 /// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.

@@ -51,7 +51,7 @@ pub(super) struct Word {
 }
 
 /// What the words behind a border say to all names that may end there.
-struct Ending {
+pub(super) struct Ending {
     /// The name's last word is cut to its first letters: *Phạm Hồng Kh.*
     is_cut_short: bool,
     /// A syllable that a word in lower case follows.
@@ -98,11 +98,13 @@ impl<'a, 't> Scorer<'a, 't> {
         Self { text, clues, run: 0..0, words: Vec::new(), endings: Vec::new() }
     }
 
-    /// Whether the words before a lone syllable let it be a name. Most runs are the first word of a sentence.
+    /// Whether a name may be in a run: a lone syllable is one by the words before it only. Most runs are the first word of
+    /// a sentence.
     pub(super) fn may_be_name(&self, run: &Range<usize>) -> bool {
-        run.len() > 1
-            || self.text.atom(run.start).is_some_and(|a| a.syllable.is_none())
-            || !self.clues.sentence_start(run.start)
+        run.len() > 1 && !self.has_no_name(run)
+            || run.len() == 1 && self.text.atom(run.start).is_some_and(|a| a.syllable.is_none())
+            || run.len() == 1
+                && !self.clues.sentence_start(run.start)
                 && around::left_bound(self.text, self.clues, run.start) >= weight::ANNOUNCER
                 && around::left(self.text, self.clues, run.start, 1) >= weight::ANNOUNCER
     }
@@ -276,13 +278,20 @@ impl Ending {
             return None;
         }
         let here = next.filter(|a| a.breaks() == 0);
-        let bound = match here.map(|a| (a.kind(), a.case)) {
+        let bound = Self::bound(here);
+        let goes_on_lower = last.syllable.is_some() && here.is_some_and(|a| a.case == Case::Lower);
+        Some(Self { is_cut_short: is_cut, goes_on_lower, bound, behind: OnceCell::new() })
+    }
+}
+
+impl Ending {
+    /// The most that what begins with this atom may say of a name before it.
+    pub(super) fn bound(next: Option<&Atom>) -> f32 {
+        match next.filter(|a| a.breaks() == 0).map(|a| (a.kind(), a.case)) {
             Some((AtomKind::Word, Case::Lower)) => weight::VERB_AFTER,
             Some((AtomKind::Mark(_), _)) => weight::TITLE_AFTER.max(weight::AGE_AFTER),
             _ => 0.0,
-        };
-        let goes_on_lower = last.syllable.is_some() && here.is_some_and(|a| a.case == Case::Lower);
-        Some(Self { is_cut_short: is_cut, goes_on_lower, bound, behind: OnceCell::new() })
+        }
     }
 }
 

@@ -2,13 +2,70 @@
 
 use core::ops::Range;
 
-use super::score::Scorer;
-use super::{MAX_WORDS, around, cut, is_foreign, is_particle, weight};
+use super::score::{Ending, Scorer};
+use super::{MAX_WORDS, around, cut, is_foreign, is_particle, name_scores, weight};
 use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Note, Table};
 use crate::person::{Clues, titles};
 use crate::scan::Case;
 
+/// What the number of words says of a Vietnamese name.
+const fn bias(words: usize) -> f32 {
+    match words {
+        2 => -0.8,
+        3 => 1.0,
+        4 => 0.8,
+        5 => -1.0,
+        _ => -2.5,
+    }
+}
+
+/// Longer runs are always read.
+const MAX_RUN: usize = 8;
+
+/// What is taken off a name without a surname that nothing before it makes one.
+const NO_SURNAME: f32 = 2.0;
+
 impl Scorer<'_, '_> {
+    /// Whether a run is of syllables that no name could be made of, as nothing before its words speaks for one: most runs are
+    /// places, bodies and the first words of sentences. What `behind` may say at most is given for each border.
+    pub(super) fn has_no_name(&self, run: &Range<usize>) -> bool {
+        let (text, clues) = (self.text, self.clues);
+        // The author's line ends where a sentence does, or at the mark before an agency or another author.
+        let ends_alone = |at: usize| {
+            (at + 1..=run.end).any(|i| clues.sentence_start(i))
+                || text.atom(run.end).is_none_or(|a| a.is_mark('(') || a.is_mark('/') || a.is_mark('-'))
+        };
+        let mut scores = [[0.0f32; 3]; MAX_RUN];
+        let Some(scores) = scores.get_mut(..run.len()) else { return false };
+        for (at, slot) in run.clone().zip(scores.iter_mut()) {
+            let Some(atom) = text.atom(at) else { return false };
+            if atom.syllable.is_none()
+                || text.lexicon.is_in_foreign_names(atom.word)
+                || around::left_bound(text, clues, at) >= weight::TITLE_REACH
+                || around::may_stand_alone(text, clues, at) && ends_alone(at)
+            {
+                return false;
+            }
+            *slot = name_scores(text, at);
+        }
+        let scores = &*scores;
+        for (first, surname) in scores.iter().enumerate() {
+            let before = if clues.sentence_start(run.start + first) { 0.0 } else { weight::LIST };
+            let start = surname[0] + before - if surname[0] < 0.0 { NO_SURNAME } else { 0.0 };
+            let mut middle = 0.0f32;
+            for (words, given) in (2..=MAX_WORDS).zip(scores.iter().skip(first + 1)) {
+                let behind = Ending::bound(text.atom(run.start + first + words));
+                let given_score = if words == 3 { given[2].max(0.0) } else { given[2].max(-1.0) };
+                let middle_score = if words == 3 { middle.max(0.0) } else { middle };
+                if start + middle_score + given_score + bias(words) + behind > weight::THRESHOLD {
+                    return false;
+                }
+                middle += given[1].max(given[0]);
+            }
+        }
+        true
+    }
+
     /// The score of a name of Vietnamese syllables, and whether it can introduce a person.
     pub(super) fn vietnamese(
         &self,
@@ -48,13 +105,7 @@ impl Scorer<'_, '_> {
         let place = words == 3 && text.at(start + 1, GIVEN_PART).any(is_given);
         let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
         let middle = if place { middle.max(0.0) } else { middle };
-        let bias = match words {
-            2 => -0.8,
-            3 => 1.0,
-            4 => 0.8,
-            5 => -1.0,
-            _ => -2.5,
-        };
+        let bias = bias(words);
         // A rare given name does not undo a surname: Vũ Đức Đam.
         let given = match surname > 0.5 && words >= 3 {
             true if place => last[2].max(0.0),
@@ -74,7 +125,7 @@ impl Scorer<'_, '_> {
         };
         let best =
             if with_surname >= without || before < weight::ANNOUNCER && !whole() { with_surname } else { without };
-        Some((if needs_context { best - 2.0 } else { best }, true))
+        Some((if needs_context { best - NO_SURNAME } else { best }, true))
     }
 
     /// One syllable is a name only by what stands before it.
