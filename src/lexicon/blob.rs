@@ -227,12 +227,6 @@ impl Lexicon {
         self.foreign.get(word as usize).is_some_and(|bits| bits & foreign_bit(class) != 0)
     }
 
-    /// Whether a word has any class in it.
-    #[inline]
-    pub(crate) fn is_in_foreign_names(&self, word: u32) -> bool {
-        self.foreign.get(word as usize).is_some_and(|bits| *bits != 0)
-    }
-
     /// The row of a word in `name_syllables.tsv`.
     #[inline]
     pub(crate) fn name_row(&self, word: u32) -> Option<u32> {

@@ -185,15 +185,6 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 /// The one city whose name is a person's.
 const NEVER_BARE: &str = "Hồ Chí Minh";
 
-/// What takes its name from a place: *đường Hà Nội, Pháp luật TP.HCM*.
-const LENDERS: [&str; 5] = ["đường", "phố", "cầu", "báo", "tờ"];
-const LENDERS_OF_TWO: [&str; 4] = ["xa lộ", "đại lộ", "pháp luật", "sân bay"];
-
-/// Whether one of these phrases, of so many words, stands before.
-fn stands_before(text: &Annotated<'_>, end: usize, n: usize, phrases: &[&str]) -> bool {
-    end.checked_sub(n).is_some_and(|from| phrases.iter().any(|p| text.spells(from, p)))
-}
-
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let atom = text.atom(at)?;
     if atom.kind() == AtomKind::Number {
@@ -246,7 +237,8 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
         return None;
     }
-    let borrowed = stands_before(text, from, 1, &LENDERS) || stands_before(text, from, 2, &LENDERS_OF_TWO);
+    // *đường Hà Nội, Pháp luật TP.HCM*
+    let borrowed = text.ends(from).contains(Class::Lender);
     // The words of most names are known.
     let as_written = || (at..end).map(|i| text.atom(i).filter(|a| i == at || !a.glued())?.syllable.map(of_syllable));
     let id = if name == written { as_written().try_fold(0, |h, w| Some(mix(h, w?))) } else { None };

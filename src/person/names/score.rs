@@ -11,7 +11,7 @@ use core::ops::Range;
 use super::around;
 use super::runs::{is_cut_short, joins_syllables};
 use super::words::{foreign, foreign_score};
-use super::{MAX_WORDS, Name, is_foreign, is_particle, name_row, name_scores, weight};
+use super::{MAX_WORDS, Name, is_foreign, is_particle, name_scores, weight};
 use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::person::Clues;
 use crate::scan::Case;
@@ -226,7 +226,7 @@ impl Word {
             return Self { is_foreign: !(atom.is_mark('.') || atom.is_mark('-')), joins, ..Self::default() };
         }
         let is_syllable = atom.syllable.is_some();
-        let is_known = is_syllable || name_row(text, at).is_some();
+        let is_known = is_known(text, atom);
         // Bun-nhăng Vo-la-chít: syllables in lower case behind hyphens are a transcription.
         let behind_hyphen =
             atom.case == Case::Lower && at > run_start && text.atom(at - 1).is_some_and(|a| a.is_mark('-'));
@@ -282,6 +282,11 @@ impl Ending {
         let goes_on_lower = last.syllable.is_some() && here.is_some_and(|a| a.case == Case::Lower);
         Some(Self { is_cut_short: is_cut, goes_on_lower, bound, behind: OnceCell::new() })
     }
+}
+
+/// Whether a word is a syllable, or in the list of names.
+pub(super) fn is_known(text: &Annotated<'_>, atom: &Atom) -> bool {
+    atom.syllable.is_some() || text.lexicon.name_row(atom.word).is_some()
 }
 
 impl Ending {

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::score::{Ending, Scorer};
+use super::score::{Ending, Scorer, is_known};
 use super::{MAX_WORDS, around, cut, is_foreign, is_particle, name_scores, weight};
 use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Note, Table};
 use crate::person::{Clues, titles};
@@ -19,6 +19,9 @@ const fn bias(words: usize) -> f32 {
     }
 }
 
+/// What a surname of Chinese names scores at least.
+const CHINESE: f32 = 0.5;
+
 /// Longer runs are always read.
 const MAX_RUN: usize = 8;
 
@@ -26,21 +29,42 @@ const MAX_RUN: usize = 8;
 const NO_SURNAME: f32 = 2.0;
 
 impl Scorer<'_, '_> {
-    /// Whether a run is of syllables that no name could be made of, as nothing before its words speaks for one: most runs are
-    /// places, bodies and the first words of sentences. What `behind` may say at most is given for each border.
+    /// Whether a run surely holds no name: nothing before its words speaks for one, and no stretch of its syllables is one by
+    /// itself. Most runs are places, bodies and the first words of sentences.
     pub(super) fn has_no_name(&self, run: &Range<usize>) -> bool {
+        let text = self.text;
+        // No name goes over an acronym: UBND TP.HCM.
+        let is_acronym = |a: &Atom| a.case == Case::Upper && !is_known(text, a);
+        let mut start = run.start;
+        for at in run.clone() {
+            let Some(atom) = text.atom(at) else { return false };
+            if is_acronym(atom) && !self.clues.capital_line(at) {
+                if !self.has_no_syllable_name(start..at, run.end) {
+                    return false;
+                }
+                start = at + 1;
+            } else if start == at && at > run.start && !atom.is_capitalised() {
+                start = at + 1;
+            }
+        }
+        self.has_no_syllable_name(start..run.end, run.end)
+    }
+
+    /// The same of a stretch of a run that ends at `run_end`.
+    fn has_no_syllable_name(&self, stretch: Range<usize>, run_end: usize) -> bool {
         let (text, clues) = (self.text, self.clues);
         // The author's line ends where a sentence does, or at the mark before an agency or another author.
         let ends_alone = |at: usize| {
-            (at + 1..=run.end).any(|i| clues.sentence_start(i))
-                || text.atom(run.end).is_none_or(|a| a.is_mark('(') || a.is_mark('/') || a.is_mark('-'))
+            (at + 1..=run_end).any(|i| clues.sentence_start(i))
+                || text.atom(run_end).is_none_or(|a| a.is_mark('(') || a.is_mark('/') || a.is_mark('-'))
         };
         let mut scores = [[0.0f32; 3]; MAX_RUN];
-        let Some(scores) = scores.get_mut(..run.len()) else { return false };
-        for (at, slot) in run.clone().zip(scores.iter_mut()) {
+        let Some(scores) = scores.get_mut(..stretch.len()) else { return false };
+        for (at, slot) in stretch.clone().zip(scores.iter_mut()) {
             let Some(atom) = text.atom(at) else { return false };
             if atom.syllable.is_none()
-                || text.lexicon.is_in_foreign_names(atom.word)
+                || is_foreign(text, at, Class::Ethnic)
+                || is_foreign(text, at, Class::Saint)
                 || around::left_bound(text, clues, at) >= weight::TITLE_REACH
                 || around::may_stand_alone(text, clues, at) && ends_alone(at)
             {
@@ -49,15 +73,16 @@ impl Scorer<'_, '_> {
             *slot = name_scores(text, at);
         }
         let scores = &*scores;
-        for (first, surname) in scores.iter().enumerate() {
-            let before = if clues.sentence_start(run.start + first) { 0.0 } else { weight::LIST };
-            let start = surname[0] + before - if surname[0] < 0.0 { NO_SURNAME } else { 0.0 };
+        for (at, surname) in stretch.clone().zip(scores) {
+            let surname = if is_foreign(text, at, Class::Chinese) { surname[0].max(CHINESE) } else { surname[0] };
+            let before = if clues.sentence_start(at) { 0.0 } else { weight::LIST };
+            let start = surname + before - if surname < 0.0 { NO_SURNAME } else { 0.0 };
             let mut middle = 0.0f32;
-            for (words, given) in (2..=MAX_WORDS).zip(scores.iter().skip(first + 1)) {
-                let behind = Ending::bound(text.atom(run.start + first + words));
-                let given_score = if words == 3 { given[2].max(0.0) } else { given[2].max(-1.0) };
-                let middle_score = if words == 3 { middle.max(0.0) } else { middle };
-                if start + middle_score + given_score + bias(words) + behind > weight::THRESHOLD {
+            for (words, given) in (2..=MAX_WORDS).zip(scores.iter().skip(at + 1 - stretch.start)) {
+                // That a part of it is a place does not speak against a name of three.
+                let least = if words == 3 { 0.0 } else { f32::MIN };
+                let name = start + middle.max(least) + given[2].max(-1.0).max(least) + bias(words);
+                if name + Ending::bound(text.atom(at + words)) > weight::THRESHOLD {
                     return false;
                 }
                 middle += given[1].max(given[0]);
@@ -99,7 +124,7 @@ impl Scorer<'_, '_> {
         }
         let chinese = is_foreign(text, start, Class::Chinese);
         let reached = before >= weight::TITLE_REACH;
-        let surname = if chinese { first[0].max(if reached { 2.5 } else { 0.5 }) } else { first[0] };
+        let surname = if chinese { first[0].max(if reached { 2.5 } else { CHINESE }) } else { first[0] };
         // Trương Hòa Bình: that the place occurs often does not speak against the name.
         let is_given = |m: Match| m.end as usize == end && cut::is_given_part(text, start + 1, m);
         let place = words == 3 && text.at(start + 1, GIVEN_PART).any(is_given);
