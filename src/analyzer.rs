@@ -125,7 +125,7 @@ impl<'t> Reading<'t> {
 /// The first atom of every sentence, ascending.
 fn first_atoms(annotated: &Annotated<'_>, sentences: &[Span]) -> Vec<u32> {
     let mut atoms = annotated.atoms.iter().zip(0u32..);
-    let first = |s: &Span| atoms.find(|(a, _)| a.span.start >= s.start).map(|(_, i)| i);
+    let first = |s: &Span| atoms.find(|(a, _)| a.span().start >= s.start).map(|(_, i)| i);
     sentences.iter().filter_map(first).collect()
 }
 

@@ -43,8 +43,8 @@ impl Lines {
         let mut lines = Vec::new();
         let mut line = Line { start: 0, n_capital: 0, n_small: 0 };
         for atom in &text.atoms {
-            if atom.breaks > 0 {
-                lines.push(core::mem::replace(&mut line, Line { start: atom.span.start, n_capital: 0, n_small: 0 }));
+            if atom.breaks() > 0 {
+                lines.push(core::mem::replace(&mut line, Line { start: atom.span().start, n_capital: 0, n_small: 0 }));
             }
             if atom.syllable.is_some() {
                 line.count(atom.case);
@@ -57,7 +57,7 @@ impl Lines {
     /// The atoms whose line is in capitals: at least three capital syllables, and more than in lower case.
     pub(crate) fn in_capitals(&self, text: &Atoms<'_>) -> impl Iterator<Item = usize> {
         let first = |line: Option<&Line>| {
-            line.map_or(text.atoms.len(), |line| text.atoms.partition_point(|a| a.span.start < line.start))
+            line.map_or(text.atoms.len(), |line| text.atoms.partition_point(|a| a.span().start < line.start))
         };
         let capital = self.lines.iter().enumerate().filter(|(_, line)| line.is_capital());
         capital.flat_map(move |(i, line)| first(Some(line))..first(self.lines.get(i + 1)))
@@ -114,8 +114,9 @@ fn takes_capitals(text: &Atoms<'_>, lines: &Lines, i: usize) -> bool {
         return line.is_capital();
     }
     let end = lines.lines.get(i + 1).map_or(text.text.len(), |next| next.start);
-    let start = text.atoms.partition_point(|a| a.span.start < line.start);
-    let mut atoms = (start..).zip(text.atoms.get(start..).unwrap_or_default()).take_while(|(_, a)| a.span.start < end);
+    let start = text.atoms.partition_point(|a| a.span().start < line.start);
+    let mut atoms =
+        (start..).zip(text.atoms.get(start..).unwrap_or_default()).take_while(|(_, a)| a.span().start < end);
     atoms.any(|(i, a)| {
         a.syllable.is_some() && a.case == Case::Upper && !text.has_phrase(i, |m| m.table == Table::Abbreviations)
     })

@@ -30,7 +30,7 @@ pub(crate) struct Annotated<'t> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ends(u64);
 
-/// Phrases have at most 31 atoms; the compiler of the data files sees to it.
+/// Bits for the atoms of a phrase, see [`Match::MAX_ATOMS`].
 pub(super) const LONGEST_BITS: u32 = 5;
 
 impl Ends {
@@ -95,7 +95,7 @@ impl<'t> Annotated<'t> {
                 ends.insert_word(classes);
             }
             let next = all.atom(start + 1);
-            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks == 0) {
+            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
                 all.longer_phrases(start, begun, |m| {
                     classes.insert(m.class);
                     if let Some(ends) = ends.get_mut(m.end as usize) {
@@ -120,13 +120,15 @@ impl<'t> Annotated<'t> {
     }
 
     fn phrases_at(&self, atom: usize, among: Classes) -> Phrases<'_> {
-        Phrases { start: atom, among, words: self.words(atom), longer: self.longer(atom).iter() }
+        Phrases { start: atom, among, words: self.words(atom, among), longer: self.longer(atom).iter() }
     }
 
-    /// The rows whose phrase the atom alone is.
+    /// The rows whose phrase the atom alone is, if one is of these classes.
     #[inline]
-    fn words(&self, atom: usize) -> core::slice::Iter<'static, [u8; 4]> {
-        self.atom(atom).map_or_else(Default::default, |a| self.lexicon.first_values(self.lexicon.begun(a.word)).iter())
+    fn words(&self, atom: usize, among: Classes) -> core::slice::Iter<'static, [u8; 4]> {
+        let begun = self.atom(atom).map(|a| self.lexicon.begun(a.word));
+        let begun = begun.filter(|begun| begun.classes.intersects(among));
+        begun.map_or_else(Default::default, |begun| self.lexicon.first_values(begun).iter())
     }
 
     /// The phrases of several atoms that begin at `atom`, shortest first.
@@ -168,10 +170,24 @@ impl<'t> Annotated<'t> {
         self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
     }
 
+    /// The atoms of the longest phrase that ends before `atom`.
+    #[inline]
+    pub(crate) fn longest_ending(&self, atom: usize) -> usize {
+        self.ends.get(atom).map_or(0, |e| e.longest())
+    }
+
     /// The longest phrase of `table` that begins at `atom`.
     #[inline(always)]
     pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
-        if self.begins(atom).has(table) { self.phrases_at(atom, table.into()).next_back() } else { None }
+        if self.begins(atom).has(table) { self.longest_at(atom, table.into()) } else { None }
+    }
+
+    fn longest_at(&self, atom: usize, among: Classes) -> Option<Match> {
+        let longer = self.longer(atom).iter().rfind(|m| among.contains(m.class));
+        longer.copied().or_else(|| {
+            let mut words = self.words(atom, among).rev().filter_map(blob::value);
+            words.find(|v| among.contains(v.class)).map(|v| v.found(atom, atom + 1))
+        })
     }
 
     /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.

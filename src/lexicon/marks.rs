@@ -3,6 +3,7 @@
 
 use alloc::vec::Vec;
 
+use super::atoms::MARK;
 use super::{Atom, AtomKind, Class, Classes, Table};
 use crate::scan::{Case, TokenKind};
 
@@ -36,7 +37,7 @@ impl AtomSet {
 }
 
 /// The sets of a text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Marks {
     /// Words with a capital.
     pub(crate) capitals: AtomSet,
@@ -46,15 +47,17 @@ pub(crate) struct Marks {
     pub(crate) bodies: AtomSet,
     /// Where one of `places.tsv` does, and names and numbers behind a unit of administration.
     pub(crate) places: AtomSet,
-    /// Words with a capital or before a slash, and document codes: what a short form begins with.
+    /// Capitals, words before a slash, document codes, and capitalised words of the list: what a short form begins with.
     pub(crate) forms: AtomSet,
     /// Brackets, commas and dashes: what the definition of a short form begins with.
     pub(crate) brackets: AtomSet,
-    last: [u64; N_SETS],
+    /// A byte for each of the last atoms, a bit for each set.
+    last: [u8; 64],
     n: usize,
 }
 
-const N_SETS: usize = 6;
+/// Marks that the definition of a short form begins with: a bit for each from the space on.
+const BRACKETS: u64 = 1 << (b'(' - 32) | 1 << (b'[' - 32) | 1 << (b',' - 32) | 1 << (b'-' - 32);
 
 /// What ends before the name of a place.
 pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes::new(&[Class::Unit]));
@@ -69,7 +72,7 @@ impl Marks {
             places: set(),
             forms: set(),
             brackets: set(),
-            last: [0; N_SETS],
+            last: [0; 64],
             n: 0,
         }
     }
@@ -78,18 +81,24 @@ impl Marks {
     #[inline]
     pub(super) fn push(&mut self, atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) {
         let is_capital = atom.is_capitalised();
-        let may_be_place = is_capital || atom.kind == AtomKind::Number;
+        let may_be_place = is_capital || atom.kind() == AtomKind::Number;
         let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
-        let is_form = match atom.kind {
-            AtomKind::Word => atom.case != Case::Lower || next.is_some_and(|a| a.glued && a.is_mark('/')),
+        let is_form = match atom.kind() {
+            AtomKind::Word => match atom.case {
+                Case::Title if atom.len > 1 => begins.has(Table::Abbreviations),
+                Case::Lower => next.is_some_and(|a| a.glued() && a.is_mark('/')),
+                _ => true,
+            },
             AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
             AtomKind::Number | AtomKind::Mark(_) => false,
         };
-        let is_bracket = matches!(atom.kind, AtomKind::Mark('(' | '[' | ',' | '-'));
+        let sign = atom.word.wrapping_sub(MARK | 32);
+        let is_bracket = sign < 64 && BRACKETS >> sign & 1 == 1;
         let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
         let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
-        for (last, bit) in self.last.iter_mut().zip(bits) {
-            *last |= u64::from(bit) << (self.n % 64);
+        let byte = bits.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit));
+        if let Some(last) = self.last.get_mut(self.n % 64) {
+            *last = byte;
         }
         self.n += 1;
         if self.n.is_multiple_of(64) {
@@ -100,10 +109,18 @@ impl Marks {
     pub(super) fn flush(&mut self) {
         let Self { capitals, titles, bodies, places, forms, brackets, .. } = self;
         let sets = [capitals, titles, bodies, places, forms, brackets];
-        for (set, last) in sets.into_iter().zip(&mut self.last) {
-            set.0.push(core::mem::take(last));
+        for (i, set) in sets.into_iter().enumerate() {
+            let eights = self.last.as_chunks().0.iter().rev();
+            set.0.push(eights.fold(0, |all, eight| all << 8 | bits_of(*eight, i)));
         }
+        self.last = [0; 64];
     }
+}
+
+/// One bit of each of eight bytes, side by side: the bit of byte b goes to place b, moved by 7 for each byte before it.
+const fn bits_of(bytes: [u8; 8], bit: usize) -> u64 {
+    const APART: u64 = 0x0101_0101_0101_0101;
+    (u64::from_le_bytes(bytes) >> bit & APART).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(test)]
@@ -124,7 +141,7 @@ mod tests {
         let letters = |set: &AtomSet| set.iter().map(|i| text.letters(i)).collect::<Vec<_>>();
         let marks = &text.marks;
         assert_eq!(letters(&marks.capitals), ["Ông", "A", "Bí", "Quận", "Q", "B", "Huế"]);
-        assert_eq!(letters(&marks.forms), ["Ông", "A", "Bí", "Quận", "Q", "đ", "B", "12/QĐ-UBND", "Huế"]);
+        assert_eq!(letters(&marks.forms), ["A", "Q", "đ", "B", "12/QĐ-UBND"]);
         assert_eq!(letters(&marks.brackets), [",", "(", ","]);
         assert!(letters(&marks.titles).contains(&"Bí"));
         assert!(letters(&marks.places).contains(&"3") && letters(&marks.places).contains(&"Huế"));

@@ -409,8 +409,8 @@ pub(crate) fn find(
         .iter()
         .zip(&people)
         .map(|(n, &person)| {
-            let first = text.atom(n.start).map_or(Span::default(), |a| a.span);
-            let last = text.atom(n.end - 1).map_or(first, |a| a.span);
+            let first = text.atom(n.start).map_or(Span::default(), |a| a.span());
+            let last = text.atom(n.end - 1).map_or(first, |a| a.span());
             Mention { span: first.cover(last), person, titles: Vec::new() }
         })
         .collect();

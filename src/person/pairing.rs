@@ -142,7 +142,7 @@ impl Sentence<'_, '_> {
     }
 
     pub(super) fn mark(&self, at: usize, marks: &[char]) -> bool {
-        self.text.atom(at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(c) if marks.contains(&c)))
+        self.text.atom(at).is_some_and(|a| matches!(a.kind(), AtomKind::Mark(c) if marks.contains(&c)))
     }
 
     /// Steps back from `at` over honorifics, quotes and closing full stops of degrees; also whether an honorific was there.
@@ -469,7 +469,7 @@ impl Sentence<'_, '_> {
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
         self.text.context_before(at, Class::PluralWord).is_some()
-            || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
+            || self.text.atom(before).is_some_and(|a| a.kind() == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.noted(m, Note::Plural))
     }
 
@@ -645,7 +645,7 @@ impl Sentence<'_, '_> {
             && (self.text.is_word(at - 1, "theo")
                 || self.text.is_word(at - 1, "đến")
                 || self.text.is_word(at - 1, "với"));
-        let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
+        let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks() == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
         let reports = self.text.context(title.end, Class::Report).is_some();
         // Theo đại biểu A, Bí thư Tỉnh ủy phải chỉ đạo: behind *theo* an office with a modal verb acts itself.
@@ -667,7 +667,7 @@ impl Sentence<'_, '_> {
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
     fn closes_apposition(&self, title: &TitlePhrase) -> bool {
-        let mark = self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)));
+        let mark = self.text.atom(title.end).is_none_or(|a| a.breaks() > 0 || matches!(a.kind(), AtomKind::Mark(_)));
         let verb = self.text.context(title.end, Class::Verb).is_some();
         // Bộ trưởng A, đại diện cơ quan trình dự án, …: what it does, not what it is.
         let acts =
@@ -694,7 +694,7 @@ impl Sentence<'_, '_> {
     fn over_separators(&self, at: usize) -> Option<(usize, bool)> {
         let mut next = at;
         let mut semicolon = false;
-        while self.text.atom(next).is_some_and(|a| a.breaks == 0) {
+        while self.text.atom(next).is_some_and(|a| a.breaks() == 0) {
             if self.mark(next, &[',', '-', '(', ')', ';', ':']) {
                 semicolon |= self.mark(next, &[';']);
                 next += 1;
@@ -715,7 +715,7 @@ impl Sentence<'_, '_> {
 
     /// `hiện là`, `nay là`, `hai`, `là` … between the separator and the title.
     fn only_lead_in(&self, from: usize, to: usize) -> bool {
-        let one = |i: usize| self.text.atom(i).is_some_and(|a| a.kind == AtomKind::Number && a.len == 1);
+        let one = |i: usize| self.text.atom(i).is_some_and(|a| a.kind() == AtomKind::Number && a.len == 1);
         self.text.context(from, Class::LeadIn).is_some_and(|m| m.end as usize == to) || to == from + 1 && one(from)
     }
 
@@ -732,13 +732,13 @@ impl Sentence<'_, '_> {
             let close = (from..from + 24).find(|&i| self.mark(i, &[')']))?;
             return (close < limit).then_some(close);
         }
-        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
+        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind(), AtomKind::Number | AtomKind::Opaque(_)))
             || self.text.context(from, Class::Aside).is_some();
         if !opens {
             return None;
         }
         let end = (from + 1..from + 24).find(|&i| {
-            i >= limit || self.text.atom(i).is_none_or(|a| a.breaks > 0) || self.mark(i, &[',', ')', ';', '-'])
+            i >= limit || self.text.atom(i).is_none_or(|a| a.breaks() > 0) || self.mark(i, &[',', ')', ';', '-'])
         })?;
         (end < limit).then_some(end)
     }

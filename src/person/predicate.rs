@@ -165,7 +165,7 @@ impl Sentence<'_, '_> {
     /// A number or Roman numeral behind `khóa`, `năm`.
     fn is_term_value(&self, at: usize) -> bool {
         let roman = |s: &str| s.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-        self.text.atom(at).is_some_and(|a| !a.is_word() && !matches!(a.kind, AtomKind::Mark(_)))
+        self.text.atom(at).is_some_and(|a| !a.is_word() && !matches!(a.kind(), AtomKind::Mark(_)))
             || roman(self.text.letters(at)) && !self.text.letters(at).is_empty()
             || self.mark(at, &['/'])
     }

@@ -47,7 +47,7 @@ pub(crate) mod column {
 }
 
 /// Most atoms of a complement: the longest real ones have some thirty.
-const MAX_COMPLEMENT: usize = 40;
+pub(super) const MAX_COMPLEMENT: usize = 40;
 
 /// A title as it is read when nothing is a name.
 #[derive(Clone, Copy, Debug)]
@@ -137,7 +137,7 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let short = m.len() == 1
         && first.syllable.is_none()
         && first.case == Case::Lower
-        && !first.span.of(text.text).contains('-');
+        && !first.span().of(text.text).contains('-');
     let needs_capitals = text.noted(m, Note::Upper) && m.len() == 1 && first.case == Case::Lower;
     if short || needs_capitals {
         return None;
@@ -164,14 +164,14 @@ fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
     }
     let phrase = text.cell(m, 0);
     let is_plain = m.len() == 1 || matches!(phrase, "tạm quyền" | "đương kim");
-    (is_plain && text.atom(head_start).is_some_and(|a| a.breaks == 0)).then_some(m)
+    (is_plain && text.atom(head_start).is_some_and(|a| a.breaks() == 0)).then_some(m)
 }
 
 /// A degree is followed by its field at most: thạc sĩ tâm lý lâm sàng.
 fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
     let mut at = head_end;
     while let Some(m) = text.longest(at, Table::TitleWords) {
-        let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks == 0);
+        let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
         if !lower || m.class != Class::Domain || text.noted(m, Note::Verb) {
             break;
         }
@@ -185,7 +185,7 @@ fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> 
     // End of the last element that may close the title; links are kept only if something follows.
     let mut closed = from;
     while at < from + MAX_COMPLEMENT {
-        let Some(atom) = text.atom(at).filter(|a| a.breaks == 0) else { break };
+        let Some(atom) = text.atom(at).filter(|a| a.breaks() == 0) else { break };
         if is_name(at) {
             break;
         }
@@ -238,7 +238,7 @@ enum Element {
 }
 
 fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
-    match atom.kind {
+    match atom.kind() {
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
@@ -256,7 +256,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     // thị trấn Lăng Cô
     let in_place = || {
-        let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0);
+        let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks() == 0);
         at > from && title(at) && title(at - 1) && !title(at + 1) && text.ends(at - 1).contains(Class::Unit)
     };
     if is_honorific(text, at, atom) && !in_place() {
@@ -298,7 +298,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
             || at > from
                 && text.spells(at, "phụ trách")
-                && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind == AtomKind::Number);
+                && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind() == AtomKind::Number);
         let field = is_weak(text, m)
             && text.longest(at, Table::TitleWords).is_some_and(|w| w.class == Class::Domain)
             && text.ends(at).intersects(BODY_OR_WORD);
@@ -333,7 +333,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     // Not in *phường Máy Tơ*.
     let named_unit = || {
-        text.ends(at).contains(Class::Unit) && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
+        text.ends(at).contains(Class::Unit)
+            && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks() == 0)
     };
     let opener = atom.case == Case::Title
         && !named_unit()
@@ -341,7 +342,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             // … Hiệp hội Nghề cá Việt Nam | Để đảm bảo …
             let goes_on = || {
                 text.ends(at).has(Table::Places)
-                    && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+                    && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
             };
             m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
         });
@@ -351,13 +352,13 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // Trường Sĩ|quan, Hội Sử|học: directly behind the noun of a body, a word of two syllables.
     if atom.case == Case::Title
         && (text.ends(at).contains(Class::BodyHead) || at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')))
-        && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+        && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
         && text.has_asked(at, |m| m.class == Class::Compound && m.len() == 2)
     {
         return Element::Closing(at + 2);
     }
     if atom.is_capitalised()
-        || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
+        || atom.glued() && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
     {
         return Element::Closing(at + 1);
     }
@@ -370,7 +371,7 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
         return false;
     }
     let unknown = |i: usize| {
-        text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
+        text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0 && a.syllable.is_some())
             && !text.begins(i).intersects(KNOWN)
             && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
@@ -379,7 +380,7 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
         && unknown(at)
         && (at + 1..at + 6)
             .find(|&i| !unknown(i))
-            .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks == 0))
+            .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks() == 0))
 }
 
 /// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not
@@ -396,7 +397,7 @@ fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
     if splits(&longest) {
         return text.at(at, Table::TitleWords.into()).rev().find(|m| !splits(m));
     }
-    if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks > 0 || a.case != Case::Lower) {
+    if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks() > 0 || a.case != Case::Lower) {
         return Some(longest);
     }
     let reach = |m: &Match| {
@@ -421,7 +422,7 @@ fn longest_of(text: &Annotated<'_>, at: usize, among: Classes) -> Option<Match> 
 }
 
 fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
-    let Some(next) = text.atom(at + 1).filter(|a| a.breaks == 0) else { return Element::None };
+    let Some(next) = text.atom(at + 1).filter(|a| a.breaks() == 0) else { return Element::None };
     let word_behind = at > from;
     let next_is_field = || {
         text.begins(at + 1).contains(Class::Domain)
@@ -432,7 +433,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         // TP.HCM, TP. Nha Trang
         '.' if next.is_word() => {
             let dotted = text.ending_at(at + 1, Class::Abbreviation.into()).any(|m| m.len() > 1);
-            let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.len <= 2);
+            let initials = next.glued() && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.len <= 2);
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
@@ -455,7 +456,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 || word_behind
                     && text
                         .atom(at - 1)
-                        .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
+                        .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued()) && (a.glued() || a.is_capitalised()));
             let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
@@ -477,7 +478,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         ',' if word_behind || text.ending_at(at, Table::Organisations.into()).any(|b| text.noted(b, Note::Part)) => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
-                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)
+                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind() == AtomKind::Number)
                     && !is_name(m.end as usize)
             });
             // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.

@@ -214,7 +214,7 @@ impl<'a, 't> Context<'a, 't> {
     pub(super) fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let atoms = (0..).zip(&self.doc.text.atoms);
-            atoms.filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect()
+            atoms.filter(|(i, a)| *i == 0 || a.breaks() > 0).map(|(i, _)| i).collect()
         })
     }
 

@@ -112,7 +112,7 @@ pub(super) fn gap(
 /// Whether a phrase of the table is a body here: *buôn lậu, nông thôn* are no villages, *lễ hội* no association.
 fn is_body(text: &Annotated<'_>, m: Match) -> bool {
     let capital = |i: u32| text.atom(i as usize).is_some_and(Atom::is_capitalised);
-    let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind == AtomKind::Number);
+    let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind() == AtomKind::Number);
     // TP Hội An
     let in_place = || {
         text.begins(m.start as usize).has(Table::Places)

@@ -274,9 +274,9 @@ impl<'a> Reader<'a, '_> {
     /// minority: *Điểu Kré, Y Biêr Niê*.
     fn is_foreigner(&self, name: &Name) -> bool {
         let atoms = || (name.start..name.end).filter_map(|i| self.text.atom(i));
-        let marked = |a: &Atom| a.syllable.is_some() && !a.span.of(self.text.text).is_ascii();
+        let marked = |a: &Atom| a.syllable.is_some() && !a.span().of(self.text.text).is_ascii();
         let here = |a: &Atom| self.text.lexicon.is_foreign(a.word, Class::Ethnic);
-        let hyphen = atoms().any(|a| a.is_mark('-') && a.glued);
+        let hyphen = atoms().any(|a| a.is_mark('-') && a.glued());
         (hyphen
             || atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2) && !atoms().next().is_some_and(marked))
             && !atoms().any(here)

@@ -185,21 +185,12 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 /// The one city whose name is a person's.
 const NEVER_BARE: &str = "Hồ Chí Minh";
 
-/// What takes its name from a place: *đường Hà Nội, Pháp luật TP.HCM*.
-const LENDERS: [&str; 5] = ["đường", "phố", "cầu", "báo", "tờ"];
-const LENDERS_OF_TWO: [&str; 4] = ["xa lộ", "đại lộ", "pháp luật", "sân bay"];
-
-/// Whether one of these phrases, of so many words, stands before.
-fn stands_before(text: &Annotated<'_>, end: usize, n: usize, phrases: &[&str]) -> bool {
-    end.checked_sub(n).is_some_and(|from| phrases.iter().any(|p| text.spells(from, p)))
-}
-
 fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let atom = text.atom(at)?;
-    if atom.kind == AtomKind::Number {
+    if atom.kind() == AtomKind::Number {
         // *Phường 5*: the unit is part of such a name.
         let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::UrbanDistrict | Unit::Ward))?;
-        let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
+        let short = atom.breaks() == 0 && atom.len <= 2 && at < limit;
         let name =
             || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
         return short.then(|| {
@@ -210,19 +201,19 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     if !atom.is_capitalised() {
         return None;
     }
-    let said = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let said = (atom.breaks() == 0).then(|| unit_ending(text, at)).flatten();
     let unit = said;
     let row = place_row(text, at, limit, unit.map(|u| u.0));
     let end = match (row, unit) {
         (Some(m), _) => m.end as usize,
         (None, Some(_)) => {
             let goes_on = |i: &usize| {
-                text.atom(*i).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.case != Case::Upper)
+                text.atom(*i).is_some_and(|a| a.breaks() == 0 && a.is_capitalised() && a.case != Case::Upper)
                     && unit_starting(text, *i).is_none()
             };
             let run = (at + 1..limit.min(at + MAX_WORDS)).take_while(goes_on).count();
             // *… của TP. Nếu …*: the stop ends the sentence.
-            let stop = || text.text.get(..atom.span.start).is_some_and(|t| t.trim_end().ends_with('.'));
+            let stop = || text.text.get(..atom.span().start).is_some_and(|t| t.trim_end().ends_with('.'));
             let word = unit_starting(text, at).is_none() && (run > 0 || !stop());
             word.then_some(at + 1 + run)?
         }
@@ -246,9 +237,10 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
         return None;
     }
-    let borrowed = stands_before(text, from, 1, &LENDERS) || stands_before(text, from, 2, &LENDERS_OF_TWO);
+    // *đường Hà Nội, Pháp luật TP.HCM*
+    let borrowed = text.ends(from).contains(Class::Lender);
     // The words of most names are known.
-    let as_written = || (at..end).map(|i| text.atom(i).filter(|a| i == at || !a.glued)?.syllable.map(of_syllable));
+    let as_written = || (at..end).map(|i| text.atom(i).filter(|a| i == at || !a.glued())?.syllable.map(of_syllable));
     let id = if name == written { as_written().try_fold(0, |h, w| Some(mix(h, w?))) } else { None };
     let id = id.unwrap_or_else(|| self::id(&name));
     Some(Place { from, at, end, unit, central, borrowed, id, name })
@@ -312,8 +304,8 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
 
 /// The bytes of a range of atoms.
 pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
-    let first = text.atom(start).map_or(Span::default(), |a| a.span);
-    text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span))
+    let first = text.atom(start).map_or(Span::default(), |a| a.span());
+    text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span()))
 }
 
 /// How a place is written behind a unit that is named (`UBND tỉnh`) or meant (`Thành ủy`).

@@ -7,6 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::places;
 use super::words::{Key, is_named, of_syllable, words};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Note, Table};
@@ -35,6 +36,9 @@ fn is_plain(text: &str) -> bool {
     last != ' '
 }
 
+/// Bytes that short forms in a stretch may take more than they have.
+const ROOM: usize = 32;
+
 /// A part of a stretch that is written out.
 enum Piece<'x> {
     /// What is written instead of a short form.
@@ -53,7 +57,8 @@ pub(super) struct Writer<'a, 't> {
 impl<'a> Writer<'a, '_> {
     /// The atoms `start..end` written out.
     pub(super) fn written(&self, start: usize, end: usize) -> String {
-        let mut out = String::new();
+        let stretch = places::span(self.text, start, end);
+        let mut out = String::with_capacity(stretch.len() + ROOM);
         let mut expanded_before = false;
         self.pieces(start, end, |piece, glued| {
             if !out.is_empty() && (!glued || expanded_before) && !out.ends_with(' ') {
@@ -62,7 +67,7 @@ impl<'a> Writer<'a, '_> {
             expanded_before = matches!(piece, Piece::Full(_));
             out.push_str(match piece {
                 Piece::Full(full) => full,
-                Piece::Atom(_, atom) => atom.span.of(self.text.text),
+                Piece::Atom(_, atom) => atom.span().of(self.text.text),
             });
             true
         });
@@ -71,7 +76,7 @@ impl<'a> Writer<'a, '_> {
 
     /// The words of the same, and how many there are up to the last that has a capital.
     pub(super) fn key(&self, start: usize, end: usize) -> (Key, usize) {
-        let (mut key, mut named) = (Key::new(), 0);
+        let (mut key, mut named) = (Key::with_capacity(end.saturating_sub(start)), 0);
         self.each_word(start, end, |word, capital| {
             key.push(word);
             named = if capital { key.len() } else { named };
@@ -115,11 +120,11 @@ impl<'a> Writer<'a, '_> {
             Piece::Atom(at, _) if at < behind => true,
             Piece::Atom(at, atom) => {
                 // What stands together without white space is cut by the rules of written words.
-                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued);
+                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued());
                 behind = at + 1 + (at + 1..end).take_while(glued).count();
                 match (atom.syllable, self.text.atom(behind - 1)) {
                     (Some(s), _) if behind == at + 1 => give(of_syllable(s), atom.is_capitalised()),
-                    (_, Some(last)) => all(atom.span.cover(last.span).of(self.text.text), &mut give),
+                    (_, Some(last)) => all(atom.span().cover(last.span()).of(self.text.text), &mut give),
                     (_, None) => true,
                 }
             }
@@ -128,24 +133,24 @@ impl<'a> Writer<'a, '_> {
 
     /// Calls `give` for every piece of `start..end`, and whether it touches what stands before it, until it says no.
     fn pieces(&self, start: usize, end: usize, mut give: impl FnMut(Piece<'a>, bool) -> bool) {
-        let first = self.text.atom(start).map_or(0, |a| a.span.start);
+        let first = self.text.atom(start).map_or(0, |a| a.span().start);
         let mut next_short = self.abbreviations.partition_point(|a| a.span.start < first);
         let mut at = start;
         while at < end {
             let Some(atom) = self.text.atom(at) else { return };
-            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span.start) {
+            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span().start) {
                 next_short += 1;
             }
-            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span.start);
+            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span().start);
             let (piece, n) = if let Some((display, n)) = self.body_with_short_form(at, end) {
                 (Piece::Full(display), n)
             } else if let Some((full, short)) = short.and_then(|a| Some((a.expansion.as_deref()?, a))) {
-                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span.start < short.span.end);
+                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span().start < short.span.end);
                 (Piece::Full(full), (at..end).take_while(inside).count().max(1))
             } else {
                 (Piece::Atom(at, atom), 1)
             };
-            if !give(piece, atom.glued) {
+            if !give(piece, atom.glued()) {
                 return;
             }
             at += n;
