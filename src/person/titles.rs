@@ -534,8 +534,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             };
             let one_more = || {
                 let end = is_field(at + 1).filter(|&end| end > at + 2)?;
-                let lower = (at + 2..end).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower));
-                (lower && !text.begins(end).contains(Class::Domain)).then_some(end)
+                (!is_name(at + 1) && !text.begins(end).contains(Class::Domain)).then_some(end)
             };
             let of_department = || {
                 let lower = text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);

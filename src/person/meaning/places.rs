@@ -208,8 +208,14 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
         (Some(m), _) => m.end as usize,
         (None, Some(_)) => {
             let goes_on = |i: &usize| {
+                // xã Quế Long | Đến thời điểm hiện tại …
+                let opens = || {
+                    text.atom(*i + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+                        && text.context(*i, Class::NotNameStart).is_some()
+                };
                 text.atom(*i).is_some_and(|a| a.breaks() == 0 && a.is_capitalised() && a.case != Case::Upper)
                     && unit_starting(text, *i).is_none()
+                    && !opens()
             };
             let run = (at + 1..limit.min(at + MAX_WORDS)).take_while(goes_on).count();
             // *… của TP. Nếu …*: the stop ends the sentence.
