@@ -632,7 +632,9 @@ impl Sentence<'_, '_> {
         // …, lãnh đạo tỉnh cùng hàng ngàn người dân
         let with_others = self.acts_for_many(title) && self.text.is_word(title.end, "cùng");
         // …, đại diện Văn phòng, các Vụ
-        let and_more = self.acts_for_many(title) && self.mark(title.end, &[',']) && many(title.end + 1);
+        let and_more = self.mark(title.end, &[','])
+            && many(title.end + 1)
+            && self.text.context(title.head.start as usize, Class::Group).is_some();
         remark || with_others || and_more || many(behind) && !own_body || many(title.end)
     }
 

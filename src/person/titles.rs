@@ -344,16 +344,25 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
                 text.ends(at).has(Table::Places)
                     && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
             };
-            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
+            let lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
+            // … UBND TP Đà Nẵng | Theo đó …
+            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on()) || m.len() > 1 && lower(at + 1)
         });
     if opener {
+        return Element::None;
+    }
+    // … Công an Hà Nội | Liên quan đến …
+    let word_in_lower = || {
+        text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+            && text.has_asked(at, |m| m.class == Class::Compound && m.len() == 2)
+    };
+    if atom.case == Case::Title && text.ends(at).has(Table::Places) && at > from && word_in_lower() {
         return Element::None;
     }
     // Trường Sĩ|quan, Hội Sử|học: directly behind the noun of a body, a word of two syllables.
     if atom.case == Case::Title
         && (text.ends(at).contains(Class::BodyHead) || at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')))
-        && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
-        && text.has_asked(at, |m| m.class == Class::Compound && m.len() == 2)
+        && word_in_lower()
     {
         return Element::Closing(at + 2);
     }

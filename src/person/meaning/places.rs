@@ -210,7 +210,8 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
             let goes_on = |i: &usize| {
                 // xã Quế Long | Đến thời điểm hiện tại …
                 let opens = || {
-                    text.atom(*i + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+                    *i > at + 1
+                        && text.atom(*i + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
                         && text.context(*i, Class::NotNameStart).is_some()
                 };
                 text.atom(*i).is_some_and(|a| a.breaks() == 0 && a.is_capitalised() && a.case != Case::Upper)
