@@ -171,8 +171,10 @@ fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
 fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
     let mut at = head_end;
     while let Some(m) = text.longest(at, Table::TitleWords) {
-        let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
-        if !lower || m.class != Class::Domain || text.noted(m, Note::Verb) {
+        // TS Sinh học
+        let lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
+        let field = lower(at) || m.len() > 1 && at == head_end && lower(at + 1);
+        if !field || m.class != Class::Domain || text.noted(m, Note::Verb) {
             break;
         }
         at = m.end as usize;
@@ -446,7 +448,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
-        '(' if word_behind => {
+        '(' => {
             let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
@@ -454,7 +456,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {
-                Some(c) if short && goes_on(c) => Element::Link(c + 1),
+                // Directly behind the head its own short form: Tổng Giám đốc (TGĐ) Đài X.
+                Some(c) if short && (word_behind || c == at + 2) && goes_on(c) => Element::Link(c + 1),
                 _ => Element::None,
             }
         }

@@ -177,7 +177,7 @@ impl Context<'_, '_> {
         let (noun, head_len) = (self.doc.text.cell(head, column::BODY), p.head_len);
         let field = p.key.get(head_len..).unwrap_or_default();
         let own = key(noun);
-        if noun != "Bộ" || p.country.is_some() || field.is_empty() || field.starts_with(&own) {
+        if !matches!(noun, "Bộ" | "Cục" | "Vụ" | "Tổng cục") || p.country.is_some() || field.is_empty() || field.starts_with(&own) {
             return p.written.clone();
         }
         let full: Key = own.into_iter().chain(field.iter().copied()).collect();
