@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 use core::ops::Deref;
 
+use super::blob::Begun;
 use super::marks::Marks;
 use super::{Atoms, Class, Classes, Match, Table, blob};
 use crate::scan::{self, Source, Token};
@@ -25,6 +26,9 @@ pub(crate) struct Annotated<'t> {
     /// The atoms that a stage has to look at.
     pub(crate) marks: Marks,
 }
+
+/// Words that are looked up at once.
+const BLOCK: usize = 32;
 
 /// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,26 +91,30 @@ impl<'t> Annotated<'t> {
         let mut begins = Vec::with_capacity(n);
         let mut ends = alloc::vec![Ends::default(); n + 1];
         let mut marks = Marks::with_capacity(n);
-        for (start, atom) in all.atoms.iter().enumerate() {
-            first.push(longer.len() as u32);
-            let begun = all.lexicon.begun(atom.word);
-            let mut classes = begun.classes;
-            if let Some(ends) = ends.get_mut(start + 1) {
-                ends.insert_word(classes);
+        // The tables are far: what they say of many words is asked at once, so that one answer need not wait for another.
+        let mut begun = [Begun::default(); BLOCK];
+        for (block, from) in all.atoms.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            begun.iter_mut().zip(block).for_each(|(begun, atom)| *begun = all.lexicon.begun(atom.word));
+            for ((atom, begun), start) in block.iter().zip(&begun).zip(from..) {
+                first.push(longer.len() as u32);
+                let mut classes = begun.classes;
+                if let Some(ends) = ends.get_mut(start + 1) {
+                    ends.insert_word(classes);
+                }
+                let next = all.atom(start + 1);
+                if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
+                    all.longer_phrases(start, *begun, |m| {
+                        classes.insert(m.class);
+                        if let Some(ends) = ends.get_mut(m.end as usize) {
+                            ends.insert(m);
+                        }
+                        longer.push(m);
+                    });
+                }
+                begins.push(classes);
+                let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
+                marks.push(atom, classes, ended, next);
             }
-            let next = all.atom(start + 1);
-            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
-                all.longer_phrases(start, begun, |m| {
-                    classes.insert(m.class);
-                    if let Some(ends) = ends.get_mut(m.end as usize) {
-                        ends.insert(m);
-                    }
-                    longer.push(m);
-                });
-            }
-            begins.push(classes);
-            let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
-            marks.push(atom, classes, ended, next);
         }
         first.push(longer.len() as u32);
         marks.flush();

@@ -63,8 +63,8 @@ pub(crate) struct Begun {
     pub(crate) state: u32,
     /// The classes of the rows whose phrase is that word alone.
     pub(crate) classes: Classes,
-    /// Where the values of that word alone begin, and how many they are.
-    values: (usize, usize),
+    /// Where the values of that word alone begin (24 bits), and how many they are.
+    values: u32,
     /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
     followers: u64,
 }
@@ -72,11 +72,11 @@ pub(crate) struct Begun {
 impl Begun {
     #[inline(always)]
     fn read(entry: &[u8; 24]) -> Self {
-        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
+        let [s0, s1, s2, s3, v0, v1, v2, v3, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
         Self {
             state: u32::from_le_bytes([s0, s1, s2, s3]),
             classes: Classes::from_bits(u64::from_le_bytes(classes)),
-            values: (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n)),
+            values: u32::from_le_bytes([v0, v1, v2, v3]),
             followers: u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]),
         }
     }
@@ -220,7 +220,8 @@ impl Lexicon {
                 let [here, next] = self.state(state);
                 let mut classes = Classes::default();
                 self.values(state, |v| classes.insert(v.class));
-                Begun { state, classes, values: (here.1, next.1 - here.1), followers: u64::MAX }
+                let values = (here.1 | (next.1 - here.1) << 24) as u32;
+                Begun { state, classes, values, followers: u64::MAX }
             });
         };
         let begun = Begun::read(entry);
@@ -276,7 +277,7 @@ impl Lexicon {
     /// The rows whose phrase is the word alone.
     #[inline]
     pub(super) fn first_values(&self, begun: Begun) -> &'static [[u8; 4]] {
-        let (from, n) = begun.values;
+        let (from, n) = ((begun.values & 0xFF_FFFF) as usize, (begun.values >> 24) as usize);
         self.values.get(from..from + n).unwrap_or_default()
     }
 

@@ -51,7 +51,10 @@ fn is_title_case(a: &Atom) -> bool {
 
 /// A sentence that is nothing but the name, perhaps with an agency: the author's line.
 pub(super) fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize) -> f32 {
-    if !may_stand_alone(text, clues, start) || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
+    if !may_stand_alone(text, clues, start)
+        || !(2..=4).contains(&words)
+        || text.atom(start).is_some_and(|a| a.is_mark('.'))
+    {
         return 0.0;
     }
     let over = |i: usize| text.atom(i).is_none() || clues.sentence_start(i);
