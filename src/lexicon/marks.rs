@@ -25,6 +25,11 @@ impl AtomSet {
         Some((behind + i) * 64 + bits.trailing_zeros() as usize)
     }
 
+    /// How many atoms it has.
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
     /// Its atoms, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         let mut at = 0;

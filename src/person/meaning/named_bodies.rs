@@ -45,12 +45,12 @@ impl Context<'_, '_> {
                 let place = found.filter(|f| f.1 >= ENOUGH)?.0;
                 Some(Filled {
                     written: join(&written, &with_unit(place, self.doc.text)),
-                    place: Some(place.name.clone()),
+                    place: Some(place.name.to_string()),
                     level: p.level.or(Some(level)),
                     open: false,
                 })
             }
-            _ => Some(Filled { written, place: body.place.map(|q| q.name.clone()), level: p.level, open: false }),
+            _ => Some(Filled { written, place: body.place.map(|q| q.name.to_string()), level: p.level, open: false }),
         }
     }
 
@@ -86,7 +86,7 @@ impl Context<'_, '_> {
         let place = self.doc.places.get(self.doc.places.partition_point(|q| q.at < from)).filter(|q| q.end <= end);
         closed.then(|| Filled {
             written: join(&p.written, &self.doc.writer.written(from, end)),
-            place: place.map(|q| q.name.clone()),
+            place: place.map(|q| q.name.to_string()),
             level: p.level.or_else(|| place.map(Place::level)),
             open: false,
         })
@@ -112,7 +112,7 @@ impl Context<'_, '_> {
                 let place = body.place.filter(|_| share >= ENOUGH)?;
                 Some(Filled {
                     written: join(&p.written, &self.bodies.written(body)),
-                    place: Some(place.name.clone()),
+                    place: Some(place.name.to_string()),
                     level: Some(place.level()),
                     open: false,
                 })

@@ -4,7 +4,8 @@
 //! [`Writer::written`] gives the letters, [`Writer::key`] only the words, which most bodies of a text are compared by and
 //! never written; both are made of the same [pieces](Piece).
 
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::places;
@@ -15,11 +16,16 @@ use crate::scan::Case;
 
 /// Letters as one would write them: composed (NFC), without the layout's white space.
 pub(crate) fn plain(text: &str) -> String {
+    as_plain(text).into_owned()
+}
+
+/// The same, borrowed where the text is so.
+pub(super) fn as_plain(text: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization;
     if is_plain(text) {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect())
 }
 
 /// Whether a text surely is as [`plain`] would make it; most are.
