@@ -70,14 +70,7 @@ pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes
 impl Marks {
     pub(super) fn with_capacity(atoms: usize) -> Self {
         let set = || AtomSet(Vec::with_capacity(atoms / 64 + 1));
-        Self {
-            capitals: set(),
-            titles: set(),
-            bodies: set(),
-            places: set(),
-            forms: set(),
-            brackets: set(),
-        }
+        Self { capitals: set(), titles: set(), bodies: set(), places: set(), forms: set(), brackets: set() }
     }
 
     /// Adds a block of atoms, the last one shorter: of each what [`of`] says of it, behind the last nothing.

@@ -262,12 +262,12 @@ impl Sentence<'_, '_> {
             let plural = self.text.context_before(name.start, Class::Honorific);
             let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));
             if self.is_plural(t.start) || plural || colon {
-                let others = if colon { self.items_after(n) } else { self.group_after(n) };
+                let others = if colon { self.listed_after(n) } else { self.group_after(n) };
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
             } else if t.kind == TitleKind::Position && !honorific {
-                for other in self.item_of_names(n) {
+                for other in self.item_of_names(n, &t) {
                     self.tie(other, title, Relation::Before, None);
                 }
             }
@@ -275,14 +275,16 @@ impl Sentence<'_, '_> {
     }
 
     /// `Phó Chánh án A, B;`: in a list of guests an item of nothing but names shares the title of its first one.
-    fn item_of_names(&self, name: usize) -> core::ops::Range<usize> {
+    fn item_of_names(&self, name: usize, title: &TitlePhrase) -> core::ops::Range<usize> {
         let bare = |n: &usize| {
             let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
             b.full && b.end - b.start >= 2 && b.start == a.end + 1 && self.mark(a.end, &[','])
         };
         let more = (name + 1..self.names.len()).take_while(bare).count();
         let closed = self.names.get(name + more).is_some_and(|last| self.mark(last.end, &[';']));
-        name + 1..name + 1 + if closed { more } else { 0 }
+        // Phó Thủ tướng A, B, C và …: there are several of them.
+        let deputies = more > 1 && self.text.cell(title.head, titles::column::DEGREE) == "deputy";
+        name + 1..name + 1 + if closed || deputies { more } else { 0 }
     }
 
     /// The bracket that opens the remark that closes at an atom.
@@ -364,8 +366,10 @@ impl Sentence<'_, '_> {
                 speaks && self.is_object(self.first_joined(previous))
             };
             // Theo phóng viên Báo X, Tổng thống A …: the source, then what it says of another.
-            let source =
-                p.head.class == Class::Profession && p.start > self.start && self.text.is_word(p.start - 1, "theo");
+            let minor_source = p.head.class == Class::Profession
+                || self.text.noted(p.head, Note::OfTitle)
+                || self.text.cell(p.head, titles::column::DEGREE) == "staff";
+            let source = minor_source && p.start > self.start && self.text.is_word(p.start - 1, "theo");
             let other = group
                 || source
                 || p.kind == TitleKind::Position && told()
@@ -476,6 +480,27 @@ impl Sentence<'_, '_> {
     /// `nhiều, một số` before the title: some of many, who are not named.
     fn is_crowd(&self, at: usize) -> bool {
         self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.noted(m, Note::Crowd))
+    }
+
+    /// Who is listed behind a colon: bare names up to the semicolon (`Phó Chủ tịch Hội: A, B; Chánh Văn phòng C`), else the
+    /// first of each item.
+    fn listed_after(&self, name: usize) -> Vec<usize> {
+        let bare = |n: &usize| {
+            let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
+            b.full && b.start == a.end + 1 && (self.mark(a.end, &[',']) || self.text.is_word(a.end, "và"))
+        };
+        let bare = |first: usize| (first + 1..self.names.len()).take_while(&bare);
+        let mut listed: Vec<usize> = bare(name).collect();
+        if listed.is_empty() {
+            // A – Chủ tịch; B, C cùng …
+            for item in self.items_after(name) {
+                listed.push(item);
+                listed.extend(bare(item).filter(|n| !listed.contains(n)).collect::<Vec<_>>());
+            }
+            listed.sort_unstable();
+            listed.dedup();
+        }
+        listed
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -606,12 +631,16 @@ impl Sentence<'_, '_> {
             || title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
         // …, lãnh đạo tỉnh cùng hàng ngàn người dân
         let with_others = self.acts_for_many(title) && self.text.is_word(title.end, "cùng");
-        remark || with_others || many(behind) && !own_body || many(title.end)
+        // …, đại diện Văn phòng, các Vụ
+        let and_more = self.mark(title.end, &[','])
+            && many(title.end + 1)
+            && self.text.context(title.head.start as usize, Class::Group).is_some();
+        remark || with_others || and_more || many(behind) && !own_body || many(title.end)
     }
 
     /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.
     fn acts_for_many(&self, title: &TitlePhrase) -> bool {
-        (title.head.start as usize..title.head.end as usize + 1).any(|i| self.text.context(i, Class::Group).is_some())
+        [title.head.start, title.head.end].iter().any(|&i| self.text.context(i as usize, Class::Group).is_some())
     }
 
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.

@@ -281,7 +281,14 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     let standing = at == from && text.spells(at, "thường trực");
     let title = text.longest(at, Table::Titles).filter(|_| !standing && head_at(text, at).is_some());
     let field = text.longest(at, Table::TitleWords).map_or(0, |w| w.len());
-    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len()) && b.len() >= field) {
+    // khoa | Giáo dục, no *khoa giáo*: a capital begins the longer word.
+    let name_begins = |b: &Match| {
+        let end = b.end as usize;
+        text.atom(end).is_some_and(|a| a.case == Case::Title)
+            && text.atom(end - 1).is_some_and(|a| a.case == Case::Lower)
+            && text.longest(end, Table::TitleWords).is_some_and(|w| w.end as usize > at + field)
+    };
+    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len()) && (b.len() >= field || name_begins(b))) {
         return Element::Closing(m.end as usize);
     }
     if let Some(m) = title {
@@ -337,10 +344,27 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
                 text.ends(at).has(Table::Places)
                     && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
             };
-            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
+            let lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
+            // … UBND TP Đà Nẵng | Theo đó …
+            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on()) || m.len() > 1 && lower(at + 1)
         });
     if opener {
         return Element::None;
+    }
+    // … Công an Hà Nội | Liên quan đến …
+    let word_in_lower = || {
+        text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+            && text.has_asked(at, |m| m.class == Class::Compound && m.len() == 2)
+    };
+    if atom.case == Case::Title && text.ends(at).has(Table::Places) && at > from && word_in_lower() {
+        return Element::None;
+    }
+    // Trường Sĩ|quan, Hội Sử|học: directly behind the noun of a body, a word of two syllables.
+    if atom.case == Case::Title
+        && (text.ends(at).contains(Class::BodyHead) || at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')))
+        && word_in_lower()
+    {
+        return Element::Closing(at + 2);
     }
     if atom.is_capitalised()
         || atom.glued() && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
@@ -363,7 +387,7 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
     let company = |i: usize| text.at(i, Class::BodyHead.into()).any(|m| text.cell(m, 1) == "organisation");
     (from.saturating_sub(2)..at).any(company)
         && unknown(at)
-        && (at + 1..at + 4)
+        && (at + 1..at + 6)
             .find(|&i| !unknown(i))
             .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks() == 0))
 }
@@ -372,6 +396,16 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
 /// *quản lý công | nghệ*.
 fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let longest = text.longest(at, Table::TitleWords)?;
+    // Phòng Hành chính | Công ty X, no *hành chính công*.
+    let splits = |m: &Match| {
+        let last = m.end as usize - 1;
+        m.len() > 1
+            && text.begins(last).contains(Class::BodyHead)
+            && text.at(last, Class::BodyHead.into()).any(|b| b.end > m.end)
+    };
+    if splits(&longest) {
+        return text.at(at, Table::TitleWords.into()).rev().find(|m| !splits(m));
+    }
     if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks() > 0 || a.case != Case::Lower) {
         return Some(longest);
     }
@@ -498,7 +532,27 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 }
                 None
             };
-            let fields = text.ends(at).contains(Class::Domain) && head_at(text, at + 1).is_none() && fields().is_some();
+            // Cục Giải quyết khiếu nại, tố cáo và thanh tra; Vụ Kế hoạch, Tài chính: fields of one department.
+            let lower_field = |i: usize| {
+                let m = text.longest(i, Table::TitleWords).filter(|m| m.class == Class::Domain)?;
+                text.atom(i).is_some_and(|a| a.case == Case::Lower).then_some(m.end as usize)
+            };
+            let lower_fields = || {
+                let end = lower_field(at + 1)?;
+                if text.is_word(end, "và") { lower_field(end + 1) } else { None }
+            };
+            let one_more = || {
+                let end = is_field(at + 1).filter(|&end| end > at + 2)?;
+                (!is_name(at + 1) && !text.begins(end).contains(Class::Domain)).then_some(end)
+            };
+            let of_department = || {
+                let lower = text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);
+                let department = (from.saturating_sub(4)..at).any(|i| text.begins(i).contains(Class::BodyHead));
+                department && (one_more().is_some() || lower && lower_fields().is_some())
+            };
+            let fields = text.ends(at).contains(Class::Domain)
+                && head_at(text, at + 1).is_none()
+                && (fields().is_some() || of_department());
             // huyện Krông Bông, Đắk Lắk; phường Định Công, Hoàng Mai, Hà Nội
             let superior_place = next.is_capitalised()
                 && text.begins(at + 1).intersects(Classes::new(&[Class::Province, Class::District]))

@@ -26,7 +26,7 @@ const LONGEST: usize = titles::MAX_COMPLEMENT + Match::MAX_ATOMS;
 pub(super) struct Body<'a> {
     /// Its atoms.
     pub(super) at: usize,
-    end: usize,
+    pub(super) end: usize,
     /// All its words.
     pub(super) key: Key,
     /// How many there are up to the last that has a capital.
@@ -166,7 +166,12 @@ impl<'a, 't> Bodies<'a, 't> {
                 || noun.phrase.class == Class::BodyHead && (noun.phrase.end as usize..end_here).any(capital);
             let mut before = nouns.all.get(..i)?.iter().rev().take_while(|n| n.phrase.start as usize + LONGEST > at);
             let named = named_inside() || (end_here - at > 1 || capital(at)) && !before.any(|n| end(n) > at);
-            named.then_some((at, end_here))
+            // *Đoàn đại biểu Ban | Tổng Thư ký Tổ chức X*: cut at an office.
+            let is_cut = end_here > noun.phrase.end as usize
+                && text.ends(end_here).contains(Class::BodyHead)
+                && text.ending_at(end_here, Table::Organisations.into()).next().is_some_and(|m| m.len() == 1)
+                && text.atom(end_here).is_some_and(|a| a.is_capitalised() && a.breaks() == 0);
+            (named && !is_cut).then_some((at, end_here))
         };
         group.nouns.iter().filter_map(body).collect()
     }

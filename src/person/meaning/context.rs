@@ -266,6 +266,13 @@ impl<'a, 't> Context<'a, 't> {
         let unknown = p.gap == Gap::Country && self.doc.countries.is_empty();
         filled.or_else(|| self.placed(i)).map(|f| Filled { open: f.open && !unknown, ..f })
     }
+
+    /// The body of a title that nothing else completes: the only one of its kind that the text names.
+    pub(super) fn only_body(&self, i: usize) -> Option<Filled> {
+        let (pair, p) = (self.doc.pairs.get(i)?, self.doc.parsed.get(i)?);
+        let bare = p.gap == Gap::Body && !p.foreigner;
+        bare.then(|| self.body_of_kind(pair, p).or_else(|| self.only_committee(pair, p)))?
+    }
 }
 
 /// The place that the title itself names.

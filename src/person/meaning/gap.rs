@@ -113,7 +113,15 @@ pub(super) fn gap(
 fn is_body(text: &Annotated<'_>, m: Match) -> bool {
     let capital = |i: u32| text.atom(i as usize).is_some_and(Atom::is_capitalised);
     let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind() == AtomKind::Number);
-    (!text.noted(m, Note::Village) || capital(m.end) || numbered()) && (!text.noted(m, Note::Cap) || capital(m.start))
+    // TP Hội An
+    let in_place = || {
+        text.begins(m.start as usize).has(Table::Places)
+            && text.ends(m.start as usize).contains(Class::Unit)
+            && text.longest(m.start as usize, Table::Places).is_some_and(|place| place.end > m.end)
+    };
+    (!text.noted(m, Note::Village) || capital(m.end) || numbered())
+        && (!text.noted(m, Note::Cap) || capital(m.start))
+        && !in_place()
 }
 
 /// The bodies of a range, the longest from the left, none inside another.

@@ -41,6 +41,9 @@ use crate::scan::Case;
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 
+/// The school that was named before.
+const OWN_SCHOOL: &str = "nhà trường";
+
 /// Nouns that a pointer takes for a country: *Tổng thống nước này*.
 const COUNTRY_NOUNS: [&str; 2] = ["nước", "quốc gia"];
 
@@ -81,10 +84,15 @@ pub(crate) fn read(
     });
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
+    for (i, f) in filled.iter_mut().enumerate().filter(|(_, f)| f.open) {
+        if let Some(only) = context.only_body(i) {
+            *f = only;
+        }
+    }
     let titles = pairs.iter().zip(&parsed).zip(filled);
     let mut titles: Vec<Title> =
         titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect();
-    same_status_of_one_office(text, pairs, &mut titles);
+    same_status_of_one_office(text, pairs, &parsed, &mut titles);
     same_place_of_one_office(pairs, people, &mut titles);
     titles
 }
@@ -105,14 +113,17 @@ fn same_place_of_one_office(pairs: &[Pair], people: &[usize], titles: &mut [Titl
     }
 }
 
-/// *Nguyên Chủ tịch kiêm Tổng Giám đốc*: the word of the first office is said of both.
-fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], titles: &mut [Title]) {
+/// *Nguyên Chủ tịch kiêm Tổng Giám đốc*, *nguyên Bí thư Huyện ủy, Chủ tịch UBND huyện A*: the word of the first office is
+/// said of both, if they share their body or place.
+fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], parsed: &[Parsed<'_>], titles: &mut [Title]) {
     let mut said: Option<(usize, usize, Status)> = None;
-    for (pair, title) in pairs.iter().zip(titles) {
+    let mut unit = None;
+    for ((pair, p), title) in pairs.iter().zip(parsed).zip(titles) {
         let t = &pair.title;
         let joined = |end: usize| {
             let comma = usize::from(text.atom(end).is_some_and(|a| a.is_mark(',')));
-            text.is_word(end + comma, "kiêm") && end + comma + 1 == t.start
+            let shares = comma == 1 && end + 1 == t.start && unit.is_some() && unit == p.place.map(|place| place.unit);
+            shares || text.is_word(end + comma, "kiêm") && end + comma + 1 == t.start
         };
         let before = said.filter(|&(name, end, _)| name == pair.name && t.status.is_none() && joined(end));
         if let Some((_, _, status)) = before {
@@ -120,6 +131,10 @@ fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], titles: &mut 
         }
         let word = before.is_some() || t.status.is_some();
         said = word.then_some((pair.name, t.end, title.status));
+        unit = match p.gap {
+            Gap::Unit(unit) => Some(unit),
+            _ => None,
+        };
     }
 }
 
@@ -219,6 +234,8 @@ impl<'a> Reader<'a, '_> {
             from.filter(|&at| self.text.spells(at, word))
         };
         let pointer = POINTERS.iter().find_map(|w| before(t.end, w));
+        // *Hiệu trưởng nhà trường*
+        let pointer = pointer.or_else(|| before(t.end, OWN_SCHOOL).filter(|&at| at == head_end));
         let country = pointer.and_then(|at| COUNTRY_NOUNS.iter().find_map(|w| before(at, w)));
         let mut end = country.or(pointer).unwrap_or(t.end);
         let (mut bare_end, mut status) = (end, None);

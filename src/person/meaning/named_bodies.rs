@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::answers::{ENOUGH, nearest};
 use super::bodies::Body;
@@ -13,6 +14,9 @@ use crate::lexicon::Table;
 use crate::person::Level;
 use crate::person::pairing::Pair;
 use crate::person::titles::{self, column};
+
+/// Party committees with a place of their own.
+const COMMITTEES: [&str; 5] = ["Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy"];
 
 impl Context<'_, '_> {
     /// A body of the text that begins with the noun in which the title ends.
@@ -68,6 +72,52 @@ impl Context<'_, '_> {
             written: join(&p.written, &self.bodies.written_match(ministry)),
             place: None,
             level: p.level,
+            open: false,
+        })
+    }
+
+    /// The one body of its kind that the text names: *Trường Đại học X họp. Hiệu trưởng … nói*, *Tổng cục Y. Phó Tổng cục
+    /// trưởng …*.
+    pub(super) fn body_of_kind(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let noun = self.doc.text.cell(pair.title.head, column::BODY);
+        if !matches!(noun, "Trường" | "Tổng cục" | "Cục" | "Vụ" | "Viện") {
+            return None;
+        }
+        let kind = key(noun);
+        let answers = self.bodies.longer(&kind);
+        let same = |a: &Body<'_>, b: &Body<'_>| contains(&a.key, &b.key) || contains(&b.key, &a.key);
+        let (chosen, share) = nearest(&answers, pair.title.start, same)?;
+        if share < ENOUGH && !p.definite {
+            return None;
+        }
+        let equal = |b: &Body<'_>| answers.iter().filter(|a| a.1.key == b.key).count();
+        let forms = answers.iter().map(|a| a.1).filter(|b| same(b, chosen));
+        let body = forms.max_by_key(|b| (equal(b), b.at == chosen.at))?;
+        Some(Filled {
+            written: join(&p.written, &self.bodies.written(body)),
+            place: body.place.map(|q| q.name.to_string()),
+            level: p.level.or(body.level),
+            open: false,
+        })
+    }
+
+    /// The one Party committee that the text names: *Tỉnh ủy Đồng Nai họp. Phó Bí thư … nói*.
+    pub(super) fn only_committee(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        if p.office != "bí thư" {
+            return None;
+        }
+        // No *Tỉnh ủy các tỉnh A, B*.
+        let placed = |b: &Body<'_>| b.place.is_some_and(|q| q.from <= b.at + 2 && q.end == b.end);
+        let mut named: Vec<(usize, &Body<'_>)> =
+            COMMITTEES.iter().flat_map(|noun| self.bodies.longer(&key(noun))).filter(|b| placed(b.1)).collect();
+        named.sort_unstable_by_key(|b| b.0);
+        let place = |b: &Body<'_>| b.place.map(|q| q.id);
+        let (body, share) = nearest(&named, pair.title.start, |a, b| place(a) == place(b))?;
+        let place = body.place.filter(|_| share >= ENOUGH)?;
+        Some(Filled {
+            written: join(&p.written, &self.bodies.written(body)),
+            place: Some(place.name.to_string()),
+            level: Some(place.level()),
             open: false,
         })
     }

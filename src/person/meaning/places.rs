@@ -218,8 +218,15 @@ fn place_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Place<'
         (Some(m), _) => m.end as usize,
         (None, Some(_)) => {
             let goes_on = |i: &usize| {
+                // xã Quế Long | Đến thời điểm hiện tại …
+                let opens = || {
+                    *i > at + 1
+                        && text.atom(*i + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+                        && text.context(*i, Class::NotNameStart).is_some()
+                };
                 text.atom(*i).is_some_and(|a| a.breaks() == 0 && a.is_capitalised() && a.case != Case::Upper)
                     && unit_starting(text, *i).is_none()
+                    && !opens()
             };
             let run = (at + 1..limit.min(at + MAX_WORDS)).take_while(goes_on).count();
             // *… của TP. Nếu …*: the stop ends the sentence.
@@ -285,7 +292,9 @@ fn country_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Count
     let m = text.at(at, Class::Country.into()).next_back()?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
     const LONGER: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords, Table::Titles, Table::Places]);
-    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end));
+    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end))
+        || text.ends(m.end as usize).contains(Class::Domain)
+            && text.ending_at(m.end as usize, Class::Domain.into()).any(|field| field.start < m.start);
     // *Cộng hòa Séc*: the form of a state is written small.
     let small = |i: u32| text.atom(i as usize).is_some_and(|a| a.case == Case::Lower);
     if m.end as usize > limit || inside || small(m.end - 1) || m.len() == 2 && small(m.start) {

@@ -284,7 +284,7 @@ pub(super) fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
         let inside_run = first > 0
             && text.atom(first).is_some_and(|a| a.breaks() == 0)
             && text.atom(first - 1).is_some_and(|a| a.is_capitalised() && (a.case != Case::Upper || a.len == 1))
-            && !matches!(text.letters(first), "Ông" | "Bà");
+            && !matches!(text.letters(first), "Ông" | "Bà" | "Samdech");
         // Bà Chiểu, Bà Đen behind chợ, núi are places.
         let place = !lower && text.context_before(first, Class::Eponym).is_some();
         (lower || !inside_run) && !place

@@ -169,14 +169,29 @@ impl<'a, 't> Scorer<'a, 't> {
             }
         }
         let behind = ending.behind.get_or_init(|| Behind::read(text, clues, self.run.start, end));
-        if behind.lone_only && atoms > 1 || behind.crossed_from.is_some_and(|from| start.at <= from) {
+        if behind.lone_only && atoms > 1 {
             return None;
+        }
+        if behind.crossed_from.is_some_and(|from| start.at <= from) {
+            // Chủ nhiệm Nguyễn Đức Hải | trình Quốc hội: a name of three behind its title, and a verb.
+            let acts = vietnamese
+                && words == 3
+                && name_scores(text, start.at)[0] > 0.5
+                && around::verb_behind(text, end).is_some()
+                && !text.at(end - 1, CONTINUES).any(|m| m.end as usize > end)
+                && start.left(self, words) >= weight::TITLE_REACH;
+            if !acts {
+                return None;
+            }
         }
         let before = match start.left(self, words) {
             veto if veto < 0.0 => veto,
             left => left.max(alone),
         };
-        let is_left_over = behind.is_left_over && !(start.is_credit && around::opens(text, end));
+        // … Ernst Wastler | Tại cuộc tiếp …
+        let sentence = || text.atom(end + 1).is_some_and(|a| a.case == Case::Lower) && around::opens(text, end);
+        let is_left_over =
+            behind.is_left_over && !(start.is_credit && around::opens(text, end) || !vietnamese && sentence());
         let leftover = if is_left_over { weight::LEFTOVER } else { 0.0 };
         let around = before + behind.score + start.leftover(self) + leftover;
         let (inside_score, full) = if saint {
@@ -311,7 +326,7 @@ impl Behind {
         Self {
             lone_only,
             crossed_from: crossed_from(text, run_start, end, verb),
-            is_left_over: around::is_left_over(text, end),
+            is_left_over: !clues.title_starts(end) && around::is_left_over(text, end),
             score: around::right(text, clues, end, verb),
         }
     }

@@ -208,6 +208,15 @@ pub(super) fn foreign(
     words: usize,
     around: f32,
 ) -> Option<(f32, bool)> {
+    // Samdech | Hun Sen
+    let addressed = |a: &Atom| a.syllable.is_none() && text.context(start, Class::Honorific).is_some();
+    if text.atom(start).is_some_and(addressed) {
+        return None;
+    }
+    // … Moon Jae-in | Tân Tổng thống …: a caption ends without a mark.
+    if words > 1 && clues.title_starts(end) && clues.title_starts(end - 1) {
+        return None;
+    }
     let mut score = 0.0;
     let mut listed = 0usize;
     // Written by syllables (Giép Xét-xừn), or in the letters of its language.
