@@ -25,11 +25,8 @@ struct Line {
 impl Line {
     #[inline]
     fn count(&mut self, case: Case) {
-        match case {
-            Case::Lower | Case::Title => self.n_small += 1,
-            Case::Upper => self.n_capital += 1,
-            Case::None | Case::Mixed => {}
-        }
+        self.n_small += usize::from(matches!(case, Case::Lower | Case::Title));
+        self.n_capital += usize::from(case == Case::Upper);
     }
 
     fn is_capital(&self) -> bool {

@@ -122,7 +122,7 @@ fn short_inside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
 /// `FULL, viết tắt là SHORT`: without an announcing phrase a comma defines nothing.
 fn announced(text: &Atoms<'_>, mark: usize) -> Option<Definition> {
     let (start, is_announced) = after_announcer(text, mark + 1);
-    let end = short_form_end(text, start).filter(|_| is_announced)?;
+    let end = if is_announced { short_form_end(text, start)? } else { return None };
     match initials::compare(text, mark, (start, end), Freedom::Announced) {
         Outcome::Full(full) => Some(Definition { short: (start, end), full, is_link: false }),
         _ => None,

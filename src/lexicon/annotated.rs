@@ -6,7 +6,8 @@
 use alloc::vec::Vec;
 use core::ops::Deref;
 
-use super::marks::Marks;
+use super::blob::Begun;
+use super::marks::{self, BLOCK, Marks};
 use super::{Atoms, Class, Classes, Match, Table, blob};
 use crate::scan::{self, Source, Token};
 
@@ -26,7 +27,8 @@ pub(crate) struct Annotated<'t> {
     pub(crate) marks: Marks,
 }
 
-/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
+/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase, or
+/// one more.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ends(u64);
 
@@ -43,8 +45,7 @@ impl Ends {
 
     /// The same for what the last atom alone is.
     const fn insert_word(&mut self, classes: Classes) {
-        let is_first = self.longest() == 0 && !classes.is_empty();
-        self.0 |= classes.bits() | (is_first as u64) << (64 - LONGEST_BITS);
+        self.0 |= classes.bits() | (!classes.is_empty() as u64) << (64 - LONGEST_BITS);
     }
 
     const fn classes(self) -> Classes {
@@ -87,29 +88,34 @@ impl<'t> Annotated<'t> {
         let mut begins = Vec::with_capacity(n);
         let mut ends = alloc::vec![Ends::default(); n + 1];
         let mut marks = Marks::with_capacity(n);
-        for (start, atom) in all.atoms.iter().enumerate() {
-            first.push(longer.len() as u32);
-            let begun = all.lexicon.begun(atom.word);
-            let mut classes = begun.classes;
-            if let Some(ends) = ends.get_mut(start + 1) {
-                ends.insert_word(classes);
+        // The tables are far: what they say of many words is asked at once, so that one answer need not wait for another.
+        let mut begun = [Begun::default(); BLOCK];
+        for (block, from) in all.atoms.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            begun.iter_mut().zip(block).for_each(|(begun, atom)| *begun = all.lexicon.begun(atom.word));
+            let mut marked = [0; BLOCK];
+            for (((atom, begun), marked), start) in block.iter().zip(&begun).zip(&mut marked).zip(from..) {
+                first.push(longer.len() as u32);
+                let mut classes = begun.classes;
+                if let Some(ends) = ends.get_mut(start + 1) {
+                    ends.insert_word(classes);
+                }
+                let next = all.atom(start + 1);
+                if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
+                    all.longer_phrases(start, *begun, |m| {
+                        classes.insert(m.class);
+                        if let Some(ends) = ends.get_mut(m.end as usize) {
+                            ends.insert(m);
+                        }
+                        longer.push(m);
+                    });
+                }
+                begins.push(classes);
+                let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
+                *marked = marks::of(atom, classes, ended, next);
             }
-            let next = all.atom(start + 1);
-            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
-                all.longer_phrases(start, begun, |m| {
-                    classes.insert(m.class);
-                    if let Some(ends) = ends.get_mut(m.end as usize) {
-                        ends.insert(m);
-                    }
-                    longer.push(m);
-                });
-            }
-            begins.push(classes);
-            let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
-            marks.push(atom, classes, ended, next);
+            marks.push(&marked);
         }
         first.push(longer.len() as u32);
-        marks.flush();
         Self { all, longer, first, begins, ends, marks }
     }
 
@@ -143,7 +149,7 @@ impl<'t> Annotated<'t> {
         let here = self.ends.get(atom).filter(|e| e.classes().intersects(among));
         let longest = here.map_or(0, |e| e.longest());
         let mut phrases = Phrases::default();
-        let mut start = atom - longest;
+        let mut start = atom.saturating_sub(longest);
         core::iter::from_fn(move || {
             loop {
                 if let Some(m) = phrases.find(|m| m.end as usize == atom) {
@@ -170,7 +176,7 @@ impl<'t> Annotated<'t> {
         self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
     }
 
-    /// The atoms of the longest phrase that ends before `atom`.
+    /// The atoms of the longest phrase that ends before `atom`, or one more.
     #[inline]
     pub(crate) fn longest_ending(&self, atom: usize) -> usize {
         self.ends.get(atom).map_or(0, |e| e.longest())

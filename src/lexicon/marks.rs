@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::atoms::MARK;
+use super::atoms::{MARK, NUMBER};
 use super::{Atom, AtomKind, Class, Classes, Table};
 use crate::scan::{Case, TokenKind};
 
@@ -23,6 +23,11 @@ impl AtomSet {
         let i = self.0.get(behind..)?.iter().position(|bits| *bits != 0)?;
         let bits = self.0.get(behind + i)?;
         Some((behind + i) * 64 + bits.trailing_zeros() as usize)
+    }
+
+    /// How many atoms it has.
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
     /// Its atoms, ascending.
@@ -51,10 +56,10 @@ pub(crate) struct Marks {
     pub(crate) forms: AtomSet,
     /// Brackets, commas and dashes: what the definition of a short form begins with.
     pub(crate) brackets: AtomSet,
-    /// A byte for each of the last atoms, a bit for each set.
-    last: [u8; 64],
-    n: usize,
 }
+
+/// Atoms that are marked at once.
+pub(super) const BLOCK: usize = 64;
 
 /// Marks that the definition of a short form begins with: a bit for each from the space on.
 const BRACKETS: u64 = 1 << (b'(' - 32) | 1 << (b'[' - 32) | 1 << (b',' - 32) | 1 << (b'-' - 32);
@@ -65,56 +70,39 @@ pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes
 impl Marks {
     pub(super) fn with_capacity(atoms: usize) -> Self {
         let set = || AtomSet(Vec::with_capacity(atoms / 64 + 1));
-        Self {
-            capitals: set(),
-            titles: set(),
-            bodies: set(),
-            places: set(),
-            forms: set(),
-            brackets: set(),
-            last: [0; 64],
-            n: 0,
-        }
+        Self { capitals: set(), titles: set(), bodies: set(), places: set(), forms: set(), brackets: set() }
     }
 
-    /// Adds the next atom, with what begins and ends there and the atom behind it.
-    #[inline]
-    pub(super) fn push(&mut self, atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) {
-        let is_capital = atom.is_capitalised();
-        let may_be_place = is_capital || atom.kind() == AtomKind::Number;
-        let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
-        let is_form = match atom.kind() {
-            AtomKind::Word => match atom.case {
-                Case::Title if atom.len > 1 => begins.has(Table::Abbreviations),
-                Case::Lower => next.is_some_and(|a| a.glued() && a.is_mark('/')),
-                _ => true,
-            },
-            AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
-            AtomKind::Number | AtomKind::Mark(_) => false,
-        };
-        let sign = atom.word.wrapping_sub(MARK | 32);
-        let is_bracket = sign < 64 && BRACKETS >> sign & 1 == 1;
-        let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
-        let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
-        let byte = bits.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit));
-        if let Some(last) = self.last.get_mut(self.n % 64) {
-            *last = byte;
-        }
-        self.n += 1;
-        if self.n.is_multiple_of(64) {
-            self.flush();
-        }
-    }
-
-    pub(super) fn flush(&mut self) {
-        let Self { capitals, titles, bodies, places, forms, brackets, .. } = self;
-        let sets = [capitals, titles, bodies, places, forms, brackets];
-        for (i, set) in sets.into_iter().enumerate() {
-            let eights = self.last.as_chunks().0.iter().rev();
+    /// Adds a block of atoms, the last one shorter: of each what [`of`] says of it, behind the last nothing.
+    pub(super) fn push(&mut self, block: &[u8; BLOCK]) {
+        let Self { capitals, titles, bodies, places, forms, brackets } = self;
+        for (i, set) in [capitals, titles, bodies, places, forms, brackets].into_iter().enumerate() {
+            let eights = block.as_chunks().0.iter().rev();
             set.0.push(eights.fold(0, |all, eight| all << 8 | bits_of(*eight, i)));
         }
-        self.last = [0; 64];
     }
+}
+
+/// A bit for each set that an atom is in, by what begins and ends there and the atom behind it.
+#[inline(always)]
+pub(super) fn of(atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) -> u8 {
+    let is_capital = atom.is_capitalised();
+    let may_be_place = is_capital || atom.word == NUMBER;
+    let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
+    let is_form = match atom.case {
+        Case::Lower => next.is_some_and(|a| a.is_mark('/') && a.glued()),
+        Case::Title if atom.len > 1 => begins.has(Table::Abbreviations),
+        Case::Title | Case::Upper | Case::Mixed => true,
+        Case::None => matches!(atom.kind(), AtomKind::Word | AtomKind::Opaque(TokenKind::DocumentCode)),
+    };
+    let sign = atom.word.wrapping_sub(MARK | 32);
+    let is_bracket = sign < 64 && BRACKETS >> sign & 1 == 1;
+    u8::from(is_capital)
+        | u8::from(begins.has(Table::Titles)) << 1
+        | u8::from(begins.has(Table::Organisations)) << 2
+        | u8::from(is_place) << 3
+        | u8::from(is_form) << 4
+        | u8::from(is_bracket) << 5
 }
 
 /// One bit of each of eight bytes, side by side: the bit of byte b goes to place b, moved by 7 for each byte before it.

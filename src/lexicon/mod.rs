@@ -170,7 +170,7 @@ impl<'t> Atoms<'t> {
             && let Some(next) = self.lexicon.step(state, atom.word)
         {
             (state, end) = (next, end + 1);
-            self.lexicon.values(state).for_each(|v| found(v.found(start, end)));
+            self.lexicon.values(state, |v| found(v.found(start, end)));
         }
     }
 

@@ -309,7 +309,10 @@ mod clue {
 
 impl Clues {
     fn read(text: &Annotated<'_>, sentences: &[u32], lines: &Lines) -> Self {
-        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1], titles: Vec::new() };
+        let mut clues = Self {
+            atoms: alloc::vec![Clue::default(); text.atoms.len() + 1],
+            titles: Vec::with_capacity(text.marks.titles.len()),
+        };
         for at in lines.in_capitals(text) {
             clues.set(at, clue::CAPITAL_LINE);
         }

@@ -60,7 +60,9 @@ impl Sentence<'_, '_> {
         let given_to = next.map(|n| self.back_over_honorifics(n.start)).filter(|(_, honorific)| *honorific);
         let linked = given_to.and_then(|(at, _)| self.text.context_before(at, Class::Dative));
         linked.is_some_and(|m| m.start as usize == title.end)
-            && self.verb_before(title.start).is_some_and(|v| Status::from_note(self.text.cell(v, 2)) == Some(Status::Former))
+            && self
+                .verb_before(title.start)
+                .is_some_and(|v| Status::from_note(self.text.cell(v, 2)) == Some(Status::Former))
     }
 
     /// `Bà N (cháu ông M) làm T`: the name before the remark that ends between a name and a verb, if `name` is inside it.

@@ -31,7 +31,7 @@ pub(super) struct Body<'a> {
     pub(super) key: Key,
     /// How many there are up to the last that has a capital.
     named: usize,
-    pub(super) place: Option<&'a Place>,
+    pub(super) place: Option<&'a Place<'a>>,
     pub(super) level: Option<Level>,
     /// Words before the place and its unit.
     pub(super) bare_len: usize,
@@ -113,14 +113,14 @@ type Placed<'x, 'a> = (&'x [(usize, usize)], &'x [Body<'a>]);
 /// All bodies of a text.
 pub(super) struct Bodies<'a, 't> {
     writer: Writer<'a, 't>,
-    places: &'a [Place],
+    places: &'a [Place<'a>],
     names: &'a [Name],
     nouns: OnceCell<Nouns<'a>>,
     ministries: OnceCell<Vec<(usize, Match)>>,
 }
 
 impl<'a, 't> Bodies<'a, 't> {
-    pub(super) fn new(writer: Writer<'a, 't>, places: &'a [Place], names: &'a [Name]) -> Self {
+    pub(super) fn new(writer: Writer<'a, 't>, places: &'a [Place<'a>], names: &'a [Name]) -> Self {
         Self { writer, places, names, nouns: OnceCell::new(), ministries: OnceCell::new() }
     }
 
@@ -183,7 +183,7 @@ impl<'a, 't> Bodies<'a, 't> {
     }
 
     /// The ministries of the state, in text order.
-    pub(super) fn ministries(&self, countries: &[Country]) -> &[(usize, Match)] {
+    pub(super) fn ministries(&self, countries: &[Country<'_>]) -> &[(usize, Match)] {
         self.ministries.get_or_init(|| {
             let text = self.writer.text;
             let abroad = |end: usize| {

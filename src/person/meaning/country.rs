@@ -49,7 +49,7 @@ impl Context<'_, '_> {
     /// The country that the holder is known to govern, where the text names it.
     pub(super) fn known_country(&self, pair: &Pair, p: &Parsed<'_>, title: &str) -> Option<Filled> {
         let named = self.named_countries.get_or_init(|| {
-            let mut named: BTreeMap<&'static str, Vec<&Country>> = BTreeMap::new();
+            let mut named: BTreeMap<&'static str, Vec<&Country<'_>>> = BTreeMap::new();
             self.doc.countries.iter().for_each(|c| named.entry(c.title).or_default().push(c));
             named
         });
@@ -117,7 +117,7 @@ impl Context<'_, '_> {
         let is_bare = country.name == country.title && around.is_some_and(|around| around.iter().any(bare));
         Filled {
             written: join(&p.written, if is_bare { &country.name } else { &country.written }),
-            place: Some(country.name.clone()),
+            place: Some(country.name.to_string()),
             level: Some(Level::Foreign),
             open: false,
         }

@@ -32,8 +32,8 @@ pub(super) enum Gap {
 pub(super) fn gap(
     text: &Annotated<'_>,
     t: &TitlePhrase,
-    place: Option<&Place>,
-    country: Option<&Country>,
+    place: Option<&Place<'_>>,
+    country: Option<&Country<'_>>,
     foreigner: bool,
 ) -> Gap {
     if t.kind != TitleKind::Position || country.is_some() {

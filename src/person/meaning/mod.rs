@@ -174,8 +174,8 @@ struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
     sentences: &'a [u32],
     writer: Writer<'a, 't>,
-    places: &'a [Place],
-    countries: &'a [Country],
+    places: &'a [Place<'a>],
+    countries: &'a [Country<'a>],
 }
 
 impl<'a> Reader<'a, '_> {
@@ -365,7 +365,13 @@ impl<'a> Reader<'a, '_> {
         (!implied.is_empty()).then(|| implied.to_string())
     }
 
-    fn level(&self, t: &TitlePhrase, place: Option<&Place>, country: Option<&Country>, gap: Gap) -> Option<Level> {
+    fn level(
+        &self,
+        t: &TitlePhrase,
+        place: Option<&Place<'_>>,
+        country: Option<&Country<'_>>,
+        gap: Gap,
+    ) -> Option<Level> {
         if country.is_some_and(|c| c.name != "Việt Nam") {
             return Some(Level::Foreign);
         }
@@ -433,20 +439,20 @@ impl<'a> Reader<'a, '_> {
         }
         let close = (at + 1..at + ASIDE).find(|&i| mark(i, ')'))?;
         let place = self.places.get(self.places.partition_point(|p| p.at < at))?;
-        (place.end <= close).then(|| place.name.clone())
+        (place.end <= close).then(|| place.name.to_string())
     }
 
     /// The most specific place that the title itself names.
-    fn place_inside(&self, t: &TitlePhrase) -> Option<&'a Place> {
+    fn place_inside(&self, t: &TitlePhrase) -> Option<&'a Place<'a>> {
         let first = self.places.partition_point(|p| p.at < t.head.start as usize);
         self.places.get(first).filter(|p| p.end <= t.end)
     }
 
-    fn country_inside(&self, t: &TitlePhrase) -> Option<&'a Country> {
+    fn country_inside(&self, t: &TitlePhrase) -> Option<&'a Country<'a>> {
         let first = self.countries.partition_point(|c| c.at < t.head.end as usize);
         let mut inside = self.countries.get(first..)?.iter().take_while(|c| c.end <= t.end);
         // *Công ty Nhật Đức, Hội đồng Kinh doanh Mỹ-ASEAN*: part of a longer name.
-        let inside_name = |c: &Country| {
+        let inside_name = |c: &Country<'_>| {
             let named = |i: usize| i < t.end && self.text.atom(i).is_some_and(Atom::is_capitalised);
             let dash = |i: usize| self.text.atom(i).is_some_and(|a| a.is_mark('-'));
             let syllable = |i: usize| self.text.atom(i).is_some_and(|a| a.syllable.is_some());

@@ -49,12 +49,12 @@ impl Context<'_, '_> {
                 let place = found.filter(|f| f.1 >= ENOUGH)?.0;
                 Some(Filled {
                     written: join(&written, &with_unit(place, self.doc.text)),
-                    place: Some(place.name.clone()),
+                    place: Some(place.name.to_string()),
                     level: p.level.or(Some(level)),
                     open: false,
                 })
             }
-            _ => Some(Filled { written, place: body.place.map(|q| q.name.clone()), level: p.level, open: false }),
+            _ => Some(Filled { written, place: body.place.map(|q| q.name.to_string()), level: p.level, open: false }),
         }
     }
 
@@ -95,7 +95,7 @@ impl Context<'_, '_> {
         let body = forms.max_by_key(|b| (equal(b), b.at == chosen.at))?;
         Some(Filled {
             written: join(&p.written, &self.bodies.written(body)),
-            place: body.place.map(|q| q.name.clone()),
+            place: body.place.map(|q| q.name.to_string()),
             level: p.level.or(body.level),
             open: false,
         })
@@ -116,7 +116,7 @@ impl Context<'_, '_> {
         let place = body.place.filter(|_| share >= ENOUGH)?;
         Some(Filled {
             written: join(&p.written, &self.bodies.written(body)),
-            place: Some(place.name.clone()),
+            place: Some(place.name.to_string()),
             level: Some(place.level()),
             open: false,
         })
@@ -136,7 +136,7 @@ impl Context<'_, '_> {
         let place = self.doc.places.get(self.doc.places.partition_point(|q| q.at < from)).filter(|q| q.end <= end);
         closed.then(|| Filled {
             written: join(&p.written, &self.doc.writer.written(from, end)),
-            place: place.map(|q| q.name.clone()),
+            place: place.map(|q| q.name.to_string()),
             level: p.level.or_else(|| place.map(Place::level)),
             open: false,
         })
@@ -162,7 +162,7 @@ impl Context<'_, '_> {
                 let place = body.place.filter(|_| share >= ENOUGH)?;
                 Some(Filled {
                     written: join(&p.written, &self.bodies.written(body)),
-                    place: Some(place.name.clone()),
+                    place: Some(place.name.to_string()),
                     level: Some(place.level()),
                     open: false,
                 })

@@ -210,7 +210,7 @@ impl Context<'_, '_> {
         }
         Some(Filled {
             written: join(&p.written, &with_unit(place, self.doc.text)),
-            place: Some(place.name.clone()),
+            place: Some(place.name.to_string()),
             level: Some(Level::Commune),
             open: false,
         })

@@ -4,11 +4,12 @@
 //! tells the level), or a province that the lexicon knows. Countries are kept apart. Both lists are in text order and
 //! disjoint, so one binary search finds what stands inside a title.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::words::{contains, key, of_syllable, words};
-use super::writing::plain;
+use super::writing::{as_plain, plain};
 use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table, UNITS};
 use crate::person::Level;
 use crate::person::names::Name;
@@ -71,7 +72,7 @@ impl Unit {
 
 /// A place named in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     /// First atom of the unit word, or of the name where it has none.
     pub(super) from: usize,
     /// First atom of the name.
@@ -83,12 +84,12 @@ pub(super) struct Place {
     /// Whether it names a street or a newspaper, not where the text is.
     pub(super) borrowed: bool,
     /// Bare name: *Quảng Trị*.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     /// The same for every spelling of the name.
     pub(super) id: u64,
 }
 
-impl Place {
+impl Place<'_> {
     /// The level of its offices.
     pub(super) fn level(&self) -> Level {
         if self.unit == Unit::City && !self.central { Level::District } else { self.unit.level() }
@@ -106,21 +107,21 @@ const fn mix(id: u64, word: u64) -> u64 {
 
 /// A country named in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Country {
+pub(super) struct Country<'a> {
     pub(super) at: usize,
     pub(super) end: usize,
     pub(super) row: u32,
     /// As the text has it: *Cộng hòa Séc*.
-    pub(super) written: String,
+    pub(super) written: Cow<'a, str>,
     /// Without the form of its state: *Séc*.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     /// First name of the lexicon.
     pub(super) title: &'static str,
     /// Chief offices of the state.
     offices: &'static str,
 }
 
-impl Country {
+impl Country<'_> {
     /// Whether a state of this kind has the office: no *Tổng thống Anh*.
     pub(super) fn has(&self, office: &str) -> bool {
         let listed = matches!(office, "tổng thống" | "thủ tướng" | "chủ tịch" | "trưởng đặc khu");
@@ -155,8 +156,8 @@ pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usi
 const MAX_WORDS: usize = 4;
 
 /// Every place and country that the text names outside the names of persons.
-pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Country>) {
-    let (mut places, mut countries) = (Vec::new(), Vec::new());
+pub(super) fn read<'t>(text: &Annotated<'t>, names: &[Name]) -> (Vec<Place<'t>>, Vec<Country<'t>>) {
+    let (mut places, mut countries) = (Vec::with_capacity(text.marks.places.len() / 4), Vec::new());
     let mut next_name = 0;
     let mut at = 0;
     while let Some(next) = text.marks.places.next(at) {
@@ -185,7 +186,7 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 /// The one city whose name is a person's.
 const NEVER_BARE: &str = "Hồ Chí Minh";
 
-fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
+fn place_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Place<'t>> {
     let atom = text.atom(at)?;
     if atom.kind() == AtomKind::Number {
         // *Phường 5*: the unit is part of such a name.
@@ -195,7 +196,16 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
             || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
         return short.then(|| {
             let name = name();
-            Place { from, at, end: at + 1, unit, central: false, borrowed: false, id: id(&name), name }
+            Place {
+                from,
+                at,
+                end: at + 1,
+                unit,
+                central: false,
+                borrowed: false,
+                id: id(&name),
+                name: Cow::Owned(name),
+            }
         });
     }
     if !atom.is_capitalised() {
@@ -239,7 +249,7 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
     // *Huế, Vũng Tàu* are no short forms of their provinces.
     let other = |full: &&str| short || said.is_none() && *full != written && !contains(&key(full), &key(written));
-    let name = plain(full.filter(other).unwrap_or(written));
+    let name = as_plain(full.filter(other).unwrap_or(written));
     // The city is never written without its unit, the person often.
     if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
         return None;
@@ -277,7 +287,7 @@ fn unit_starting(text: &Annotated<'_>, at: usize) -> Option<Match> {
     text.longest(at, Table::TitleWords).filter(|m| m.class == Class::Unit)
 }
 
-fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> {
+fn country_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Country<'t>> {
     text.atom(at).filter(|a| a.is_capitalised())?;
     let m = text.at(at, Class::Country.into()).next_back()?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
@@ -294,15 +304,15 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     let offices = text.cell(m, 6);
     let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len == 2);
     if short {
-        let (written, name) = (title.to_string(), title.to_string());
+        let (written, name) = (Cow::Borrowed(title), Cow::Borrowed(title));
         return Some(Country { at, end: m.end as usize, row: m.row, written, name, title, offices });
     }
     // The name without the form of its state is the shortest phrase of the same row that ends here.
     let bare = text.ending_at(m.end as usize, m.class.into()).filter(|b| b.row == m.row).map(|b| b.start).max();
     let end = m.end as usize;
-    let written = plain(span(text, at, end).of(text.text));
+    let written = as_plain(span(text, at, end).of(text.text));
     let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);
-    let name = plain(span(text, bare, end).of(text.text));
+    let name = as_plain(span(text, bare, end).of(text.text));
     // *CHDCND Triều Tiên, Cộng hòa Dân chủ Nhân dân Lào*: a title takes the bare name.
     let acronym = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 1);
     let written = if acronym || m.len() > 4 { name.clone() } else { written };
@@ -327,7 +337,7 @@ pub(super) fn behind_unit(place: &str, title: &str) -> String {
 }
 
 /// How a place is written behind a body that has none: *tỉnh Quảng Trị*.
-pub(super) fn with_unit(place: &Place, text: &Annotated<'_>) -> String {
+pub(super) fn with_unit(place: &Place<'_>, text: &Annotated<'_>) -> String {
     let word = match place.unit {
         Unit::Province => "tỉnh",
         Unit::City => "thành phố",

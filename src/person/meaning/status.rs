@@ -30,7 +30,7 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair:
     }
     // *Phó giám đốc phụ trách Sở*: in charge of the body, not of a field.
     let head = pair.title.head;
-    let charge = (head.start as usize + 1..=head.end as usize).find(|&i| text.spells(i, "phụ trách")).map(|i| i + 2);
+    let charge = (head.start as usize + 1..=head.end as usize).find(|&i| is_in_charge(text, i)).map(|i| i + 2);
     let of_body = |i: usize| text.longest(i, Table::Organisations).is_some();
     if charge.is_some_and(|i| of_body(i) && text.atom(i).is_some_and(Atom::is_capitalised)) {
         return Status::Acting;
@@ -58,6 +58,10 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair:
     }
     let earlier = || BEFORE_THAT.iter().any(|w| text.spells(start, w)).then_some(Status::Former);
     nearest.or(pair.said.filter(|s| *s != Status::New)).or_else(earlier).unwrap_or(Status::Current)
+}
+
+fn is_in_charge(text: &Annotated<'_>, at: usize) -> bool {
+    text.is_word(at, "phụ") && text.is_word(at + 1, "trách")
 }
 
 /// First and one past the last atom of the sentence of `at`.

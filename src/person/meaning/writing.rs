@@ -4,7 +4,8 @@
 //! [`Writer::written`] gives the letters, [`Writer::key`] only the words, which most bodies of a text are compared by and
 //! never written; both are made of the same [pieces](Piece).
 
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::places;
@@ -15,11 +16,16 @@ use crate::scan::Case;
 
 /// Letters as one would write them: composed (NFC), without the layout's white space.
 pub(crate) fn plain(text: &str) -> String {
+    as_plain(text).into_owned()
+}
+
+/// The same, borrowed where the text is so.
+pub(super) fn as_plain(text: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization;
     if is_plain(text) {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect())
 }
 
 /// Whether a text surely is as [`plain`] would make it; most are.
@@ -134,6 +140,8 @@ impl<'a> Writer<'a, '_> {
     /// Calls `give` for every piece of `start..end`, and whether it touches what stands before it, until it says no.
     fn pieces(&self, start: usize, end: usize, mut give: impl FnMut(Piece<'a>, bool) -> bool) {
         let first = self.text.atom(start).map_or(0, |a| a.span().start);
+        // Most stretches have no capitals in a row, and no body in them is written short.
+        let loud = (start..end).any(|i| self.is_loud(i));
         let mut next_short = self.abbreviations.partition_point(|a| a.span.start < first);
         let mut at = start;
         while at < end {
@@ -142,7 +150,7 @@ impl<'a> Writer<'a, '_> {
                 next_short += 1;
             }
             let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span().start);
-            let (piece, n) = if let Some((display, n)) = self.body_with_short_form(at, end) {
+            let (piece, n) = if let Some((display, n)) = if loud { self.body_with_short_form(at, end) } else { None } {
                 (Piece::Full(display), n)
             } else if let Some((full, short)) = short.and_then(|a| Some((a.expansion.as_deref()?, a))) {
                 let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span().start < short.span.end);
@@ -157,6 +165,10 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
+    fn is_loud(&self, at: usize) -> bool {
+        self.text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 1)
+    }
+
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
         let m = self.text.longest(at, Table::Organisations).filter(|m| m.end as usize <= end)?;
         // A form of one word was decided by its neighbours: *BTC* is no ministry everywhere, *WHO* stays.
@@ -164,8 +176,7 @@ impl<'a> Writer<'a, '_> {
         if m.len() < 2 || self.text.noted(m, Note::Spelled) {
             return None;
         }
-        let short = (at..m.end as usize)
-            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.len > 1));
+        let short = (at..m.end as usize).any(|i| self.is_loud(i));
         let display = if short { self.text.cell(m, 3) } else { "" };
         (!display.is_empty()).then_some((display, m.len()))
     }

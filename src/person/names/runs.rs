@@ -9,7 +9,7 @@ use crate::scan::Case;
 
 /// The capital runs of a text, in atoms.
 pub(super) fn runs(text: &Annotated<'_>) -> Vec<Range<usize>> {
-    let (mut runs, mut at) = (Vec::new(), 0);
+    let (mut runs, mut at) = (Vec::with_capacity(text.marks.capitals.len()), 0);
     while let Some(start) = text.marks.capitals.next(at) {
         at = run_end(text, start).max(start + 1);
         runs.push(start..at);
