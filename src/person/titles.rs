@@ -487,6 +487,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
         // Chủ tịch Công đoàn, Công ty X: the head ends in an organ of the superior body.
+        // Phó Tổng cục trưởng, Tổng cục Thống kê: the office, then its own body.
+        ',' if !word_behind && is_own_body(text, from) => Element::Link(at + 1),
         ',' if word_behind || text.ending_at(at, Table::Organisations.into()).any(|b| text.noted(b, Note::Part)) => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
@@ -566,6 +568,18 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         }
         _ => Element::None,
     }
+}
+
+/// Whether the body of the office that ends at a comma begins behind it, with a name.
+fn is_own_body(text: &Annotated<'_>, comma: usize) -> bool {
+    let named = |head: Match| {
+        let noun = text.cell(head, column::BODY);
+        let behind = comma + 1 + noun.split(' ').count();
+        noun.len() > 1
+            && text.atom(behind).is_some_and(|a| a.is_capitalised() && a.breaks() == 0)
+            && text.spells(comma + 1, &noun.to_lowercase())
+    };
+    text.begins(comma + 1).contains(Class::BodyHead) && text.ending_at(comma, Table::Titles.into()).any(named)
 }
 
 /// A head that is an ordinary word too (*đại diện, quản lý, bầu*): it needs a body, or the name right behind it.

@@ -221,6 +221,10 @@ impl<'a> Reader<'a, '_> {
             level: if abroad { Some(Level::Central) } else { self.level(t, place, country, gap) },
             office: match role.strip_prefix("phó ").unwrap_or(role) {
                 "thứ trưởng" => "bộ trưởng",
+                // *Chủ tịch Hạ viện* is no *chủ tịch* of a state.
+                "chủ tịch" if self.text.cell(t.head, column::LEVEL) == "foreign" => {
+                    self.text.cell(t.head, column::BODY)
+                }
                 office => office,
             },
         }
