@@ -56,6 +56,8 @@ pub(crate) struct Marks {
     pub(crate) forms: AtomSet,
     /// Brackets, commas and dashes: what the definition of a short form begins with.
     pub(crate) brackets: AtomSet,
+    /// Where a line begins, but for the first.
+    pub(crate) lines: AtomSet,
 }
 
 /// Atoms that are marked at once.
@@ -70,13 +72,21 @@ pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes
 impl Marks {
     pub(super) fn with_capacity(atoms: usize) -> Self {
         let set = || AtomSet(Vec::with_capacity(atoms / 64 + 1));
-        Self { capitals: set(), titles: set(), bodies: set(), places: set(), forms: set(), brackets: set() }
+        Self {
+            capitals: set(),
+            titles: set(),
+            bodies: set(),
+            places: set(),
+            forms: set(),
+            brackets: set(),
+            lines: set(),
+        }
     }
 
     /// Adds a block of atoms, the last one shorter: of each what [`of`] says of it, behind the last nothing.
     pub(super) fn push(&mut self, block: &[u8; BLOCK]) {
-        let Self { capitals, titles, bodies, places, forms, brackets } = self;
-        for (i, set) in [capitals, titles, bodies, places, forms, brackets].into_iter().enumerate() {
+        let Self { capitals, titles, bodies, places, forms, brackets, lines } = self;
+        for (i, set) in [capitals, titles, bodies, places, forms, brackets, lines].into_iter().enumerate() {
             let eights = block.as_chunks().0.iter().rev();
             set.0.push(eights.fold(0, |all, eight| all << 8 | bits_of(*eight, i)));
         }
@@ -103,6 +113,7 @@ pub(super) fn of(atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom
         | u8::from(is_place) << 3
         | u8::from(is_form) << 4
         | u8::from(is_bracket) << 5
+        | u8::from(atom.breaks() > 0) << 6
 }
 
 /// One bit of each of eight bytes, side by side: the bit of byte b goes to place b, moved by 7 for each byte before it.
