@@ -576,7 +576,8 @@ fn is_own_body(text: &Annotated<'_>, comma: usize) -> bool {
         let noun = text.cell(head, column::BODY);
         let behind = comma + 1 + noun.split(' ').count();
         noun.len() > 1
-            && text.atom(behind).is_some_and(|a| a.is_capitalised() && a.breaks() == 0)
+            && text.atom(behind).is_some_and(|a| a.breaks() == 0)
+            && (text.begins(behind).contains(Class::Domain) || text.atom(behind).is_some_and(Atom::is_capitalised))
             && text.spells(comma + 1, &noun.to_lowercase())
     };
     text.begins(comma + 1).contains(Class::BodyHead) && text.ending_at(comma, Table::Titles.into()).any(named)
