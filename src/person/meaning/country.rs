@@ -117,7 +117,8 @@ impl Context<'_, '_> {
         let is_bare = country.name == country.title && around.is_some_and(|around| around.iter().any(bare));
         let form = if is_bare { &country.name } else { &country.written };
         // *Thủ tướng Nhật bản*
-        let is_there = p.written.to_lowercase().ends_with(&form.to_lowercase());
+        let end = p.written.len().checked_sub(form.len()).and_then(|at| p.written.get(at..));
+        let is_there = form.contains(' ') && end.is_some_and(|end| end.to_lowercase() == form.to_lowercase());
         Filled {
             written: if is_there { p.written.clone() } else { join(&p.written, form) },
             place: Some(country.name.to_string()),
