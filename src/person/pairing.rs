@@ -210,7 +210,9 @@ impl Sentence<'_, '_> {
                 let aside =
                     honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
                 // Theo phát ngôn viên A, ông B: the source, then what it says of another.
-                let source = !honorific && t.start > self.start && self.text.is_word(t.start - 1, "theo");
+                let group = self.text.context(t.head.start as usize, Class::Group).is_some();
+                let source = (!honorific || group) && t.start > self.start && self.text.is_word(t.start - 1, "theo")
+                    || group && self.text.context_before(t.start, Class::ActsFor).is_some();
                 let separated = self.mark(at - 1, &[',']) && aside && position && !source && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
@@ -247,6 +249,13 @@ impl Sentence<'_, '_> {
             if direct.is_none()
                 && let Some(verb) = object.filter(|_| !self.is_tied(title))
             {
+                // … bổ nhiệm ông A làm giám đốc, ông B nói: the verb has its subject.
+                let at = verb.start as usize;
+                if self.names.binary_search_by_key(&at, |n| n.end).is_ok()
+                    && self.text.context(at, Class::Active).is_none()
+                {
+                    continue;
+                }
                 // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
                 let plural = self.text.context_before(name.start, Class::Honorific);
                 let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));

@@ -99,6 +99,10 @@ impl Sentence<'_, '_> {
         if self.text.context_before(start, Class::Announcer).is_some_and(|m| m.start as usize >= from) {
             return None;
         }
+        // Tờ trình của N về việc miễn nhiệm chức vụ T: a matter, not what becomes of N.
+        if start > 0 && self.text.is_word(start - 1, "việc") {
+            return None;
+        }
         let said = Status::from_note(self.text.cell(verb, 2));
         let active = self.text.context(start, Class::Active).is_some();
         let passive_from = from.max(start.saturating_sub(MAX_AGENT));

@@ -171,8 +171,10 @@ fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
 fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
     let mut at = head_end;
     while let Some(m) = text.longest(at, Table::TitleWords) {
-        let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
-        if !lower || m.class != Class::Domain || text.noted(m, Note::Verb) {
+        // TS Sinh học
+        let lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
+        let field = lower(at) || m.len() > 1 && at == head_end && lower(at + 1);
+        if !field || m.class != Class::Domain || text.noted(m, Note::Verb) {
             break;
         }
         at = m.end as usize;
@@ -446,7 +448,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
-        '(' if word_behind => {
+        '(' => {
             let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
@@ -454,7 +456,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {
-                Some(c) if short && goes_on(c) => Element::Link(c + 1),
+                // Directly behind the head its own short form: Tổng Giám đốc (TGĐ) Đài X.
+                Some(c) if short && (word_behind || c == at + 2) && goes_on(c) => Element::Link(c + 1),
                 _ => Element::None,
             }
         }
@@ -484,6 +487,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
         // Chủ tịch Công đoàn, Công ty X: the head ends in an organ of the superior body.
+        // Phó Tổng cục trưởng, Tổng cục Thống kê: the office, then its own body.
+        ',' if !word_behind && is_own_body(text, from) => Element::Link(at + 1),
         ',' if word_behind || text.ending_at(at, Table::Organisations.into()).any(|b| text.noted(b, Note::Part)) => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
@@ -563,6 +568,18 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         }
         _ => Element::None,
     }
+}
+
+/// Whether the body of the office that ends at a comma begins behind it, with a name.
+fn is_own_body(text: &Annotated<'_>, comma: usize) -> bool {
+    let named = |head: Match| {
+        let noun = text.cell(head, column::BODY);
+        let behind = comma + 1 + noun.split(' ').count();
+        noun.len() > 1
+            && text.atom(behind).is_some_and(|a| a.is_capitalised() && a.breaks() == 0)
+            && text.spells(comma + 1, &noun.to_lowercase())
+    };
+    text.begins(comma + 1).contains(Class::BodyHead) && text.ending_at(comma, Table::Titles.into()).any(named)
 }
 
 /// A head that is an ordinary word too (*đại diện, quản lý, bầu*): it needs a body, or the name right behind it.

@@ -115,8 +115,11 @@ impl Context<'_, '_> {
         let around = self.doc.countries.get(n.saturating_sub(REACH)..self.doc.countries.len().min(n + REACH));
         let bare = |c: &Country| c.row == country.row && c.written == c.name;
         let is_bare = country.name == country.title && around.is_some_and(|around| around.iter().any(bare));
+        let form = if is_bare { &country.name } else { &country.written };
+        // *Thủ tướng Nhật bản*
+        let is_there = p.written.to_lowercase().ends_with(&form.to_lowercase());
         Filled {
-            written: join(&p.written, if is_bare { &country.name } else { &country.written }),
+            written: if is_there { p.written.clone() } else { join(&p.written, form) },
             place: Some(country.name.to_string()),
             level: Some(Level::Foreign),
             open: false,

@@ -182,7 +182,7 @@ impl<'a> Reader<'a, '_> {
     fn parse(&self, name: Option<&Name>, t: &TitlePhrase) -> Parsed<'a> {
         let Ending { end, bare_end, definite, status } = self.ending(t);
         let t = &TitlePhrase { end, ..*t };
-        let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
+        let written = self.with_full_head(t, self.without_short_form(t));
         let place = self.place_inside(t);
         let abroad = self.serves_abroad(t);
         let country = if abroad { None } else { self.country_inside(t) };
@@ -221,6 +221,10 @@ impl<'a> Reader<'a, '_> {
             level: if abroad { Some(Level::Central) } else { self.level(t, place, country, gap) },
             office: match role.strip_prefix("phó ").unwrap_or(role) {
                 "thứ trưởng" => "bộ trưởng",
+                // *Chủ tịch Hạ viện* is no *chủ tịch* of a state.
+                "chủ tịch" if self.text.cell(t.head, column::LEVEL) == "foreign" => {
+                    self.text.cell(t.head, column::BODY)
+                }
                 office => office,
             },
         }
@@ -249,6 +253,19 @@ impl<'a> Reader<'a, '_> {
             bare_end = m.start as usize;
         }
         Ending { end, bare_end, definite: pointer.is_some(), status }
+    }
+
+    /// The title written out, but not the short form of what stands before it: *Tổng Giám đốc (TGĐ) Đài X*.
+    fn without_short_form(&self, t: &TitlePhrase) -> String {
+        let (start, text) = (t.head.start as usize, self.text);
+        let mark = |i: usize, c: char| text.atom(i).is_some_and(|a| a.is_mark(c));
+        let aside = |&i: &usize| {
+            mark(i, '(') && mark(i + 2, ')') && self.writer.written(i + 1, i + 2).len() > text.letters(i + 1).len()
+        };
+        match (start + 1..t.end.saturating_sub(3)).find(aside) {
+            Some(at) => words::join(&self.writer.written(start, at), &self.writer.written(at + 3, t.end)),
+            None => self.writer.written(start, t.end),
+        }
     }
 
     /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.

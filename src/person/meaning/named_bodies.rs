@@ -131,6 +131,10 @@ impl Context<'_, '_> {
         }
         let from = t.end + 1;
         text.longest(from, Table::Organisations)?;
+        // *Vụ trưởng Vụ Pháp chế (Vụ PC)*: its own short form.
+        if text.spells(from, &text.cell(t.head, column::BODY).to_lowercase()) {
+            return None;
+        }
         let end = titles::body_end(text, from, &|_| false);
         let closed = text.atom(end).is_some_and(|a| a.is_mark(')')) && unit_ending(text, end).is_none();
         let place = self.doc.places.get(self.doc.places.partition_point(|q| q.at < from)).filter(|q| q.end <= end);
@@ -177,7 +181,11 @@ impl Context<'_, '_> {
         let (noun, head_len) = (self.doc.text.cell(head, column::BODY), p.head_len);
         let field = p.key.get(head_len..).unwrap_or_default();
         let own = key(noun);
-        if noun != "Bộ" || p.country.is_some() || field.is_empty() || field.starts_with(&own) {
+        if !matches!(noun, "Bộ" | "Cục" | "Vụ" | "Tổng cục")
+            || p.country.is_some()
+            || field.is_empty()
+            || field.starts_with(&own)
+        {
             return p.written.clone();
         }
         let full: Key = own.into_iter().chain(field.iter().copied()).collect();

@@ -134,6 +134,10 @@ pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usi
     if !text.ends(end).intersects(UNITS) {
         return None;
     }
+    // Nhật Bản
+    if text.ends(end).contains(Class::Country) {
+        return None;
+    }
     let mut phrases = text.ending_at(end, UNITS.with(Classes::of(Table::TitleWords)));
     // The longest phrase decides: a commune is no part of *nông thôn, hợp tác xã*.
     let longest = phrases.next()?;
@@ -266,7 +270,9 @@ fn place_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Place<'
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     const HERE: Classes = Classes::new(&[Class::Province, Class::District, Class::Sea]);
-    let fits = |m: &Match| m.end as usize <= limit && !goes_on(text, m);
+    // *Thành ủy Hải phòng*: behind its unit a name may be written small.
+    let fits =
+        |m: &Match| m.end as usize <= limit && (unit.is_some() && m.class == Class::Province || !goes_on(text, m));
     let longest = text.at(at, HERE).rev().find(fits)?;
     let same_type = |m: &Match| match unit {
         None => m.class == Class::Province,

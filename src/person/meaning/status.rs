@@ -82,6 +82,11 @@ fn beside(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair: &Pair) -> 
             return status;
         }
     }
+    // *Chủ tịch UBND tỉnh, nay là Bí thư Tỉnh ủy*
+    let aside = usize::from(text.atom(t.end).is_some_and(|a| a.is_mark(',') || a.is_mark('(')));
+    if text.spells(t.end + aside, "nay là") && text.begins(t.end + aside + 2).has(Table::Titles) {
+        return Status::Former;
+    }
     let (start, end) = sentence(sentences, t.start);
     // Most titles have no word of dismissal near.
     let mut near =

@@ -14,6 +14,7 @@ use super::words::{join, tail};
 use crate::lexicon::Table;
 use crate::person::Level;
 use crate::person::pairing::Pair;
+use crate::person::titles::column;
 
 /// Places that fill the same gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +81,9 @@ impl<'a> Context<'a, '_> {
     }
 
     pub(super) fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
-        let local = matches!(p.gap, Gap::Local(..));
+        // *Huyện ủy viên Gia Lâm*
+        let of_committee = self.doc.text.cell(pair.title.head, column::BODY).ends_with(" ủy");
+        let local = matches!(p.gap, Gap::Local(..)) && !of_committee;
         let fill = |place: &Place<'_>| {
             // *Sở Y tế HN*: the place is there, written short.
             if p.written.ends_with(&*place.name) {

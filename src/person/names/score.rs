@@ -319,10 +319,11 @@ impl Behind {
     fn read(text: &Annotated<'_>, clues: &Clues, run_start: usize, end: usize) -> Self {
         let goes_on = text.atom(end).is_some_and(|a| a.breaks() == 0 && !matches!(a.kind(), AtomKind::Mark(_)));
         // … Võ Kim Cự | Theo đó: a caption ends without a mark.
+        let verb = around::verb_behind(text, end);
         let lone_only = goes_on
+            && text.context(end, Class::Report).is_none()
             && text.atom(end - 1).is_some_and(|a| a.case == Case::Title)
             && text.context(end - 1, Class::NotNameStart).is_some_and(|m| !text.noted(m, Note::Any));
-        let verb = around::verb_behind(text, end);
         Self {
             lone_only,
             crossed_from: crossed_from(text, run_start, end, verb),
