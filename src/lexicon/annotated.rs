@@ -85,37 +85,44 @@ impl<'t> Annotated<'t> {
     fn annotate(all: Atoms<'t>) -> Self {
         let n = all.atoms.len();
         let (mut longer, mut first) = (Vec::with_capacity(n / 2), Vec::with_capacity(n + 1));
-        let mut begins = Vec::with_capacity(n);
+        let mut begins = alloc::vec![Classes::default(); n];
         let mut ends = alloc::vec![Ends::default(); n + 1];
         let mut marks = Marks::with_capacity(n);
-        // The tables are far: what they say of many words is asked at once, so that one answer need not wait for another.
-        let mut begun = [Begun::default(); BLOCK];
         for (block, from) in all.atoms.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-            begun.iter_mut().zip(block).for_each(|(begun, atom)| *begun = all.lexicon.begun(atom.word));
+            let behind = all.atoms.get(from + 1..).unwrap_or_default();
+            // The tables are far: what they say of many words is asked at once, so that one answer need not wait for another.
+            let mut begun = [Begun::default(); BLOCK];
+            let mut going_on = 0u64;
+            let here = begins.get_mut(from..).unwrap_or_default().iter_mut().zip(&mut begun);
+            let here = here.zip(ends.get_mut(from + 1..).unwrap_or_default());
+            for ((i, atom), ((begins, begun), ends)) in block.iter().enumerate().zip(here) {
+                *begun = all.lexicon.begun(atom.word);
+                *begins = begun.classes;
+                ends.insert_word(begun.classes);
+                let goes_on = behind.get(i).is_some_and(|next| begun.may_go_on(next.word) & (next.breaks() == 0));
+                going_on |= u64::from(goes_on) << i;
+            }
+            while going_on != 0 {
+                let i = going_on.trailing_zeros() as usize;
+                going_on &= going_on - 1;
+                let (Some(begun), Some(begins)) = (begun.get(i), begins.get_mut(from + i)) else { break };
+                first.resize(from + i + 1, longer.len() as u32);
+                all.longer_phrases(from + i, *begun, |m| {
+                    begins.insert(m.class);
+                    if let Some(ends) = ends.get_mut(m.end as usize) {
+                        ends.insert(m);
+                    }
+                    longer.push(m);
+                });
+            }
             let mut marked = [0; BLOCK];
-            for (((atom, begun), marked), start) in block.iter().zip(&begun).zip(&mut marked).zip(from..) {
-                first.push(longer.len() as u32);
-                let mut classes = begun.classes;
-                if let Some(ends) = ends.get_mut(start + 1) {
-                    ends.insert_word(classes);
-                }
-                let next = all.atom(start + 1);
-                if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks() == 0) {
-                    all.longer_phrases(start, *begun, |m| {
-                        classes.insert(m.class);
-                        if let Some(ends) = ends.get_mut(m.end as usize) {
-                            ends.insert(m);
-                        }
-                        longer.push(m);
-                    });
-                }
-                begins.push(classes);
-                let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
-                *marked = marks::of(atom, classes, ended, next);
+            let here = begins.get(from..).unwrap_or_default().iter().zip(ends.get(from..).unwrap_or_default());
+            for (((i, atom), marked), (begins, ends)) in block.iter().enumerate().zip(&mut marked).zip(here) {
+                *marked = marks::of(atom, *begins, ends.classes(), behind.get(i));
             }
             marks.push(&marked);
         }
-        first.push(longer.len() as u32);
+        first.resize(n + 1, longer.len() as u32);
         Self { all, longer, first, begins, ends, marks }
     }
 

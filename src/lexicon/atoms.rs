@@ -122,6 +122,12 @@ impl Atom {
         self.sort == Sort::Word
     }
 
+    /// A word, or the number of a document.
+    #[inline(always)]
+    pub(super) fn is_word_or_code(&self) -> bool {
+        (self.sort == Sort::Word) | (self.sort == Sort::Opaque(TokenKind::DocumentCode))
+    }
+
     /// Begins with a capital letter, as only words do.
     #[inline(always)]
     pub(crate) const fn is_capitalised(&self) -> bool {

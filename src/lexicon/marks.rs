@@ -4,8 +4,8 @@
 use alloc::vec::Vec;
 
 use super::atoms::{MARK, NUMBER};
-use super::{Atom, AtomKind, Class, Classes, Table};
-use crate::scan::{Case, TokenKind};
+use super::{Atom, Class, Classes, Table};
+use crate::scan::Case;
 
 /// A set of atoms.
 #[derive(Clone, Debug, Default)]
@@ -96,17 +96,17 @@ impl Marks {
 /// A bit for each set that an atom is in, by what begins and ends there and the atom behind it.
 #[inline(always)]
 pub(super) fn of(atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) -> u8 {
+    // Without branches: what comes next is hard to foretell.
     let is_capital = atom.is_capitalised();
-    let may_be_place = is_capital || atom.word == NUMBER;
-    let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
-    let is_form = match atom.case {
-        Case::Lower => next.is_some_and(|a| a.is_mark('/') && a.glued()),
-        Case::Title if atom.len > 1 => begins.has(Table::Abbreviations),
-        Case::Title | Case::Upper | Case::Mixed => true,
-        Case::None => matches!(atom.kind(), AtomKind::Word | AtomKind::Opaque(TokenKind::DocumentCode)),
-    };
+    let may_be_place = is_capital | (atom.word == NUMBER);
+    let is_place = begins.has(Table::Places) | (may_be_place & ends.intersects(UNITS));
+    let is_listed = begins.has(Table::Abbreviations) | (atom.case != Case::Title) | (atom.len == 1);
+    let is_before_slash = next.is_some_and(|a| a.is_mark('/') & a.glued());
+    let is_form = (is_capital & is_listed)
+        | ((atom.case == Case::Lower) & is_before_slash)
+        | ((atom.case == Case::None) & atom.is_word_or_code());
     let sign = atom.word.wrapping_sub(MARK | 32);
-    let is_bracket = sign < 64 && BRACKETS >> sign & 1 == 1;
+    let is_bracket = (sign < 64) & (BRACKETS >> (sign & 63) & 1 == 1);
     u8::from(is_capital)
         | u8::from(begins.has(Table::Titles)) << 1
         | u8::from(begins.has(Table::Organisations)) << 2
