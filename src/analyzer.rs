@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::abbreviation::{self, Abbreviation};
-use crate::lexicon::Annotated;
+use crate::lexicon::{Annotated, Atom};
 use crate::person::{self, Mention, Person};
 use crate::repair::{self, Judgement, NearEqual, Repair, Roster, Weights};
 use crate::scan::{self, Tokens};
@@ -122,11 +122,21 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// The first atom of every sentence, ascending.
+/// The first atom of every sentence, ascending. O(sentences × log atoms of one).
 fn first_atoms(annotated: &Annotated<'_>, sentences: &[Span]) -> Vec<u32> {
-    let mut atoms = annotated.atoms.iter().zip(0u32..);
-    let first = |s: &Span| atoms.find(|(a, _)| a.span.start >= s.start).map(|(_, i)| i);
-    sentences.iter().filter_map(first).collect()
+    let atoms = annotated.atoms.as_slice();
+    let mut at = 0;
+    let first = |s: &Span| {
+        let is_before = |a: &Atom| a.span().start < s.start;
+        let mut step = 8;
+        while atoms.get(at + step).is_some_and(is_before) {
+            (at, step) = (at + step, 2 * step);
+        }
+        let near = atoms.get(at..atoms.len().min(at + step))?;
+        at += near.partition_point(is_before);
+        (at < atoms.len()).then_some(at as u32)
+    };
+    sentences.iter().map_while(first).collect()
 }
 
 /// Everything found in one text. All spans are bytes of that text.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::lexicon::{Atoms, Table};
+use crate::lexicon::{Annotated, Atoms, Table};
 use crate::scan::Case;
 
 /// The lines of a text with the case of their syllables.
@@ -25,11 +25,8 @@ struct Line {
 impl Line {
     #[inline]
     fn count(&mut self, case: Case) {
-        match case {
-            Case::Lower | Case::Title => self.n_small += 1,
-            Case::Upper => self.n_capital += 1,
-            Case::None | Case::Mixed => {}
-        }
+        self.n_small += usize::from(matches!(case, Case::Lower | Case::Title));
+        self.n_capital += usize::from(case == Case::Upper);
     }
 
     fn is_capital(&self) -> bool {
@@ -38,26 +35,32 @@ impl Line {
 }
 
 impl Lines {
-    /// The lines of a text that is read as a whole.
-    pub(crate) fn of(text: &Atoms<'_>) -> Self {
-        let mut lines = Vec::new();
-        let mut line = Line { start: 0, n_capital: 0, n_small: 0 };
-        for atom in &text.atoms {
-            if atom.breaks > 0 {
-                lines.push(core::mem::replace(&mut line, Line { start: atom.span.start, n_capital: 0, n_small: 0 }));
+    /// The lines of a text that is read as a whole. Of a line without a syllable in capitals nothing is counted.
+    pub(crate) fn of(text: &Annotated<'_>) -> Self {
+        let marks = &text.marks;
+        let is_capital = |&at: &usize| text.atom(at).is_some_and(|a| a.syllable.is_some() && a.case == Case::Upper);
+        let mut capitals = marks.capitals.iter().filter(is_capital).peekable();
+        let mut lines = Vec::with_capacity(marks.lines.len() + 1);
+        let mut first = 0;
+        while first < text.atoms.len() || lines.is_empty() {
+            let end = marks.lines.next(first + 1).unwrap_or(text.atoms.len());
+            let start = if lines.is_empty() { 0 } else { text.atom(first).map_or(0, |a| a.span().start) };
+            let mut line = Line { start, n_capital: 0, n_small: 0 };
+            if capitals.next_if(|at| *at < end).is_some() {
+                while capitals.next_if(|at| *at < end).is_some() {}
+                let atoms = text.atoms.get(first..end).unwrap_or_default();
+                atoms.iter().filter(|a| a.syllable.is_some()).for_each(|a| line.count(a.case));
             }
-            if atom.syllable.is_some() {
-                line.count(atom.case);
-            }
+            lines.push(line);
+            first = end;
         }
-        lines.push(line);
         Self { lines }
     }
 
     /// The atoms whose line is in capitals: at least three capital syllables, and more than in lower case.
     pub(crate) fn in_capitals(&self, text: &Atoms<'_>) -> impl Iterator<Item = usize> {
         let first = |line: Option<&Line>| {
-            line.map_or(text.atoms.len(), |line| text.atoms.partition_point(|a| a.span.start < line.start))
+            line.map_or(text.atoms.len(), |line| text.atoms.partition_point(|a| a.span().start < line.start))
         };
         let capital = self.lines.iter().enumerate().filter(|(_, line)| line.is_capital());
         capital.flat_map(move |(i, line)| first(Some(line))..first(self.lines.get(i + 1)))
@@ -114,8 +117,9 @@ fn takes_capitals(text: &Atoms<'_>, lines: &Lines, i: usize) -> bool {
         return line.is_capital();
     }
     let end = lines.lines.get(i + 1).map_or(text.text.len(), |next| next.start);
-    let start = text.atoms.partition_point(|a| a.span.start < line.start);
-    let mut atoms = (start..).zip(text.atoms.get(start..).unwrap_or_default()).take_while(|(_, a)| a.span.start < end);
+    let start = text.atoms.partition_point(|a| a.span().start < line.start);
+    let mut atoms =
+        (start..).zip(text.atoms.get(start..).unwrap_or_default()).take_while(|(_, a)| a.span().start < end);
     atoms.any(|(i, a)| {
         a.syllable.is_some() && a.case == Case::Upper && !text.has_phrase(i, |m| m.table == Table::Abbreviations)
     })

@@ -52,7 +52,7 @@ impl Definitions {
         }
         let lengths = self.lengths.get(&*letters(text, at, at + 1))?;
         lengths.iter().find_map(|&len| {
-            if text.atom(at + len).is_some_and(|a| a.glued && a.is_word()) {
+            if text.atom(at + len).is_some_and(|a| a.glued() && a.is_word()) {
                 return None;
             }
             let all = self.found.get(&*letters(text, at, at + len))?;
@@ -76,7 +76,7 @@ impl Definitions {
 pub(super) fn find(text: &Atoms<'_>, places: impl Iterator<Item = usize>) -> Definitions {
     let mut out = Definitions::default();
     for at in places {
-        let found = match text.atom(at).map(|a| a.kind) {
+        let found = match text.atom(at).map(|a| a.kind()) {
             Some(AtomKind::Mark('(' | '[')) => short_inside(text, at).or_else(|| short_outside(text, at)),
             Some(AtomKind::Mark(',' | '-')) => announced(text, at),
             _ => None,
@@ -94,10 +94,10 @@ fn short_inside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
     let end = short_form_end(text, start)?;
     // Behind the short form only the closing mark, or words that end the full form too: (HĐND tỉnh).
     let mut behind = end;
-    while text.atom(behind).is_some_and(|a| a.is_word() && a.breaks == 0) && behind < end + 4 {
+    while text.atom(behind).is_some_and(|a| a.is_word() && a.breaks() == 0) && behind < end + 4 {
         behind += 1;
     }
-    if !text.atom(behind).is_some_and(|a| matches!(a.kind, AtomKind::Mark(')' | ']' | '"' | ';' | ','))) {
+    if !text.atom(behind).is_some_and(|a| matches!(a.kind(), AtomKind::Mark(')' | ']' | '"' | ';' | ','))) {
         return None;
     }
     let tail = behind - end;
@@ -122,7 +122,7 @@ fn short_inside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
 /// `FULL, viết tắt là SHORT`: without an announcing phrase a comma defines nothing.
 fn announced(text: &Atoms<'_>, mark: usize) -> Option<Definition> {
     let (start, is_announced) = after_announcer(text, mark + 1);
-    let end = short_form_end(text, start).filter(|_| is_announced)?;
+    let end = if is_announced { short_form_end(text, start)? } else { return None };
     match initials::compare(text, mark, (start, end), Freedom::Announced) {
         Outcome::Full(full) => Some(Definition { short: (start, end), full, is_link: false }),
         _ => None,
@@ -133,7 +133,7 @@ fn announced(text: &Atoms<'_>, mark: usize) -> Option<Definition> {
 fn short_outside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
     let start = (open.saturating_sub(7)..open).find(|&s| short_form_end(text, s) == Some(open))?;
     let close = (open + 1..open + REACH).find(|&i| text.atom(i).is_none_or(|a| a.is_mark(')') || a.is_mark(']')))?;
-    let begins = text.atom(open + 1)?.span.start;
+    let begins = text.atom(open + 1)?.span().start;
     match initials::compare(text, close, (start, open), Freedom::None) {
         Outcome::Full(full) if full.start == begins => Some(Definition { short: (start, open), full, is_link: false }),
         Outcome::Foreign(full) if full.start == begins => {
@@ -146,7 +146,7 @@ fn short_outside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
 /// Where the short form begins behind quotes and an announcing phrase, and whether there is one.
 fn after_announcer(text: &Atoms<'_>, mut at: usize) -> (usize, bool) {
     let skip_marks = |at: &mut usize| {
-        while text.atom(*at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(':' | '"' | '\''))) {
+        while text.atom(*at).is_some_and(|a| matches!(a.kind(), AtomKind::Mark(':' | '"' | '\''))) {
             *at += 1;
         }
     };
@@ -167,34 +167,34 @@ pub(super) fn letters<'t>(text: &Atoms<'t>, start: usize, end: usize) -> Cow<'t,
     use unicode_normalization::{UnicodeNormalization, is_nfc};
     let atoms = text.atoms.get(start..end).unwrap_or_default();
     if let [one] = atoms {
-        let letters = one.span.of(text.text);
+        let letters = one.span().of(text.text);
         if letters.chars().all(is_composed) || is_nfc(letters) {
             return Cow::Borrowed(letters);
         }
     }
-    Cow::Owned(atoms.iter().flat_map(|a| a.span.of(text.text).nfc()).filter(|c| !c.is_whitespace()).collect())
+    Cow::Owned(atoms.iter().flat_map(|a| a.span().of(text.text).nfc()).filter(|c| !c.is_whitespace()).collect())
 }
 
 /// End of a short form that starts at `start`: capitals, with `-`, `&`, `.` glued between, or two runs of capitals (BCH TW).
 fn short_form_end(text: &Atoms<'_>, start: usize) -> Option<usize> {
-    let n_capitals = |a: &Atom| a.span.of(text.text).chars().filter(|c| c.is_uppercase()).count();
+    let n_capitals = |a: &Atom| a.span().of(text.text).chars().filter(|c| c.is_uppercase()).count();
     let is_short = |a: &Atom| a.is_word() && a.case != Case::Lower && (n_capitals(a) >= 2 || a.len == 1);
     let mut end = start;
     let mut capitals = 0;
-    while let Some(atom) = text.atom(end).filter(|a| is_short(a) && (end == start || a.breaks == 0)) {
+    while let Some(atom) = text.atom(end).filter(|a| is_short(a) && (end == start || a.breaks() == 0)) {
         capitals += n_capitals(atom);
         end += 1;
         if end > start + REACH {
             return None;
         }
         let joined = text.atom(end).is_some_and(|a| {
-            a.glued
-                && matches!(a.kind, AtomKind::Mark('-' | '&' | '.' | '/' | ','))
-                && text.atom(end + 1).is_some_and(|b| b.glued && is_short(b))
+            a.glued()
+                && matches!(a.kind(), AtomKind::Mark('-' | '&' | '.' | '/' | ','))
+                && text.atom(end + 1).is_some_and(|b| b.glued() && is_short(b))
         });
         if joined {
             end += 1;
-        } else if text.atom(end).is_some_and(|a| a.glued) {
+        } else if text.atom(end).is_some_and(|a| a.glued()) {
             break;
         }
     }
@@ -211,7 +211,7 @@ fn name_before(text: &Atoms<'_>, open: usize) -> Option<Span> {
     let mut start: Option<usize> = None;
     for at in (floor..open).rev() {
         let atom = text.atom(at)?;
-        if !(atom.is_word() || matches!(atom.kind, AtomKind::Mark('-' | '&'))) {
+        if !(atom.is_word() || matches!(atom.kind(), AtomKind::Mark('-' | '&'))) {
             break;
         }
         let head =
@@ -225,13 +225,13 @@ fn name_before(text: &Atoms<'_>, open: usize) -> Option<Span> {
             (Some(later), _) if at + 3 < later => break,
             _ => {}
         }
-        if atom.breaks > 0 {
+        if atom.breaks() > 0 {
             break;
         }
     }
     let start = start?;
     let has_capital = text.atoms.get(start..open)?.iter().any(Atom::is_capitalised);
-    has_capital.then(|| text.atom(start).map(|a| a.span.cover(text.atom(open - 1).map_or(a.span, |b| b.span))))?
+    has_capital.then(|| text.atom(start).map(|a| a.span().cover(text.atom(open - 1).map_or(a.span(), |b| b.span()))))?
 }
 
 /// Whether a sense of the lexicon says the same as a definition, up to capitals, punctuation and a misprint in one word: then

@@ -125,20 +125,23 @@ impl Entries {
     /// The entry used at this atom: its length in atoms and its full form.
     pub(super) fn at(&self, text: &Atoms<'_>, at: usize) -> Option<(usize, Option<&str>)> {
         let entries = self.by_first.get(&*letters(text, at, at + 1))?;
-        let glued_before = text.atom(at).is_some_and(|a| a.glued)
-            && at.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|a| a.is_word() || a.kind == AtomKind::Number);
+        let glued_before = text.atom(at).is_some_and(|a| a.glued())
+            && at
+                .checked_sub(1)
+                .and_then(|i| text.atom(i))
+                .is_some_and(|a| a.is_word() || a.kind() == AtomKind::Number);
         let (pieces, full) = entries.iter().find(|(pieces, _)| {
             let same = |(i, (piece, kind)): (usize, &(String, AtomKind))| {
                 text.atom(at + 1 + i).is_some_and(|a| {
-                    a.breaks == 0
+                    a.breaks() == 0
                         && match kind {
-                            AtomKind::Mark(_) => a.kind == *kind,
+                            AtomKind::Mark(_) => a.kind() == *kind,
                             _ => *letters(text, at + 1 + i, at + 2 + i) == **piece,
                         }
                 })
             };
             pieces.iter().enumerate().all(same)
-                && text.atom(at + 1 + pieces.len()).is_none_or(|next| !next.glued || !next.is_word())
+                && text.atom(at + 1 + pieces.len()).is_none_or(|next| !next.glued() || !next.is_word())
         })?;
         (!glued_before).then(|| (1 + pieces.len(), full.as_deref()))
     }

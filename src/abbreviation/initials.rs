@@ -81,12 +81,12 @@ fn begin(text: &Atoms<'_>, end: usize, initials: &[String], mut spare: usize) ->
     while left > 0 && at > floor {
         at -= 1;
         let atom = text.atom(at)?;
-        if text.atom(at + 1).is_some_and(|next| next.breaks > 0 && at + 1 < end) {
+        if text.atom(at + 1).is_some_and(|next| next.breaks() > 0 && at + 1 < end) {
             return None;
         }
-        match atom.kind {
+        match atom.kind() {
             AtomKind::Word => {
-                let word = atom.span.of(text.text);
+                let word = atom.span().of(text.text);
                 if initials.get(left - 1).is_some_and(|wanted| starts_with(word, wanted)) {
                     left -= 1;
                 } else if left == initials.len() {
@@ -106,7 +106,7 @@ fn begin(text: &Atoms<'_>, end: usize, initials: &[String], mut spare: usize) ->
 }
 
 fn judge(text: &Atoms<'_>, start: usize, end: usize) -> Outcome {
-    let span = |i: usize| text.atom(i).map_or(Span::default(), |a| a.span);
+    let span = |i: usize| text.atom(i).map_or(Span::default(), |a| a.span());
     let full = span(start).cover(span(end - 1));
     let words = || (start..end).filter_map(|i| text.atom(i)).filter(|a| a.is_word());
     if words().any(|a| a.syllable.is_none()) {

@@ -107,10 +107,10 @@ struct Seen {
 impl<'t> Reader<'_, 't> {
     /// Reads the form that begins at `at`, if any; its length in atoms.
     fn read(&mut self, at: usize, atom: &Atom) -> usize {
-        match atom.kind {
+        match atom.kind() {
             AtomKind::Opaque(TokenKind::DocumentCode) => {
                 let why = Why::DocumentNumber;
-                self.found.push(Abbreviation::new(atom.span, Source::Code, confidence::CERTAIN, why));
+                self.found.push(Abbreviation::new(atom.span(), Source::Code, confidence::CERTAIN, why));
                 1
             }
             AtomKind::Word => self.read_word(at, atom),
@@ -129,7 +129,7 @@ impl<'t> Reader<'_, 't> {
             self.found.push(found);
             return len;
         }
-        let slash = || self.text.atom(at + 1).is_some_and(|next| next.glued && next.is_mark('/'));
+        let slash = || self.text.atom(at + 1).is_some_and(|next| next.glued() && next.is_mark('/'));
         if atom.case == Case::Lower && !slash() {
             return 1;
         }
@@ -155,8 +155,8 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn span_of(&self, start: usize, end: usize) -> Span {
-        let first = self.text.atom(start).map_or(Span::default(), |a| a.span);
-        let last = self.text.atom(end.saturating_sub(1)).map_or(first, |a| a.span);
+        let first = self.text.atom(start).map_or(Span::default(), |a| a.span());
+        let last = self.text.atom(end.saturating_sub(1)).map_or(first, |a| a.span());
         first.cover(last)
     }
 
@@ -193,7 +193,7 @@ impl<'t> Reader<'_, 't> {
             return Some(len);
         }
         // Between other capitals a short form that is also a syllable is that syllable: CA CAO, HỘI NGHỊ.
-        if len == 1 && atom.syllable.is_some() && self.lines.is_capital_at(atom.span.start) {
+        if len == 1 && atom.syllable.is_some() && self.lines.is_capital_at(atom.span().start) {
             return None;
         }
         let mut chosen = self.choose();
@@ -339,16 +339,16 @@ impl<'t> Reader<'_, 't> {
     /// A document that is named without its number, `QĐ-UBND`, `NĐ-CP`: both parts mean what they mean in numbers.
     fn read_type_and_body(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let glued = |i: usize| text.atom(i).filter(|a| a.glued && a.breaks == 0);
+        let glued = |i: usize| text.atom(i).filter(|a| a.glued() && a.breaks() == 0);
         glued(at + 1).filter(|a| a.is_mark('-'))?;
         glued(at + 2).filter(|a| a.is_word())?;
-        if glued(at + 3).is_some_and(|a| a.is_word() || a.kind == AtomKind::Number) || text.atom(at)?.glued {
+        if glued(at + 3).is_some_and(|a| a.is_word() || a.kind() == AtomKind::Number) || text.atom(at)?.glued() {
             return None;
         }
         let kind = number::state_type(&letters(text, at, at + 1))?;
         let body = number::state_body(&letters(text, at + 2, at + 3))?;
         // 309 QĐ-TTg: the slash of the number was forgotten.
-        let before = at.checked_sub(1).and_then(|i| text.atom(i)).map(|a| a.kind);
+        let before = at.checked_sub(1).and_then(|i| text.atom(i)).map(|a| a.kind());
         let has_number = matches!(before, Some(AtomKind::Number | AtomKind::Opaque(_)));
         if !has_number && !self.is_in_code(at) {
             for (i, full) in [(at, kind), (at + 2, body)] {
@@ -369,7 +369,7 @@ impl<'t> Reader<'_, 't> {
             return None;
         }
         let full = composed::read(&self.text.lexicon, &letters(self.text, at, at + 1))?;
-        let mut found = Abbreviation::new(atom.span, Source::Lexicon, confidence::PARTS, Why::Parts);
+        let mut found = Abbreviation::new(atom.span(), Source::Lexicon, confidence::PARTS, Why::Parts);
         if confidence::PARTS >= self.options.threshold {
             found.expansion = Some(Cow::Owned(full));
         }

@@ -148,23 +148,23 @@ pub(super) fn by_domain(text: &Atoms<'_>, senses: &[Sense], n_forms: impl Fn(&st
 
 fn kinds_before(text: &Atoms<'_>, at: usize) -> [Option<CueKind>; 4] {
     let Some(short) = text.atom(at) else { return [None; 4] };
-    let Some(before) = at.checked_sub(1).and_then(|i| text.atom(i)).filter(|_| short.breaks == 0) else {
+    let Some(before) = at.checked_sub(1).and_then(|i| text.atom(i)).filter(|_| short.breaks() == 0) else {
         return [Some(CueKind::LineStart), None, None, None];
     };
     let is_name = before.is_word() && before.case == Case::Title;
     [
         Some(CueKind::Any),
-        (before.kind == AtomKind::Number).then_some(CueKind::Number),
+        (before.kind() == AtomKind::Number).then_some(CueKind::Number),
         is_name.then_some(CueKind::Place),
         is_name.then_some(CueKind::Name),
     ]
 }
 
 fn kinds_after(text: &Atoms<'_>, at: usize) -> [Option<CueKind>; 5] {
-    let Some(after) = text.atom(at).filter(|a| a.breaks == 0) else { return [None; 5] };
-    let is_number = after.kind == AtomKind::Number;
+    let Some(after) = text.atom(at).filter(|a| a.breaks() == 0) else { return [None; 5] };
+    let is_number = after.kind() == AtomKind::Number;
     let is_phone = || {
-        let digits = after.span.of(text.text);
+        let digits = after.span().of(text.text);
         digits.starts_with('0') || digits.len() >= 7
     };
     [
@@ -179,7 +179,7 @@ fn kinds_after(text: &Atoms<'_>, at: usize) -> [Option<CueKind>; 5] {
 /// A capitalised word that is no common one: a place in the list, or two capitalised words in a row.
 fn is_place(text: &Atoms<'_>, at: usize) -> bool {
     let capitalised =
-        |i: usize| text.atom(i).is_some_and(|a| a.is_capitalised() && a.case != Case::Upper && a.breaks == 0);
+        |i: usize| text.atom(i).is_some_and(|a| a.is_capitalised() && a.case != Case::Upper && a.breaks() == 0);
     capitalised(at)
         && (text.has_phrase(at, |m| m.table == Table::Places)
             || capitalised(at + 1)

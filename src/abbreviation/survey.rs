@@ -297,7 +297,7 @@ mod tests {
         let types = rows("codes").filter(|r| r[2] == "type").map(|r| r[0]);
         for form in forms.chain(types) {
             let text = alloc::format!("ở một nơi xa {} và ở một nơi xa", form.trim());
-            let at = Survey::read(&text, None).atoms.atoms.iter().any(|a| a.span.start == "ở một nơi xa ".len());
+            let at = Survey::read(&text, None).atoms.atoms.iter().any(|a| a.span().start == "ở một nơi xa ".len());
             assert!(at, "{form}");
         }
     }

@@ -71,7 +71,7 @@ impl<'a, 't> Writer<'a, 't> {
     /// The first atom from `from` on that begins at this byte or behind it.
     fn atom_at(&self, byte: usize, from: usize) -> usize {
         let atoms = self.text.atoms.get(from..).unwrap_or_default();
-        from + atoms.iter().take_while(|atom| atom.span.start < byte).count()
+        from + atoms.iter().take_while(|atom| atom.span().start < byte).count()
     }
 
     /// The full form with the tone placement, capitals and Unicode form of its place.
@@ -111,17 +111,17 @@ impl<'a, 't> Writer<'a, 't> {
             let first = self.atom_at(edit.span.start, at);
             let end = self.atom_at(edit.span.end, first);
             at = end;
-            let glued = |i: usize| self.text.atom(i).filter(|a| a.glued);
-            let is_letters = |a: &Atom| a.is_word() || matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_));
+            let glued = |i: usize| self.text.atom(i).filter(|a| a.glued());
+            let is_letters = |a: &Atom| a.is_word() || matches!(a.kind(), AtomKind::Number | AtomKind::Opaque(_));
             let before = glued(first).and_then(|_| self.text.atom(first.checked_sub(1)?));
             let after = glued(end);
             // Where both sides of a joint are written out, the left one brings the space.
             let space_before = before.is_some_and(|a| {
-                is_letters(a) && end_before != Some(a.span.end)
-                    || a.is_mark('-') && a.glued && end_before == Some(a.span.start)
+                is_letters(a) && end_before != Some(a.span().end)
+                    || a.is_mark('-') && a.glued() && end_before == Some(a.span().start)
             });
             let space_after = after.is_some_and(|a| {
-                is_letters(a) || a.is_mark('-') && glued(end + 1).is_some_and(|n| start_after == Some(n.span.start))
+                is_letters(a) || a.is_mark('-') && glued(end + 1).is_some_and(|n| start_after == Some(n.span().start))
             });
             if self.settings.keep_short_form && before.is_none_or(|a| !a.is_mark('.')) && !space_after {
                 let short = edit.span.of(self.text.text);
@@ -141,22 +141,22 @@ impl<'a, 't> Writer<'a, 't> {
     fn begins_sentence(&mut self, first: usize) -> bool {
         let text = self.text;
         // Quotes and bullets stand before the first word.
-        let is_opening = |a: &Atom| matches!(a.kind, AtomKind::Mark('"' | '\'' | '-' | '+' | '•' | '*'));
+        let is_opening = |a: &Atom| matches!(a.kind(), AtomKind::Mark('"' | '\'' | '-' | '+' | '•' | '*'));
         let before = text.atoms.get(..first).unwrap_or_default();
         let opening = before.iter().rposition(|a| !is_opening(a)).map_or(0, |i| i + 1);
         let Some(atoms) = text.atoms.get(opening..=first) else { return false };
         let (Some(from), Some(to)) = (atoms.first(), atoms.last()) else { return false };
         // In one line behind a word or a comma no sentence begins.
         let goes_on = opening.checked_sub(1).and_then(|i| text.atom(i)).is_some_and(|before| {
-            let inside = !matches!(before.kind, AtomKind::Mark(c) if !matches!(c, ',' | ';' | ':' | '/' | '&' | '%'));
-            let mut end = before.span.end;
+            let inside = !matches!(before.kind(), AtomKind::Mark(c) if !matches!(c, ',' | ';' | ':' | '/' | '&' | '%'));
+            let mut end = before.span().end;
             inside
                 && atoms.iter().all(|a| {
-                    let gap = text.text.get(core::mem::replace(&mut end, a.span.end)..a.span.start);
+                    let gap = text.text.get(core::mem::replace(&mut end, a.span().end)..a.span().start);
                     matches!(gap, Some("" | " "))
                 })
         });
-        !goes_on && self.sentences.is_within(from.span.start, to.span.start)
+        !goes_on && self.sentences.is_within(from.span().start, to.span().start)
     }
 
     fn normalizer(&mut self) -> Normalizer {

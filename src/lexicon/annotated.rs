@@ -6,7 +6,8 @@
 use alloc::vec::Vec;
 use core::ops::Deref;
 
-use super::marks::Marks;
+use super::blob::Begun;
+use super::marks::{self, BLOCK, Marks};
 use super::{Atoms, Class, Classes, Match, Table, blob};
 use crate::scan::{self, Source, Token};
 
@@ -26,11 +27,12 @@ pub(crate) struct Annotated<'t> {
     pub(crate) marks: Marks,
 }
 
-/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase.
+/// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase, or
+/// one more.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ends(u64);
 
-/// Phrases have at most 31 atoms; the compiler of the data files sees to it.
+/// Bits for the atoms of a phrase, see [`Match::MAX_ATOMS`].
 pub(super) const LONGEST_BITS: u32 = 5;
 
 impl Ends {
@@ -43,8 +45,7 @@ impl Ends {
 
     /// The same for what the last atom alone is.
     const fn insert_word(&mut self, classes: Classes) {
-        let is_first = self.longest() == 0 && !classes.is_empty();
-        self.0 |= classes.bits() | (is_first as u64) << (64 - LONGEST_BITS);
+        self.0 |= classes.bits() | (!classes.is_empty() as u64) << (64 - LONGEST_BITS);
     }
 
     const fn classes(self) -> Classes {
@@ -84,32 +85,44 @@ impl<'t> Annotated<'t> {
     fn annotate(all: Atoms<'t>) -> Self {
         let n = all.atoms.len();
         let (mut longer, mut first) = (Vec::with_capacity(n / 2), Vec::with_capacity(n + 1));
-        let mut begins = Vec::with_capacity(n);
+        let mut begins = alloc::vec![Classes::default(); n];
         let mut ends = alloc::vec![Ends::default(); n + 1];
         let mut marks = Marks::with_capacity(n);
-        for (start, atom) in all.atoms.iter().enumerate() {
-            first.push(longer.len() as u32);
-            let begun = all.lexicon.begun(atom.word);
-            let mut classes = begun.classes;
-            if let Some(ends) = ends.get_mut(start + 1) {
-                ends.insert_word(classes);
+        for (block, from) in all.atoms.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            let behind = all.atoms.get(from + 1..).unwrap_or_default();
+            // The tables are far: what they say of many words is asked at once, so that one answer need not wait for another.
+            let mut begun = [Begun::default(); BLOCK];
+            let mut going_on = 0u64;
+            let here = begins.get_mut(from..).unwrap_or_default().iter_mut().zip(&mut begun);
+            let here = here.zip(ends.get_mut(from + 1..).unwrap_or_default());
+            for ((i, atom), ((begins, begun), ends)) in block.iter().enumerate().zip(here) {
+                *begun = all.lexicon.begun(atom.word);
+                *begins = begun.classes;
+                ends.insert_word(begun.classes);
+                let goes_on = behind.get(i).is_some_and(|next| begun.may_go_on(next.word) & (next.breaks() == 0));
+                going_on |= u64::from(goes_on) << i;
             }
-            let next = all.atom(start + 1);
-            if next.is_some_and(|next| begun.may_go_on(next.word) && next.breaks == 0) {
-                all.longer_phrases(start, begun, |m| {
-                    classes.insert(m.class);
+            while going_on != 0 {
+                let i = going_on.trailing_zeros() as usize;
+                going_on &= going_on - 1;
+                let (Some(begun), Some(begins)) = (begun.get(i), begins.get_mut(from + i)) else { break };
+                first.resize(from + i + 1, longer.len() as u32);
+                all.longer_phrases(from + i, *begun, |m| {
+                    begins.insert(m.class);
                     if let Some(ends) = ends.get_mut(m.end as usize) {
                         ends.insert(m);
                     }
                     longer.push(m);
                 });
             }
-            begins.push(classes);
-            let ended = ends.get(start).map_or(Classes::default(), |e| e.classes());
-            marks.push(atom, classes, ended, next);
+            let mut marked = [0; BLOCK];
+            let here = begins.get(from..).unwrap_or_default().iter().zip(ends.get(from..).unwrap_or_default());
+            for (((i, atom), marked), (begins, ends)) in block.iter().enumerate().zip(&mut marked).zip(here) {
+                *marked = marks::of(atom, *begins, ends.classes(), behind.get(i));
+            }
+            marks.push(&marked);
         }
-        first.push(longer.len() as u32);
-        marks.flush();
+        first.resize(n + 1, longer.len() as u32);
         Self { all, longer, first, begins, ends, marks }
     }
 
@@ -120,13 +133,15 @@ impl<'t> Annotated<'t> {
     }
 
     fn phrases_at(&self, atom: usize, among: Classes) -> Phrases<'_> {
-        Phrases { start: atom, among, words: self.words(atom), longer: self.longer(atom).iter() }
+        Phrases { start: atom, among, words: self.words(atom, among), longer: self.longer(atom).iter() }
     }
 
-    /// The rows whose phrase the atom alone is.
+    /// The rows whose phrase the atom alone is, if one is of these classes.
     #[inline]
-    fn words(&self, atom: usize) -> core::slice::Iter<'static, [u8; 4]> {
-        self.atom(atom).map_or_else(Default::default, |a| self.lexicon.first_values(self.lexicon.begun(a.word)).iter())
+    fn words(&self, atom: usize, among: Classes) -> core::slice::Iter<'static, [u8; 4]> {
+        let begun = self.atom(atom).map(|a| self.lexicon.begun(a.word));
+        let begun = begun.filter(|begun| begun.classes.intersects(among));
+        begun.map_or_else(Default::default, |begun| self.lexicon.first_values(begun).iter())
     }
 
     /// The phrases of several atoms that begin at `atom`, shortest first.
@@ -141,7 +156,7 @@ impl<'t> Annotated<'t> {
         let here = self.ends.get(atom).filter(|e| e.classes().intersects(among));
         let longest = here.map_or(0, |e| e.longest());
         let mut phrases = Phrases::default();
-        let mut start = atom - longest;
+        let mut start = atom.saturating_sub(longest);
         core::iter::from_fn(move || {
             loop {
                 if let Some(m) = phrases.find(|m| m.end as usize == atom) {
@@ -168,10 +183,24 @@ impl<'t> Annotated<'t> {
         self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
     }
 
+    /// The atoms of the longest phrase that ends before `atom`, or one more.
+    #[inline]
+    pub(crate) fn longest_ending(&self, atom: usize) -> usize {
+        self.ends.get(atom).map_or(0, |e| e.longest())
+    }
+
     /// The longest phrase of `table` that begins at `atom`.
     #[inline(always)]
     pub(crate) fn longest(&self, atom: usize, table: Table) -> Option<Match> {
-        if self.begins(atom).has(table) { self.phrases_at(atom, table.into()).next_back() } else { None }
+        if self.begins(atom).has(table) { self.longest_at(atom, table.into()) } else { None }
+    }
+
+    fn longest_at(&self, atom: usize, among: Classes) -> Option<Match> {
+        let longer = self.longer(atom).iter().rfind(|m| among.contains(m.class));
+        longer.copied().or_else(|| {
+            let mut words = self.words(atom, among).rev().filter_map(blob::value);
+            words.find(|v| among.contains(v.class)).map(|v| v.found(atom, atom + 1))
+        })
     }
 
     /// The longest phrase of this class that begins at `atom` and is no part of a word that its row excludes.

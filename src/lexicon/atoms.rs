@@ -36,36 +36,102 @@ pub(crate) enum AtomKind {
     Opaque(TokenKind),
 }
 
-/// One unit of a phrase.
+/// One unit of a phrase, in 24 bytes: a text has many, and what the stages wait for is memory.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Atom {
-    pub(crate) span: Span,
+    start: usize,
+    n_bytes: u32,
     /// See the module's head.
     pub(crate) word: u32,
-    pub(crate) kind: AtomKind,
-    pub(crate) case: Case,
-    /// Letters, digits or marks it has, the same in every Unicode form.
-    pub(crate) len: u32,
     /// The syllable, exact (with i and y apart), if it is one.
     pub(crate) syllable: Option<Syllable>,
-    /// Nothing stands between this atom and the one before.
-    pub(crate) glued: bool,
-    /// Line breaks in the gap before it, at most 255.
-    pub(crate) breaks: u8,
+    sort: Sort,
+    pub(crate) case: Case,
+    /// Letters, digits or marks it has, the same in every Unicode form, at most 255.
+    pub(crate) len: u8,
+    /// Line breaks before it, and [`GLUED`].
+    gap: u8,
 }
 
+const _: () = assert!(size_of::<Atom>() == 24);
+
+/// What an atom is; which mark it is, its word tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Word,
+    Number,
+    Mark,
+    Opaque(TokenKind),
+}
+
+/// Bit of a gap that is none.
+const GLUED: u8 = 1 << 7;
+
+/// Line breaks that are told apart.
+const MAX_BREAKS: u8 = GLUED - 1;
+
 impl Atom {
-    pub(crate) fn is_mark(&self, mark: char) -> bool {
-        self.kind == AtomKind::Mark(mark)
+    #[inline(always)]
+    fn new(span: Span, word: u32, kind: AtomKind, (glued, breaks): (bool, u8)) -> Self {
+        let sort = match kind {
+            AtomKind::Word => Sort::Word,
+            AtomKind::Number => Sort::Number,
+            AtomKind::Mark(_) => Sort::Mark,
+            AtomKind::Opaque(kind) => Sort::Opaque(kind),
+        };
+        let n_bytes = u32::try_from(span.len()).unwrap_or(u32::MAX);
+        let gap = if glued { GLUED } else { breaks.min(MAX_BREAKS) };
+        Self { start: span.start, n_bytes, word, syllable: None, sort, case: Case::None, len: 1, gap }
     }
 
+    /// Its bytes (of a word of four gigabytes, the first of them).
+    #[inline(always)]
+    pub(crate) const fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.n_bytes as usize)
+    }
+
+    #[inline(always)]
+    pub(crate) fn kind(&self) -> AtomKind {
+        match self.sort {
+            Sort::Word => AtomKind::Word,
+            Sort::Number => AtomKind::Number,
+            Sort::Mark => AtomKind::Mark(char::from_u32(self.word ^ MARK).unwrap_or(' ')),
+            Sort::Opaque(kind) => AtomKind::Opaque(kind),
+        }
+    }
+
+    /// Nothing stands between this atom and the one before.
+    #[inline(always)]
+    pub(crate) const fn glued(&self) -> bool {
+        self.gap == GLUED
+    }
+
+    /// Line breaks in the gap before it, at most [`MAX_BREAKS`].
+    #[inline(always)]
+    pub(crate) const fn breaks(&self) -> u8 {
+        self.gap & MAX_BREAKS
+    }
+
+    #[inline(always)]
+    pub(crate) const fn is_mark(&self, mark: char) -> bool {
+        self.word == MARK | mark as u32
+    }
+
+    #[inline(always)]
     pub(crate) fn is_word(&self) -> bool {
-        self.kind == AtomKind::Word
+        self.sort == Sort::Word
     }
 
-    /// Begins with a capital letter.
-    pub(crate) fn is_capitalised(&self) -> bool {
-        self.is_word() && matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
+    /// A word, or the number of a document.
+    #[inline(always)]
+    pub(super) fn is_word_or_code(&self) -> bool {
+        (self.sort == Sort::Word) | (self.sort == Sort::Opaque(TokenKind::DocumentCode))
+    }
+
+    /// Begins with a capital letter, as only words do.
+    #[inline(always)]
+    pub(crate) const fn is_capitalised(&self) -> bool {
+        matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
     }
 }
 
@@ -93,10 +159,10 @@ impl<'t> Atoms<'t> {
 
     /// Takes back the atoms from this byte on.
     pub(crate) fn forget(&mut self, start: usize) {
-        while self.atoms.last().is_some_and(|a| a.span.start >= start) {
+        while self.atoms.last().is_some_and(|a| a.start >= start) {
             self.atoms.pop();
         }
-        self.end = self.atoms.last().map_or(0, |a| a.span.end);
+        self.end = self.atoms.last().map_or(0, |a| a.span().end);
     }
 
     /// Whether the token that was read last ends at this byte.
@@ -113,9 +179,9 @@ impl<'t> Atoms<'t> {
     /// Adds a syllable that was found.
     #[inline(always)]
     pub(super) fn push_syllable(&mut self, unit: &Unit, found: Attested, glued: bool, breaks: u8) {
-        let (span, word) = (unit.token.span, u32::from(found.rank));
-        let (len, case, syllable) = (unit.letters as u32, unit.case(self.text), Some(found.syllable));
-        self.atoms.push(Atom { span, word, kind: AtomKind::Word, case, len, syllable, glued, breaks });
+        let atom = Atom::new(unit.token.span, u32::from(found.rank), AtomKind::Word, (glued, breaks));
+        let (len, case, syllable) = (at_most_255(unit.letters), unit.case(self.text), Some(found.syllable));
+        self.atoms.push(Atom { case, len, syllable, ..atom });
     }
 
     /// Adds the atoms of the next token.
@@ -136,7 +202,7 @@ impl<'t> Atoms<'t> {
         }
         if let Some((kind, len)) = plain_sign(text, unit.token) {
             let word = mark_id(kind);
-            self.atoms.push(Atom { span, word, kind, case: Case::None, len, syllable: None, glued, breaks });
+            self.atoms.push(Atom { len, ..Atom::new(span, word, kind, (glued, breaks)) });
             return;
         }
         each_atom_of(text, unit.token, |span, kind| {
@@ -149,19 +215,24 @@ impl<'t> Atoms<'t> {
                 (other, _) => mark_id(other),
             };
             let case = if is_word { case_of(letters) } else { Case::None };
-            let len = letter_count(letters) as u32;
-            self.atoms.push(Atom { span, word, kind, case, len, syllable, glued, breaks });
+            let len = at_most_255(letter_count(letters));
+            self.atoms.push(Atom { case, len, syllable, ..Atom::new(span, word, kind, (glued, breaks)) });
             (glued, breaks) = (true, 0);
         });
     }
 }
 
+#[inline(always)]
+fn at_most_255(n: usize) -> u8 {
+    u8::try_from(n).unwrap_or(u8::MAX)
+}
+
 /// What a mark or number of ASCII is, with its length.
 #[inline(always)]
-fn plain_sign(text: &str, token: Token) -> Option<(AtomKind, u32)> {
+fn plain_sign(text: &str, token: Token) -> Option<(AtomKind, u8)> {
     match (token.kind, token.span.of(text).as_bytes()) {
         (TokenKind::Punctuation | TokenKind::Symbol, [mark @ 0..0x80]) => Some((AtomKind::Mark(char::from(*mark)), 1)),
-        (TokenKind::Number, digits) if digits.is_ascii() => Some((AtomKind::Number, digits.len() as u32)),
+        (TokenKind::Number, digits) if digits.is_ascii() => Some((AtomKind::Number, at_most_255(digits.len()))),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@
 //! | vocabulary | map: 64-bit hash of a folded word, or [key](syllable_key) of a syllable out of use → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
 //! | roles | a byte per word id: [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
 //! | states | per state plus one: where its edges begin and where its values do (2 × `u32`) |
-//! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`] and [`BARE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
+//! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`], [`BARE`] and [`ONE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
 //! | begins | per word id the state after it from the root, or [`NONE`] (`u32`), where its values begin (`u32`: 24 bits, and their number in the upper 8), a bit for each word that goes on (`u64`, see [`follower_bit`]), and the [classes](Classes) of those values (`u64`); the same from [`ASKED`] |
 //! | foreign | a byte per word id: a bit for each class that `foreign_names.tsv` gives the word |
@@ -24,13 +24,19 @@ use super::atoms::{UNKNOWN, VOCABULARY};
 use super::{Class, Classes, Match, Table};
 use crate::syllable::Syllable;
 
-pub(super) const MAGIC: &[u8; 8] = b"vanban\x00f";
+pub(super) const MAGIC: &[u8; 8] = b"vanban\x00g";
 pub(super) const EMPTY: u32 = u32::MAX;
 
 /// Set in a state of the trie from which no phrase goes on,
 pub(super) const LEAF: u32 = 1 << 30;
 /// and in one where none ends.
 pub(super) const BARE: u32 = 1 << 29;
+/// Set beside [`LEAF`] in a state where one phrase ends; its other bits are the value. Most states are so, and two looks into
+/// the tables are saved.
+pub(super) const ONE: u32 = 1 << 31;
+
+/// No class takes the bits of [`LEAF`] and [`ONE`] in a value.
+const _: () = assert!(Class::ALL.len() <= 64);
 
 /// Set in a value whose row lists words that it is no part of, or may not stand before.
 pub(super) const EXCLUDES: u32 = 1 << 23;
@@ -57,8 +63,8 @@ pub(crate) struct Begun {
     pub(crate) state: u32,
     /// The classes of the rows whose phrase is that word alone.
     pub(crate) classes: Classes,
-    /// Where the values of that word alone begin, and how many they are.
-    values: (usize, usize),
+    /// Where the values of that word alone begin (24 bits), and how many they are.
+    values: u32,
     /// A bit for each word that may follow; most that do not follow are told by it, without a look at the trie.
     followers: u64,
 }
@@ -66,11 +72,11 @@ pub(crate) struct Begun {
 impl Begun {
     #[inline(always)]
     fn read(entry: &[u8; 24]) -> Self {
-        let [s0, s1, s2, s3, v0, v1, v2, n, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
+        let [s0, s1, s2, s3, v0, v1, v2, v3, f0, f1, f2, f3, f4, f5, f6, f7, classes @ ..] = *entry;
         Self {
             state: u32::from_le_bytes([s0, s1, s2, s3]),
             classes: Classes::from_bits(u64::from_le_bytes(classes)),
-            values: (u32::from_le_bytes([v0, v1, v2, 0]) as usize, usize::from(n)),
+            values: u32::from_le_bytes([v0, v1, v2, v3]),
             followers: u64::from_le_bytes([f0, f1, f2, f3, f4, f5, f6, f7]),
         }
     }
@@ -213,8 +219,9 @@ impl Lexicon {
             return state.map(|state| {
                 let [here, next] = self.state(state);
                 let mut classes = Classes::default();
-                self.values(state).for_each(|v| classes.insert(v.class));
-                Begun { state, classes, values: (here.1, next.1 - here.1), followers: u64::MAX }
+                self.values(state, |v| classes.insert(v.class));
+                let values = (here.1 | (next.1 - here.1) << 24) as u32;
+                Begun { state, classes, values, followers: u64::MAX }
             });
         };
         let begun = Begun::read(entry);
@@ -270,20 +277,20 @@ impl Lexicon {
     /// The rows whose phrase is the word alone.
     #[inline]
     pub(super) fn first_values(&self, begun: Begun) -> &'static [[u8; 4]] {
-        let (from, n) = begun.values;
+        let (from, n) = ((begun.values & 0xFF_FFFF) as usize, (begun.values >> 24) as usize);
         self.values.get(from..from + n).unwrap_or_default()
     }
 
-    /// The rows whose phrase ends in `state`.
-    #[inline]
-    pub(crate) fn values(&self, state: u32) -> impl Iterator<Item = Value> + use<> {
-        let rows = if state & BARE != 0 {
-            None
-        } else {
+    /// Calls `found` for the rows whose phrase ends in `state`.
+    #[inline(always)]
+    pub(crate) fn values(&self, state: u32, mut found: impl FnMut(Value)) {
+        if state & ONE != 0 {
+            value(&(state & !(ONE | LEAF)).to_le_bytes()).into_iter().for_each(found);
+        } else if state & BARE == 0 {
             let [here, next] = self.state(state);
-            self.values.get(here.1..next.1)
-        };
-        rows.unwrap_or_default().iter().filter_map(value)
+            let rows = self.values.get(here.1..next.1).unwrap_or_default();
+            rows.iter().filter_map(value).for_each(&mut found);
+        }
     }
 
     /// The state after `word` in the trie of cues.
@@ -437,7 +444,9 @@ mod tests {
         for cut in (0..BLOB.len()).step_by(BLOB.len() / 97).chain(0..64) {
             let l = Lexicon::read(BLOB.get(..cut).unwrap());
             for state in [0, 1, 77, u32::MAX - 1] {
-                assert!(l.values(state).count() < BLOB.len());
+                let mut n = 0;
+                l.values(state, |_| n += 1);
+                assert!(n < BLOB.len());
                 l.step(state, 5);
             }
             l.word(3);

@@ -61,7 +61,7 @@ classes! {
         "lead_in" => LeadIn, "modal" => Modal, "house_number" => HouseNumber, "aside" => Aside, "plural_word" => PluralWord,
         "title_joiner" => TitleJoiner, "kin" => Kin, "consists" => Consists, "acts_for" => ActsFor,
         "not_title" => NotTitle, "dative" => Dative, "retired" => Retired, "namesake" => Namesake,
-        "statesman" => Statesman,
+        "statesman" => Statesman, "lender" => Lender,
     }
     Places {
         "province" => Province, "district" => District, "city" => City, "country" => Country, "sea" => Sea,

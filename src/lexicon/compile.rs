@@ -8,7 +8,7 @@ use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
 use super::blob::{
-    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, FEW_EDGES, LEAF, MAGIC, NONE, edge_slot,
+    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, FEW_EDGES, LEAF, MAGIC, NONE, ONE, edge_slot,
     follower_bit, foreign_bit, slot, syllable_key,
 };
 use super::cues::{self, CueKind};
@@ -133,22 +133,34 @@ impl Builder {
         Ok(())
     }
 
-    /// Numbers the states anew, level by level and behind frequent words first: what is read often stands together.
+    /// Numbers the states anew, level by level and behind frequent words first: what is read often stands together. A state
+    /// in which one phrase ends and from which none goes on is its value instead, see [`ONE`].
     fn sort_states(&mut self) {
+        let with_children: BTreeSet<u32> = self.trie.keys().map(|key| (key >> 32) as u32).collect();
+        let own = |state: u32| self.values.get(state as usize).map_or(&[][..], Vec::as_slice);
+        let one = |from: u32, state: u32| match own(state) {
+            [value] if from > ASKED && !with_children.contains(&state) => Some(ONE | LEAF | value),
+            _ => None,
+        };
         let mut order = Vec::from([Lexicon::ROOT, ASKED]);
         let mut next = 0;
         while let Some(&state) = order.get(next) {
             let key = u64::from(state) << 32;
-            order.extend(self.trie.range(key..key + (1 << 32)).map(|(_, to)| *to));
+            let behind = self.trie.range(key..key + (1 << 32)).map(|(_, to)| *to);
+            order.extend(behind.filter(|to| one(state, *to).is_none()));
             next += 1;
         }
         let number: BTreeMap<u32, u32> = order.iter().zip(0..).map(|(&state, n)| (state, n)).collect();
         let new = |state: u32| number.get(&state).copied().unwrap_or(state);
-        let renumbered =
-            self.trie.iter().map(|(key, to)| (u64::from(new((key >> 32) as u32)) << 32 | key & 0xFFFF_FFFF, new(*to)));
-        self.trie = renumbered.collect();
-        self.values =
-            order.iter().map(|&s| self.values.get_mut(s as usize).map(core::mem::take).unwrap_or_default()).collect();
+        let renumbered = self.trie.iter().map(|(key, &to)| {
+            let (from, word) = ((key >> 32) as u32, key & 0xFFFF_FFFF);
+            let leaf = if with_children.contains(&to) { 0 } else { LEAF };
+            let bare = if own(to).is_empty() { BARE } else { 0 };
+            (u64::from(new(from)) << 32 | word, one(from, to).unwrap_or(new(to) | leaf | bare))
+        });
+        let trie = renumbered.collect();
+        self.values = order.iter().map(|&state| own(state).to_vec()).collect();
+        self.trie = trie;
     }
 
     fn word(&mut self, letters: &str) -> u32 {
@@ -263,12 +275,6 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
         tables.push(section);
     }
     builder.sort_states();
-    let with_children: BTreeSet<u32> = builder.trie.keys().map(|key| (key >> 32) as u32).collect();
-    for state in builder.trie.values_mut() {
-        let leaf = if with_children.contains(state) { 0 } else { LEAF };
-        let bare = if builder.values.get(*state as usize).is_some_and(|v| !v.is_empty()) { 0 } else { BARE };
-        *state |= leaf | bare;
-    }
     let (first_value, values) = lists(&builder.values);
     let (first_edge, edges) = edges(&builder.trie, builder.values.len() as u32);
     let states =

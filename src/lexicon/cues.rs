@@ -65,9 +65,9 @@ impl Atoms<'_> {
     /// The id under which an atom stands in the trie of cues: numbers there have their digits.
     fn cue_word(&self, i: usize) -> Option<u32> {
         let atom = self.atom(i)?;
-        Some(match atom.kind {
+        Some(match atom.kind() {
             AtomKind::Number => {
-                self.lexicon.word(crate::scan::fold_hash(atom.span.of(self.text))).unwrap_or(atoms::UNKNOWN)
+                self.lexicon.word(crate::scan::fold_hash(atom.span().of(self.text))).unwrap_or(atoms::UNKNOWN)
             }
             _ => atom.word,
         })
@@ -77,7 +77,7 @@ impl Atoms<'_> {
     pub(crate) fn cues_after(&self, root: u32, at: usize, mut found: impl FnMut(usize, &'static [[u8; 4]])) {
         let mut state = self.lexicon.cue_step(Lexicon::ROOT, root);
         for i in at.. {
-            let Some(atom) = self.atom(i).filter(|a| a.breaks == 0) else { return };
+            let Some(atom) = self.atom(i).filter(|a| a.breaks() == 0) else { return };
             let Some(next) = state.and_then(|s| self.lexicon.cue_step(s, self.cue_word(i).unwrap_or(atom.word))) else {
                 return;
             };
@@ -90,7 +90,7 @@ impl Atoms<'_> {
     pub(crate) fn cues_before(&self, at: usize, mut found: impl FnMut(usize, &'static [[u8; 4]])) {
         let mut state = self.lexicon.cue_step(Lexicon::ROOT, BEFORE);
         let mut i = at;
-        while self.atom(i).is_some_and(|a| a.breaks == 0) && i > 0 {
+        while self.atom(i).is_some_and(|a| a.breaks() == 0) && i > 0 {
             i -= 1;
             let next = self.cue_word(i).and_then(|word| self.lexicon.cue_step(state?, word));
             let Some(next) = next else { return };

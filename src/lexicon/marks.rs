@@ -3,8 +3,9 @@
 
 use alloc::vec::Vec;
 
-use super::{Atom, AtomKind, Class, Classes, Table};
-use crate::scan::{Case, TokenKind};
+use super::atoms::{MARK, NUMBER};
+use super::{Atom, Class, Classes, Table};
+use crate::scan::Case;
 
 /// A set of atoms.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,11 @@ impl AtomSet {
         Some((behind + i) * 64 + bits.trailing_zeros() as usize)
     }
 
+    /// How many atoms it has.
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
     /// Its atoms, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         let mut at = 0;
@@ -36,7 +42,7 @@ impl AtomSet {
 }
 
 /// The sets of a text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Marks {
     /// Words with a capital.
     pub(crate) capitals: AtomSet,
@@ -46,15 +52,19 @@ pub(crate) struct Marks {
     pub(crate) bodies: AtomSet,
     /// Where one of `places.tsv` does, and names and numbers behind a unit of administration.
     pub(crate) places: AtomSet,
-    /// Words with a capital or before a slash, and document codes: what a short form begins with.
+    /// Capitals, words before a slash, document codes, and capitalised words of the list: what a short form begins with.
     pub(crate) forms: AtomSet,
     /// Brackets, commas and dashes: what the definition of a short form begins with.
     pub(crate) brackets: AtomSet,
-    last: [u64; N_SETS],
-    n: usize,
+    /// Where a line begins, but for the first.
+    pub(crate) lines: AtomSet,
 }
 
-const N_SETS: usize = 6;
+/// Atoms that are marked at once.
+pub(super) const BLOCK: usize = 64;
+
+/// Marks that the definition of a short form begins with: a bit for each from the space on.
+const BRACKETS: u64 = 1 << (b'(' - 32) | 1 << (b'[' - 32) | 1 << (b',' - 32) | 1 << (b'-' - 32);
 
 /// What ends before the name of a place.
 pub(crate) const UNITS: Classes = Classes::of(Table::Organisations).with(Classes::new(&[Class::Unit]));
@@ -69,41 +79,47 @@ impl Marks {
             places: set(),
             forms: set(),
             brackets: set(),
-            last: [0; N_SETS],
-            n: 0,
+            lines: set(),
         }
     }
 
-    /// Adds the next atom, with what begins and ends there and the atom behind it.
-    #[inline]
-    pub(super) fn push(&mut self, atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) {
-        let is_capital = atom.is_capitalised();
-        let may_be_place = is_capital || atom.kind == AtomKind::Number;
-        let is_place = begins.has(Table::Places) || may_be_place && ends.intersects(UNITS);
-        let is_form = match atom.kind {
-            AtomKind::Word => atom.case != Case::Lower || next.is_some_and(|a| a.glued && a.is_mark('/')),
-            AtomKind::Opaque(kind) => kind == TokenKind::DocumentCode,
-            AtomKind::Number | AtomKind::Mark(_) => false,
-        };
-        let is_bracket = matches!(atom.kind, AtomKind::Mark('(' | '[' | ',' | '-'));
-        let (is_title, is_body) = (begins.has(Table::Titles), begins.has(Table::Organisations));
-        let bits = [is_capital, is_title, is_body, is_place, is_form, is_bracket];
-        for (last, bit) in self.last.iter_mut().zip(bits) {
-            *last |= u64::from(bit) << (self.n % 64);
-        }
-        self.n += 1;
-        if self.n.is_multiple_of(64) {
-            self.flush();
+    /// Adds a block of atoms, the last one shorter: of each what [`of`] says of it, behind the last nothing.
+    pub(super) fn push(&mut self, block: &[u8; BLOCK]) {
+        let Self { capitals, titles, bodies, places, forms, brackets, lines } = self;
+        for (i, set) in [capitals, titles, bodies, places, forms, brackets, lines].into_iter().enumerate() {
+            let eights = block.as_chunks().0.iter().rev();
+            set.0.push(eights.fold(0, |all, eight| all << 8 | bits_of(*eight, i)));
         }
     }
+}
 
-    pub(super) fn flush(&mut self) {
-        let Self { capitals, titles, bodies, places, forms, brackets, .. } = self;
-        let sets = [capitals, titles, bodies, places, forms, brackets];
-        for (set, last) in sets.into_iter().zip(&mut self.last) {
-            set.0.push(core::mem::take(last));
-        }
-    }
+/// A bit for each set that an atom is in, by what begins and ends there and the atom behind it.
+#[inline(always)]
+pub(super) fn of(atom: &Atom, begins: Classes, ends: Classes, next: Option<&Atom>) -> u8 {
+    // Without branches: what comes next is hard to foretell.
+    let is_capital = atom.is_capitalised();
+    let may_be_place = is_capital | (atom.word == NUMBER);
+    let is_place = begins.has(Table::Places) | (may_be_place & ends.intersects(UNITS));
+    let is_listed = begins.has(Table::Abbreviations) | (atom.case != Case::Title) | (atom.len == 1);
+    let is_before_slash = next.is_some_and(|a| a.is_mark('/') & a.glued());
+    let is_form = (is_capital & is_listed)
+        | ((atom.case == Case::Lower) & is_before_slash)
+        | ((atom.case == Case::None) & atom.is_word_or_code());
+    let sign = atom.word.wrapping_sub(MARK | 32);
+    let is_bracket = (sign < 64) & (BRACKETS >> (sign & 63) & 1 == 1);
+    u8::from(is_capital)
+        | u8::from(begins.has(Table::Titles)) << 1
+        | u8::from(begins.has(Table::Organisations)) << 2
+        | u8::from(is_place) << 3
+        | u8::from(is_form) << 4
+        | u8::from(is_bracket) << 5
+        | u8::from(atom.breaks() > 0) << 6
+}
+
+/// One bit of each of eight bytes, side by side: the bit of byte b goes to place b, moved by 7 for each byte before it.
+const fn bits_of(bytes: [u8; 8], bit: usize) -> u64 {
+    const APART: u64 = 0x0101_0101_0101_0101;
+    (u64::from_le_bytes(bytes) >> bit & APART).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(test)]
@@ -124,7 +140,7 @@ mod tests {
         let letters = |set: &AtomSet| set.iter().map(|i| text.letters(i)).collect::<Vec<_>>();
         let marks = &text.marks;
         assert_eq!(letters(&marks.capitals), ["Ông", "A", "Bí", "Quận", "Q", "B", "Huế"]);
-        assert_eq!(letters(&marks.forms), ["Ông", "A", "Bí", "Quận", "Q", "đ", "B", "12/QĐ-UBND", "Huế"]);
+        assert_eq!(letters(&marks.forms), ["A", "Q", "đ", "B", "12/QĐ-UBND"]);
         assert_eq!(letters(&marks.brackets), [",", "(", ","]);
         assert!(letters(&marks.titles).contains(&"Bí"));
         assert!(letters(&marks.places).contains(&"3") && letters(&marks.places).contains(&"Huế"));

@@ -115,6 +115,9 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// Phrases have at most so many atoms; the compiler of the data files sees to it.
+    pub(crate) const MAX_ATOMS: usize = (1 << annotated::LONGEST_BITS) - 1;
+
     /// Whether its row lists words that it is no part of, or may not stand before.
     pub(crate) const fn excludes(self) -> bool {
         self.excludes
@@ -162,12 +165,12 @@ impl<'t> Atoms<'t> {
     #[inline]
     fn longer_phrases(&self, start: usize, begun: Begun, mut found: impl FnMut(Match)) {
         let (mut state, mut end) = (begun.state, start + 1);
-        while let Some(atom) = self.atom(end).filter(|a| a.breaks == 0)
+        while let Some(atom) = self.atom(end).filter(|a| a.breaks() == 0)
             && (end > start + 1 || begun.may_go_on(atom.word))
             && let Some(next) = self.lexicon.step(state, atom.word)
         {
             (state, end) = (next, end + 1);
-            self.lexicon.values(state).for_each(|v| found(v.found(start, end)));
+            self.lexicon.values(state, |v| found(v.found(start, end)));
         }
     }
 
@@ -195,6 +198,6 @@ impl<'t> Atoms<'t> {
 
     /// The letters of an atom as the text has them.
     pub(crate) fn letters(&self, i: usize) -> &'t str {
-        self.atoms.get(i).map_or("", |a| a.span.of(self.text))
+        self.atoms.get(i).map_or("", |a| a.span().of(self.text))
     }
 }

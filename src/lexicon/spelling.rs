@@ -19,14 +19,14 @@ impl Atoms<'_> {
     /// Whether the atoms from `atom` on spell this phrase, in any case, tone style and Unicode form.
     #[inline]
     pub(crate) fn spells(&self, atom: usize, phrase: &str) -> bool {
-        let first = self.atom(atom).and_then(|a| self.text.as_bytes().get(a.span.start));
+        let first = self.atom(atom).and_then(|a| self.text.as_bytes().get(a.span().start));
         first.is_some() && may_be(first, phrase.as_bytes().first()) && self.spells_all(atom, phrase)
     }
 
     fn spells_all(&self, atom: usize, phrase: &str) -> bool {
         let (mut at, mut rest) = (atom, phrase);
         while let Some((piece, kind, tail)) = cut_piece(rest) {
-            if !self.atom(at).is_some_and(|a| (at == atom || a.breaks == 0) && self.is_piece(a, piece, kind)) {
+            if !self.atom(at).is_some_and(|a| (at == atom || a.breaks() == 0) && self.is_piece(a, piece, kind)) {
                 return false;
             }
             (at, rest) = (at + 1, tail);
@@ -35,14 +35,14 @@ impl Atoms<'_> {
     }
 
     fn is_piece(&self, atom: &Atom, piece: &str, kind: AtomKind) -> bool {
-        let letters = atom.span.of(self.text);
+        let letters = atom.span().of(self.text);
         match (kind, atom.syllable) {
             (AtomKind::Word, _) if atom.is_word() && letters == piece => true,
             (AtomKind::Word, _) if !may_be_same(atom, letters, piece) => false,
             (AtomKind::Word, Some(s)) => Syllable::parse(piece) == Some(s),
             (AtomKind::Word, None) => fold_hash(letters) == fold_hash(piece),
-            (AtomKind::Number, _) => atom.kind == kind && letters == piece,
-            (kind, _) => atom.kind == kind,
+            (AtomKind::Number, _) => atom.kind() == kind && letters == piece,
+            (kind, _) => atom.kind() == kind,
         }
     }
 }

@@ -180,7 +180,9 @@ fn traits(text: &Annotated<'_>, name: &Name) -> Traits {
 fn age_behind(text: &Annotated<'_>, end: usize) -> Option<u32> {
     let at = end + usize::from(text.atom(end).is_some_and(|a| a.is_mark('(') || a.is_mark(',')));
     let number = |i: usize| {
-        text.atom(i).filter(|a| a.kind == AtomKind::Number && a.breaks == 0).and_then(|_| text.letters(i).parse().ok())
+        text.atom(i)
+            .filter(|a| a.kind() == AtomKind::Number && a.breaks() == 0)
+            .and_then(|_| text.letters(i).parse().ok())
     };
     if text.is_word(at + 1, "tuổi") {
         return number(at);

@@ -309,7 +309,10 @@ mod clue {
 
 impl Clues {
     fn read(text: &Annotated<'_>, sentences: &[u32], lines: &Lines) -> Self {
-        let mut clues = Self { atoms: alloc::vec![Clue::default(); text.atoms.len() + 1], titles: Vec::new() };
+        let mut clues = Self {
+            atoms: alloc::vec![Clue::default(); text.atoms.len() + 1],
+            titles: Vec::with_capacity(text.marks.titles.len()),
+        };
         for at in lines.in_capitals(text) {
             clues.set(at, clue::CAPITAL_LINE);
         }
@@ -409,8 +412,8 @@ pub(crate) fn find(
         .iter()
         .zip(&people)
         .map(|(n, &person)| {
-            let first = text.atom(n.start).map_or(Span::default(), |a| a.span);
-            let last = text.atom(n.end - 1).map_or(first, |a| a.span);
+            let first = text.atom(n.start).map_or(Span::default(), |a| a.span());
+            let last = text.atom(n.end - 1).map_or(first, |a| a.span());
             Mention { span: first.cover(last), person, titles: Vec::new() }
         })
         .collect();

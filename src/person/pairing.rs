@@ -142,7 +142,7 @@ impl Sentence<'_, '_> {
     }
 
     pub(super) fn mark(&self, at: usize, marks: &[char]) -> bool {
-        self.text.atom(at).is_some_and(|a| matches!(a.kind, AtomKind::Mark(c) if marks.contains(&c)))
+        self.text.atom(at).is_some_and(|a| matches!(a.kind(), AtomKind::Mark(c) if marks.contains(&c)))
     }
 
     /// Steps back from `at` over honorifics, quotes and closing full stops of degrees; also whether an honorific was there.
@@ -210,7 +210,9 @@ impl Sentence<'_, '_> {
                 let aside =
                     honorific || name.full && t.end > t.head.end as usize && !titles::is_weak(self.text, t.head);
                 // Theo phát ngôn viên A, ông B: the source, then what it says of another.
-                let source = !honorific && t.start > self.start && self.text.is_word(t.start - 1, "theo");
+                let group = self.text.context(t.head.start as usize, Class::Group).is_some();
+                let source = (!honorific || group) && t.start > self.start && self.text.is_word(t.start - 1, "theo")
+                    || group && self.text.context_before(t.start, Class::ActsFor).is_some();
                 let separated = self.mark(at - 1, &[',']) && aside && position && !source && !self.is_object(t.start)
                     || self.mark(at - 1, &['-']) && position
                     || self.mark(at - 1, &[':']);
@@ -247,6 +249,13 @@ impl Sentence<'_, '_> {
             if direct.is_none()
                 && let Some(verb) = object.filter(|_| !self.is_tied(title))
             {
+                // … bổ nhiệm ông A làm giám đốc, ông B nói: the verb has its subject.
+                let at = verb.start as usize;
+                if self.names.binary_search_by_key(&at, |n| n.end).is_ok()
+                    && self.text.context(at, Class::Active).is_none()
+                {
+                    continue;
+                }
                 // Khi còn là giám đốc, ông A …; trước khi giữ chức vụ trưởng, ông A …
                 let plural = self.text.context_before(name.start, Class::Honorific);
                 let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));
@@ -262,12 +271,12 @@ impl Sentence<'_, '_> {
             let plural = self.text.context_before(name.start, Class::Honorific);
             let plural = plural.is_some_and(|m| self.text.noted(m, Note::Plural));
             if self.is_plural(t.start) || plural || colon {
-                let others = if colon { self.items_after(n) } else { self.group_after(n) };
+                let others = if colon { self.listed_after(n) } else { self.group_after(n) };
                 for other in others {
                     self.tie(other, title, Relation::Before, None);
                 }
             } else if t.kind == TitleKind::Position && !honorific {
-                for other in self.item_of_names(n) {
+                for other in self.item_of_names(n, &t) {
                     self.tie(other, title, Relation::Before, None);
                 }
             }
@@ -275,14 +284,16 @@ impl Sentence<'_, '_> {
     }
 
     /// `Phó Chánh án A, B;`: in a list of guests an item of nothing but names shares the title of its first one.
-    fn item_of_names(&self, name: usize) -> core::ops::Range<usize> {
+    fn item_of_names(&self, name: usize, title: &TitlePhrase) -> core::ops::Range<usize> {
         let bare = |n: &usize| {
             let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
             b.full && b.end - b.start >= 2 && b.start == a.end + 1 && self.mark(a.end, &[','])
         };
         let more = (name + 1..self.names.len()).take_while(bare).count();
         let closed = self.names.get(name + more).is_some_and(|last| self.mark(last.end, &[';']));
-        name + 1..name + 1 + if closed { more } else { 0 }
+        // Phó Thủ tướng A, B, C và …: there are several of them.
+        let deputies = more > 1 && self.text.cell(title.head, titles::column::DEGREE) == "deputy";
+        name + 1..name + 1 + if closed || deputies { more } else { 0 }
     }
 
     /// The bracket that opens the remark that closes at an atom.
@@ -364,8 +375,10 @@ impl Sentence<'_, '_> {
                 speaks && self.is_object(self.first_joined(previous))
             };
             // Theo phóng viên Báo X, Tổng thống A …: the source, then what it says of another.
-            let source =
-                p.head.class == Class::Profession && p.start > self.start && self.text.is_word(p.start - 1, "theo");
+            let minor_source = p.head.class == Class::Profession
+                || self.text.noted(p.head, Note::OfTitle)
+                || self.text.cell(p.head, titles::column::DEGREE) == "staff";
+            let source = minor_source && p.start > self.start && self.text.is_word(p.start - 1, "theo");
             let other = group
                 || source
                 || p.kind == TitleKind::Position && told()
@@ -469,13 +482,34 @@ impl Sentence<'_, '_> {
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|&b| b >= self.start) else { return false };
         self.text.context_before(at, Class::PluralWord).is_some()
-            || self.text.atom(before).is_some_and(|a| a.kind == AtomKind::Number && a.len <= 2)
+            || self.text.atom(before).is_some_and(|a| a.kind() == AtomKind::Number && a.len <= 2)
             || self.text.context_before(at, Class::Honorific).is_some_and(|m| self.text.noted(m, Note::Plural))
     }
 
     /// `nhiều, một số` before the title: some of many, who are not named.
     fn is_crowd(&self, at: usize) -> bool {
         self.text.context_before(at, Class::PluralWord).is_some_and(|m| self.text.noted(m, Note::Crowd))
+    }
+
+    /// Who is listed behind a colon: bare names up to the semicolon (`Phó Chủ tịch Hội: A, B; Chánh Văn phòng C`), else the
+    /// first of each item.
+    fn listed_after(&self, name: usize) -> Vec<usize> {
+        let bare = |n: &usize| {
+            let (Some(a), Some(b)) = (self.names.get(n - 1), self.names.get(*n)) else { return false };
+            b.full && b.start == a.end + 1 && (self.mark(a.end, &[',']) || self.text.is_word(a.end, "và"))
+        };
+        let bare = |first: usize| (first + 1..self.names.len()).take_while(&bare);
+        let mut listed: Vec<usize> = bare(name).collect();
+        if listed.is_empty() {
+            // A – Chủ tịch; B, C cùng …
+            for item in self.items_after(name) {
+                listed.push(item);
+                listed.extend(bare(item).filter(|n| !listed.contains(n)).collect::<Vec<_>>());
+            }
+            listed.sort_unstable();
+            listed.dedup();
+        }
+        listed
     }
 
     /// Names that begin an item of the list that `name` begins: behind a semicolon, perhaps with a rank before them.
@@ -606,12 +640,16 @@ impl Sentence<'_, '_> {
             || title.head.len() > 2 && title.end > behind + 1 && !self.acts_for_many(title);
         // …, lãnh đạo tỉnh cùng hàng ngàn người dân
         let with_others = self.acts_for_many(title) && self.text.is_word(title.end, "cùng");
-        remark || with_others || many(behind) && !own_body || many(title.end)
+        // …, đại diện Văn phòng, các Vụ
+        let and_more = self.mark(title.end, &[','])
+            && many(title.end + 1)
+            && self.text.context(title.head.start as usize, Class::Group).is_some();
+        remark || with_others || and_more || many(behind) && !own_body || many(title.end)
     }
 
     /// `đại diện lãnh đạo Bộ A` behind a semicolon is the next item of a list of guests.
     fn acts_for_many(&self, title: &TitlePhrase) -> bool {
-        (title.head.start as usize..title.head.end as usize + 1).any(|i| self.text.context(i, Class::Group).is_some())
+        [title.head.start, title.head.end].iter().any(|&i| self.text.context(i as usize, Class::Group).is_some())
     }
 
     /// `Theo ông Tám, đại diện hãng đã xuống`: behind *theo* and a comma, a title with a verb is the subject of what follows.
@@ -624,7 +662,7 @@ impl Sentence<'_, '_> {
             && (self.text.is_word(at - 1, "theo")
                 || self.text.is_word(at - 1, "đến")
                 || self.text.is_word(at - 1, "với"));
-        let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks == 0);
+        let open = self.text.atom(title.end).is_some_and(|a| a.is_word() && a.breaks() == 0);
         let minor = titles::is_weak(self.text, title.head) || title.kind == TitleKind::Profession;
         let reports = self.text.context(title.end, Class::Report).is_some();
         // Theo đại biểu A, Bí thư Tỉnh ủy phải chỉ đạo: behind *theo* an office with a modal verb acts itself.
@@ -646,7 +684,7 @@ impl Sentence<'_, '_> {
 
     /// An occupation in apposition is followed by punctuation: `ông Lương, ngư dân, cho biết`, not `…, ngư dân các cửa biển`.
     fn closes_apposition(&self, title: &TitlePhrase) -> bool {
-        let mark = self.text.atom(title.end).is_none_or(|a| a.breaks > 0 || matches!(a.kind, AtomKind::Mark(_)));
+        let mark = self.text.atom(title.end).is_none_or(|a| a.breaks() > 0 || matches!(a.kind(), AtomKind::Mark(_)));
         let verb = self.text.context(title.end, Class::Verb).is_some();
         // Bộ trưởng A, đại diện cơ quan trình dự án, …: what it does, not what it is.
         let acts =
@@ -673,7 +711,7 @@ impl Sentence<'_, '_> {
     fn over_separators(&self, at: usize) -> Option<(usize, bool)> {
         let mut next = at;
         let mut semicolon = false;
-        while self.text.atom(next).is_some_and(|a| a.breaks == 0) {
+        while self.text.atom(next).is_some_and(|a| a.breaks() == 0) {
             if self.mark(next, &[',', '-', '(', ')', ';', ':']) {
                 semicolon |= self.mark(next, &[';']);
                 next += 1;
@@ -694,7 +732,7 @@ impl Sentence<'_, '_> {
 
     /// `hiện là`, `nay là`, `hai`, `là` … between the separator and the title.
     fn only_lead_in(&self, from: usize, to: usize) -> bool {
-        let one = |i: usize| self.text.atom(i).is_some_and(|a| a.kind == AtomKind::Number && a.len == 1);
+        let one = |i: usize| self.text.atom(i).is_some_and(|a| a.kind() == AtomKind::Number && a.len == 1);
         self.text.context(from, Class::LeadIn).is_some_and(|m| m.end as usize == to) || to == from + 1 && one(from)
     }
 
@@ -711,13 +749,13 @@ impl Sentence<'_, '_> {
             let close = (from..from + 24).find(|&i| self.mark(i, &[')']))?;
             return (close < limit).then_some(close);
         }
-        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
+        let opens = self.text.atom(from).is_some_and(|a| matches!(a.kind(), AtomKind::Number | AtomKind::Opaque(_)))
             || self.text.context(from, Class::Aside).is_some();
         if !opens {
             return None;
         }
         let end = (from + 1..from + 24).find(|&i| {
-            i >= limit || self.text.atom(i).is_none_or(|a| a.breaks > 0) || self.mark(i, &[',', ')', ';', '-'])
+            i >= limit || self.text.atom(i).is_none_or(|a| a.breaks() > 0) || self.mark(i, &[',', ')', ';', '-'])
         })?;
         (end < limit).then_some(end)
     }

@@ -33,6 +33,9 @@ impl Sentence<'_, '_> {
             if self.is_tied(t) {
                 continue;
             }
+            if self.is_taken_from_next(t) {
+                continue;
+            }
             if let Some((names, said, in_turn)) = self.said_before(t) {
                 if in_turn && self.deal_out(&names, t, said) {
                     continue;
@@ -45,6 +48,31 @@ impl Sentence<'_, '_> {
         for n in 0..self.names.len() {
             self.said_behind(n);
         }
+    }
+
+    /// `miễn nhiệm chức vụ T của ông N`: it is said of the name behind it.
+    fn is_taken_from_next(&self, t: usize) -> bool {
+        let Some(title) = self.titles.get(t) else { return false };
+        if self.text.context(title.end, Class::Dative).is_none() {
+            return false;
+        }
+        let next = self.names.get(self.names.partition_point(|n| n.start < title.end));
+        let given_to = next.map(|n| self.back_over_honorifics(n.start)).filter(|(_, honorific)| *honorific);
+        let linked = given_to.and_then(|(at, _)| self.text.context_before(at, Class::Dative));
+        linked.is_some_and(|m| m.start as usize == title.end)
+            && self
+                .verb_before(title.start)
+                .is_some_and(|v| Status::from_note(self.text.cell(v, 2)) == Some(Status::Former))
+    }
+
+    /// `Bà N (cháu ông M) làm T`: the name before the remark that ends between a name and a verb, if `name` is inside it.
+    fn outside_aside(&self, name: usize, verb: usize) -> Option<usize> {
+        let n = self.names.get(name)?;
+        let close = (n.end..verb.min(n.end + MAX_PREDICATE)).find(|&i| self.mark(i, &['(', ')']))?;
+        let before = name.checked_sub(1)?;
+        let from = self.names.get(before)?.end;
+        let open = (from..n.start).find(|&i| self.mark(i, &['(', ')']))?;
+        (self.mark(close, &[')']) && open == from && self.mark(open, &['('])).then_some(before)
     }
 
     /// Names and status of a title whose verb stands before it, and whether the verb deals titles out in turn.
@@ -61,12 +89,18 @@ impl Sentence<'_, '_> {
             return None;
         }
         let nearest = self.names.partition_point(|n| n.end <= start).checked_sub(1)?;
+        let outside = self.outside_aside(nearest, start);
+        let nearest = outside.unwrap_or(nearest);
         let from = self.names.get(nearest)?.end;
         if self.is_credit(nearest) {
             return None;
         }
         // Whose wife or son holds the office is not the one named.
         if self.text.context_before(start, Class::Announcer).is_some_and(|m| m.start as usize >= from) {
+            return None;
+        }
+        // Tờ trình của N về việc miễn nhiệm chức vụ T: a matter, not what becomes of N.
+        if start > 0 && self.text.is_word(start - 1, "việc") {
             return None;
         }
         let said = Status::from_note(self.text.cell(verb, 2));
@@ -165,7 +199,7 @@ impl Sentence<'_, '_> {
     /// A number or Roman numeral behind `khóa`, `năm`.
     fn is_term_value(&self, at: usize) -> bool {
         let roman = |s: &str| s.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-        self.text.atom(at).is_some_and(|a| !a.is_word() && !matches!(a.kind, AtomKind::Mark(_)))
+        self.text.atom(at).is_some_and(|a| !a.is_word() && !matches!(a.kind(), AtomKind::Mark(_)))
             || roman(self.text.letters(at)) && !self.text.letters(at).is_empty()
             || self.mark(at, &['/'])
     }

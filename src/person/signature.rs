@@ -59,6 +59,6 @@ fn office_above(text: &Annotated<'_>, sentences: &[u32], name: &Name) -> Option<
 fn line(text: &Annotated<'_>, sentences: &[u32], i: usize) -> Option<(usize, usize)> {
     let start = *sentences.get(i)? as usize;
     let end = sentences.get(i + 1).map_or(text.atoms.len(), |&e| e as usize);
-    let begins = start == 0 || text.atom(start).is_some_and(|a| a.breaks > 0);
+    let begins = start == 0 || text.atom(start).is_some_and(|a| a.breaks() > 0);
     (begins && end > start).then_some((start, end))
 }

@@ -73,7 +73,7 @@ pub(crate) fn past(text: &Annotated<'_>, at: usize) -> usize {
 #[inline]
 fn may_begin(text: &Annotated<'_>, at: usize) -> bool {
     text.begins(at).contains(Class::Term)
-        || text.atom(at).is_some_and(|a| match a.kind {
+        || text.atom(at).is_some_and(|a| match a.kind() {
             AtomKind::Mark('(') => true,
             AtomKind::Mark(',') => text.begins(at + 1).contains(Class::Term) && text.is_word(at + 1, "khóa"),
             _ => false,
@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
             closed = self.is(end, ')');
             end += 1;
         }
-        let (first, last) = (self.text.atom(start)?.span, self.text.atom(last - 1)?.span);
+        let (first, last) = (self.text.atom(start)?.span(), self.text.atom(last - 1)?.span());
         self.term.span = first.cover(last);
         (closed || !open).then_some(TermPhrase { term: self.term, end })
     }
@@ -206,7 +206,7 @@ impl Reader<'_, '_> {
     }
 
     fn is_digits(&self, at: usize) -> bool {
-        self.text.atom(at).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)))
+        self.text.atom(at).is_some_and(|a| matches!(a.kind(), AtomKind::Number | AtomKind::Opaque(_)))
     }
 
     fn is(&self, at: usize, mark: char) -> bool {
@@ -218,7 +218,7 @@ impl Reader<'_, '_> {
     }
 
     fn goes_on(&self, at: usize) -> bool {
-        self.text.atom(at).is_some_and(|a| a.breaks == 0)
+        self.text.atom(at).is_some_and(|a| a.breaks() == 0)
     }
 }
 

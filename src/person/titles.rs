@@ -47,7 +47,7 @@ pub(crate) mod column {
 }
 
 /// Most atoms of a complement: the longest real ones have some thirty.
-const MAX_COMPLEMENT: usize = 40;
+pub(super) const MAX_COMPLEMENT: usize = 40;
 
 /// A title as it is read when nothing is a name.
 #[derive(Clone, Copy, Debug)]
@@ -137,7 +137,7 @@ pub(crate) fn head_at(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let short = m.len() == 1
         && first.syllable.is_none()
         && first.case == Case::Lower
-        && !first.span.of(text.text).contains('-');
+        && !first.span().of(text.text).contains('-');
     let needs_capitals = text.noted(m, Note::Upper) && m.len() == 1 && first.case == Case::Lower;
     if short || needs_capitals {
         return None;
@@ -164,15 +164,17 @@ fn status_before(text: &Annotated<'_>, head_start: usize) -> Option<Match> {
     }
     let phrase = text.cell(m, 0);
     let is_plain = m.len() == 1 || matches!(phrase, "tạm quyền" | "đương kim");
-    (is_plain && text.atom(head_start).is_some_and(|a| a.breaks == 0)).then_some(m)
+    (is_plain && text.atom(head_start).is_some_and(|a| a.breaks() == 0)).then_some(m)
 }
 
 /// A degree is followed by its field at most: thạc sĩ tâm lý lâm sàng.
 fn degree_end(text: &Annotated<'_>, head_end: usize) -> usize {
     let mut at = head_end;
     while let Some(m) = text.longest(at, Table::TitleWords) {
-        let lower = text.atom(at).is_some_and(|a| a.case == Case::Lower && a.breaks == 0);
-        if !lower || m.class != Class::Domain || text.noted(m, Note::Verb) {
+        // TS Sinh học
+        let lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
+        let field = lower(at) || m.len() > 1 && at == head_end && lower(at + 1);
+        if !field || m.class != Class::Domain || text.noted(m, Note::Verb) {
             break;
         }
         at = m.end as usize;
@@ -185,7 +187,7 @@ fn complement_end(text: &Annotated<'_>, from: usize, is_name: &dyn Fn(usize) -> 
     // End of the last element that may close the title; links are kept only if something follows.
     let mut closed = from;
     while at < from + MAX_COMPLEMENT {
-        let Some(atom) = text.atom(at).filter(|a| a.breaks == 0) else { break };
+        let Some(atom) = text.atom(at).filter(|a| a.breaks() == 0) else { break };
         if is_name(at) {
             break;
         }
@@ -238,7 +240,7 @@ enum Element {
 }
 
 fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
-    match atom.kind {
+    match atom.kind() {
         AtomKind::Mark(mark) => return mark_element(text, at, mark, from, is_name),
         AtomKind::Number => {
             // A number belongs to a body (Quân khu 5), not to a term or date.
@@ -256,7 +258,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     }
     // thị trấn Lăng Cô
     let in_place = || {
-        let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0);
+        let title = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks() == 0);
         at > from && title(at) && title(at - 1) && !title(at + 1) && text.ends(at - 1).contains(Class::Unit)
     };
     if is_honorific(text, at, atom) && !in_place() {
@@ -281,7 +283,14 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     let standing = at == from && text.spells(at, "thường trực");
     let title = text.longest(at, Table::Titles).filter(|_| !standing && head_at(text, at).is_some());
     let field = text.longest(at, Table::TitleWords).map_or(0, |w| w.len());
-    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len()) && b.len() >= field) {
+    // khoa | Giáo dục, no *khoa giáo*: a capital begins the longer word.
+    let name_begins = |b: &Match| {
+        let end = b.end as usize;
+        text.atom(end).is_some_and(|a| a.case == Case::Title)
+            && text.atom(end - 1).is_some_and(|a| a.case == Case::Lower)
+            && text.longest(end, Table::TitleWords).is_some_and(|w| w.end as usize > at + field)
+    };
+    if let Some(m) = body.filter(|b| title.is_none_or(|t| b.len() >= t.len()) && (b.len() >= field || name_begins(b))) {
         return Element::Closing(m.end as usize);
     }
     if let Some(m) = title {
@@ -291,7 +300,7 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             || at == from && (takes_title(text, at) || is_weak(text, m) && atom.case == Case::Lower)
             || at > from
                 && text.spells(at, "phụ trách")
-                && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind == AtomKind::Number);
+                && text.atom(at - 1).is_some_and(|a| a.case == Case::Lower || a.kind() == AtomKind::Number);
         let field = is_weak(text, m)
             && text.longest(at, Table::TitleWords).is_some_and(|w| w.class == Class::Domain)
             && text.ends(at).intersects(BODY_OR_WORD);
@@ -326,7 +335,8 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
     // Trưởng ban Kinh tế Trung ương | Những ý kiến …: the border of the sentence is not written.
     // Not in *phường Máy Tơ*.
     let named_unit = || {
-        text.ends(at).contains(Class::Unit) && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks == 0)
+        text.ends(at).contains(Class::Unit)
+            && text.atom(at + 1).is_some_and(|a| a.case == Case::Title && a.breaks() == 0)
     };
     let opener = atom.case == Case::Title
         && !named_unit()
@@ -334,15 +344,32 @@ fn element(text: &Annotated<'_>, at: usize, atom: &Atom, from: usize, is_name: &
             // … Hiệp hội Nghề cá Việt Nam | Để đảm bảo …
             let goes_on = || {
                 text.ends(at).has(Table::Places)
-                    && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks == 0)
+                    && text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
             };
-            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on())
+            let lower = |i: usize| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0);
+            // … UBND TP Đà Nẵng | Theo đó …
+            m.len() == 1 && (!text.noted(m, Note::Any) || goes_on()) || m.len() > 1 && lower(at + 1)
         });
     if opener {
         return Element::None;
     }
+    // … Công an Hà Nội | Liên quan đến …
+    let word_in_lower = || {
+        text.atom(at + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+            && text.has_asked(at, |m| m.class == Class::Compound && m.len() == 2)
+    };
+    if atom.case == Case::Title && text.ends(at).has(Table::Places) && at > from && word_in_lower() {
+        return Element::None;
+    }
+    // Trường Sĩ|quan, Hội Sử|học: directly behind the noun of a body, a word of two syllables.
+    if atom.case == Case::Title
+        && (text.ends(at).contains(Class::BodyHead) || at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-')))
+        && word_in_lower()
+    {
+        return Element::Closing(at + 2);
+    }
     if atom.is_capitalised()
-        || atom.glued && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
+        || atom.glued() && atom.is_word() && at > from && text.atom(at - 1).is_some_and(|a| a.is_mark('-'))
     {
         return Element::Closing(at + 1);
     }
@@ -355,23 +382,33 @@ fn is_line_of_business(text: &Annotated<'_>, from: usize, at: usize) -> bool {
         return false;
     }
     let unknown = |i: usize| {
-        text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks == 0 && a.syllable.is_some())
+        text.atom(i).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0 && a.syllable.is_some())
             && !text.begins(i).intersects(KNOWN)
             && !text.has_asked(i, |m| m.table == Table::ContextWords)
     };
     let company = |i: usize| text.at(i, Class::BodyHead.into()).any(|m| text.cell(m, 1) == "organisation");
     (from.saturating_sub(2)..at).any(company)
         && unknown(at)
-        && (at + 1..at + 4)
+        && (at + 1..at + 6)
             .find(|&i| !unknown(i))
-            .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks == 0))
+            .is_some_and(|i| text.atom(i).is_some_and(|a| a.is_capitalised() && a.breaks() == 0))
 }
 
 /// The phrase of title words at `at` that reaches furthest with the one behind it: *quản lý | công nghệ thông tin*, not
 /// *quản lý công | nghệ*.
 fn best_title_word(text: &Annotated<'_>, at: usize) -> Option<Match> {
     let longest = text.longest(at, Table::TitleWords)?;
-    if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks > 0 || a.case != Case::Lower) {
+    // Phòng Hành chính | Công ty X, no *hành chính công*.
+    let splits = |m: &Match| {
+        let last = m.end as usize - 1;
+        m.len() > 1
+            && text.begins(last).contains(Class::BodyHead)
+            && text.at(last, Class::BodyHead.into()).any(|b| b.end > m.end)
+    };
+    if splits(&longest) {
+        return text.at(at, Table::TitleWords.into()).rev().find(|m| !splits(m));
+    }
+    if longest.len() < 2 || text.atom(longest.end as usize).is_none_or(|a| a.breaks() > 0 || a.case != Case::Lower) {
         return Some(longest);
     }
     let reach = |m: &Match| {
@@ -396,7 +433,7 @@ fn longest_of(text: &Annotated<'_>, at: usize, among: Classes) -> Option<Match> 
 }
 
 fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_name: &dyn Fn(usize) -> bool) -> Element {
-    let Some(next) = text.atom(at + 1).filter(|a| a.breaks == 0) else { return Element::None };
+    let Some(next) = text.atom(at + 1).filter(|a| a.breaks() == 0) else { return Element::None };
     let word_behind = at > from;
     let next_is_field = || {
         text.begins(at + 1).contains(Class::Domain)
@@ -407,11 +444,11 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         // TP.HCM, TP. Nha Trang
         '.' if next.is_word() => {
             let dotted = text.ending_at(at + 1, Class::Abbreviation.into()).any(|m| m.len() > 1);
-            let initials = next.glued && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.len <= 2);
+            let initials = next.glued() && text.atom(at - 1).is_some_and(|a| a.case == Case::Upper || a.len <= 2);
             if (dotted || initials) && !is_name(at + 1) { Element::Link(at + 1) } else { Element::None }
         }
         // Cục Cảnh sát hình sự (C02) Bộ Công an
-        '(' if word_behind => {
+        '(' => {
             let close = (at + 2..at + 6).find(|&i| text.atom(i).is_some_and(|a| a.is_mark(')')));
             let short = next.case == Case::Upper || next.len == 1;
             let goes_on = |c: usize| {
@@ -419,7 +456,8 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 more.is_some() && text.atom(c + 1).is_some_and(Atom::is_capitalised) && !is_name(c + 1)
             };
             match close {
-                Some(c) if short && goes_on(c) => Element::Link(c + 1),
+                // Directly behind the head its own short form: Tổng Giám đốc (TGĐ) Đài X.
+                Some(c) if short && (word_behind || c == at + 2) && goes_on(c) => Element::Link(c + 1),
                 _ => Element::None,
             }
         }
@@ -430,7 +468,7 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 || word_behind
                     && text
                         .atom(at - 1)
-                        .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued) && (a.glued || a.is_capitalised()));
+                        .is_some_and(|a| text.atom(at).is_some_and(|d| d.glued()) && (a.glued() || a.is_capitalised()));
             let in_body = (from.saturating_sub(4)..at).any(|i| text.longest(i, Table::Organisations).is_some());
             let two_capitals =
                 in_body && text.atom(at - 1).is_some_and(|a| a.case == Case::Title) && next.case == Case::Title;
@@ -449,10 +487,12 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
             close.map_or(Element::None, |c| Element::Closing(c + 1))
         }
         // Chủ tịch Công đoàn, Công ty X: the head ends in an organ of the superior body.
+        // Phó Tổng cục trưởng, Tổng cục Thống kê: the office, then its own body.
+        ',' if !word_behind && is_own_body(text, from) => Element::Link(at + 1),
         ',' if word_behind || text.ending_at(at, Table::Organisations.into()).any(|b| text.noted(b, Note::Part)) => {
             let place = text.longest(at + 1, Table::TitleWords).filter(|m| m.class == Class::Unit);
             let named = place.is_some_and(|m| {
-                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind == AtomKind::Number)
+                text.atom(m.end as usize).is_some_and(|a| a.is_capitalised() || a.kind() == AtomKind::Number)
                     && !is_name(m.end as usize)
             });
             // A body with a capital and no head of its own is the superior body: Phó Vụ trưởng Vụ X, Bộ Y.
@@ -497,7 +537,27 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
                 }
                 None
             };
-            let fields = text.ends(at).contains(Class::Domain) && head_at(text, at + 1).is_none() && fields().is_some();
+            // Cục Giải quyết khiếu nại, tố cáo và thanh tra; Vụ Kế hoạch, Tài chính: fields of one department.
+            let lower_field = |i: usize| {
+                let m = text.longest(i, Table::TitleWords).filter(|m| m.class == Class::Domain)?;
+                text.atom(i).is_some_and(|a| a.case == Case::Lower).then_some(m.end as usize)
+            };
+            let lower_fields = || {
+                let end = lower_field(at + 1)?;
+                if text.is_word(end, "và") { lower_field(end + 1) } else { None }
+            };
+            let one_more = || {
+                let end = is_field(at + 1).filter(|&end| end > at + 2)?;
+                (!is_name(at + 1) && !text.begins(end).contains(Class::Domain)).then_some(end)
+            };
+            let of_department = || {
+                let lower = text.atom(at - 1).is_some_and(|a| a.case == Case::Lower);
+                let department = (from.saturating_sub(4)..at).any(|i| text.begins(i).contains(Class::BodyHead));
+                department && (one_more().is_some() || lower && lower_fields().is_some())
+            };
+            let fields = text.ends(at).contains(Class::Domain)
+                && head_at(text, at + 1).is_none()
+                && (fields().is_some() || of_department());
             // huyện Krông Bông, Đắk Lắk; phường Định Công, Hoàng Mai, Hà Nội
             let superior_place = next.is_capitalised()
                 && text.begins(at + 1).intersects(Classes::new(&[Class::Province, Class::District]))
@@ -508,6 +568,18 @@ fn mark_element(text: &Annotated<'_>, at: usize, mark: char, from: usize, is_nam
         }
         _ => Element::None,
     }
+}
+
+/// Whether the body of the office that ends at a comma begins behind it, with a name.
+fn is_own_body(text: &Annotated<'_>, comma: usize) -> bool {
+    let named = |head: Match| {
+        let noun = text.cell(head, column::BODY);
+        let behind = comma + 1 + noun.split(' ').count();
+        noun.len() > 1
+            && text.atom(behind).is_some_and(|a| a.is_capitalised() && a.breaks() == 0)
+            && text.spells(comma + 1, &noun.to_lowercase())
+    };
+    text.begins(comma + 1).contains(Class::BodyHead) && text.ending_at(comma, Table::Titles.into()).any(named)
 }
 
 /// A head that is an ordinary word too (*đại diện, quản lý, bầu*): it needs a body, or the name right behind it.

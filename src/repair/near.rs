@@ -111,14 +111,14 @@ fn pieces<'t>(text: &Annotated<'t>) -> Vec<Piece<'t>> {
             (follows, at) = (false, at + 1);
             continue;
         }
-        let glued = |&i: &usize| text.atom(i).is_some_and(|a| a.glued && is_letters(a));
+        let glued = |&i: &usize| text.atom(i).is_some_and(|a| a.glued() && is_letters(a));
         let end = at + 1 + (at + 1..).take_while(glued).count();
-        let span = text.atom(end - 1).map_or(first.span, |last| first.span.cover(last.span));
+        let span = text.atom(end - 1).map_or(first.span(), |last| first.span().cover(last.span()));
         let letters = span.of(text.text);
         let syllable = if end == at + 1 { first.syllable } else { None };
         let word = (letters, syllable);
         let key = word_key(&word);
-        let follows_here = follows && first.breaks == 0;
+        let follows_here = follows && first.breaks() == 0;
         out.push(Piece { atoms: (at, end), word, key, capital: first.is_capitalised(), follows: follows_here });
         (follows, at) = (true, end);
     }

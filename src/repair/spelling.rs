@@ -152,25 +152,25 @@ pub(super) fn from_mentions<'t>(
     let mut atom = 0;
     let mut out = Vec::with_capacity(mentions.len());
     for (i, m) in mentions.iter().enumerate() {
-        while text.atom(atom).is_some_and(|a| a.span.start < m.span.start) {
+        while text.atom(atom).is_some_and(|a| a.span().start < m.span.start) {
             atom += 1;
         }
-        let end = (atom..).find(|&k| text.atom(k).is_none_or(|a| a.span.end > m.span.end)).unwrap_or(atom);
+        let end = (atom..).find(|&k| text.atom(k).is_none_or(|a| a.span().end > m.span.end)).unwrap_or(atom);
         covered.get_mut(atom..end).into_iter().flatten().for_each(|c| *c = i as u32 + 1);
         let words: Vec<Word<'t>> = (atom..end)
             .filter_map(|k| text.atom(k))
             .filter(|a| a.is_word())
-            .map(|a| (a.span.of(text.text), a.syllable))
+            .map(|a| (a.span().of(text.text), a.syllable))
             .collect();
         // Phuc1 is another word than Phuc.
-        let goes_on = text.atom(end).is_some_and(|a| a.glued && is_letters(a));
+        let goes_on = text.atom(end).is_some_and(|a| a.glued() && is_letters(a));
         if words.is_empty() || words.iter().filter(|w| w.1.is_none()).count() > 1 || goes_on {
             continue;
         }
         let sentence = sentences.partition_point(|&start| start as usize <= atom);
         // The full stop behind a short last word may be the sentence's.
         let last = (atom..end).rev().filter_map(|k| text.atom(k)).find(|a| a.is_word());
-        let span = last.map_or(m.span, |a| Span::new(m.span.start, a.span.end));
+        let span = last.map_or(m.span, |a| Span::new(m.span.start, a.span().end));
         out.push(Occurrence { span, atoms: (atom, end), words, mention: Some(i), sentence, near: None });
     }
     out
@@ -186,7 +186,7 @@ pub(super) fn from_runs<'t>(text: &Annotated<'t>, sentences: &[u32], covered: &[
             at += 1;
             continue;
         }
-        let goes_on = |&i: &usize| capital(i) && text.atom(i).is_some_and(|a| a.breaks == 0 && !a.glued);
+        let goes_on = |&i: &usize| capital(i) && text.atom(i).is_some_and(|a| a.breaks() == 0 && !a.glued());
         let end = at + 1 + (at + 1..).take_while(goes_on).count();
         // Đường Hà Huy Tập, at the head of a sentence.
         let head = text.context(at, Class::Eponym).filter(|m| end - at > 3 && m.end as usize + 3 <= end);
@@ -203,7 +203,7 @@ pub(super) fn from_runs<'t>(text: &Annotated<'t>, sentences: &[u32], covered: &[
         {
             continue;
         }
-        let words = run.clone().filter_map(|i| text.atom(i)).map(|a| (a.span.of(text.text), a.syllable)).collect();
+        let words = run.clone().filter_map(|i| text.atom(i)).map(|a| (a.span().of(text.text), a.syllable)).collect();
         out.extend(occurrence(text, sentences, (start, end), words));
     }
     out
@@ -218,7 +218,7 @@ pub(super) fn occurrence<'t>(
     (start, end): (usize, usize),
     words: Vec<Word<'t>>,
 ) -> Option<Occurrence<'t>> {
-    let span = text.atom(start)?.span.cover(text.atom(end.checked_sub(1)?)?.span);
+    let span = text.atom(start)?.span().cover(text.atom(end.checked_sub(1)?)?.span());
     let sentence = sentences.partition_point(|&first| first as usize <= start);
     Some(Occurrence { span, atoms: (start, end), words, mention: None, sentence, near: None })
 }
@@ -282,7 +282,7 @@ fn say<T: PartialEq>(list: &mut Said<T>, what: T, span: Span) {
 
 fn read_around(text: &Annotated<'_>, s: &mut Spelling<'_>, (start, end): (usize, usize)) {
     let phrase = |m: Match| {
-        let span = text.atom(m.start as usize)?.span.cover(text.atom(m.end as usize - 1)?.span);
+        let span = text.atom(m.start as usize)?.span().cover(text.atom(m.end as usize - 1)?.span());
         Some((span.of(text.text).to_lowercase(), span))
     };
     if let Some(m) = text.context_before(start, Class::Honorific) {
@@ -303,7 +303,7 @@ fn read_around(text: &Annotated<'_>, s: &mut Spelling<'_>, (start, end): (usize,
             say(&mut s.callings, last, span);
         }
     }
-    let opens = text.atom(end).is_some_and(|a| a.breaks == 0 && (a.is_mark('(') || a.is_mark(',') || a.is_mark('-')));
+    let opens = text.atom(end).is_some_and(|a| a.breaks() == 0 && (a.is_mark('(') || a.is_mark(',') || a.is_mark('-')));
     if !opens {
         return;
     }
@@ -312,7 +312,7 @@ fn read_around(text: &Annotated<'_>, s: &mut Spelling<'_>, (start, end): (usize,
     }
     // The place in the parenthesis or apposition behind: (34 tuổi, ở xã Vĩnh Thịnh …), (Khánh Hòa).
     for i in end + 1..end + 12 {
-        let Some(a) = text.atom(i).filter(|a| a.breaks == 0) else { break };
+        let Some(a) = text.atom(i).filter(|a| a.breaks() == 0) else { break };
         if a.is_mark(')') || a.is_mark(';') || a.is_mark('.') {
             break;
         }
@@ -326,7 +326,7 @@ fn read_around(text: &Annotated<'_>, s: &mut Spelling<'_>, (start, end): (usize,
 /// `34 tuổi`, `SN 1988`, `sinh năm 1988`, `1988)`.
 fn age(text: &Annotated<'_>, at: usize) -> Option<(Age, Span)> {
     let number = |i: usize| -> Option<u16> { text.letters(i).parse().ok() };
-    let span = |i: usize| text.atom(i).map(|a| a.span);
+    let span = |i: usize| text.atom(i).map(|a| a.span());
     if let Some(n) = number(at) {
         if text.is_word(at + 1, "tuổi") {
             return Some((Age::Years(n), span(at)?));
@@ -346,5 +346,5 @@ pub(super) fn name_count(text: &Annotated<'_>, word: &Word<'_>, position: usize)
 
 /// Whether an atom may stand inside a name that was glued together by a slip: letters and digits.
 pub(super) fn is_letters(a: &Atom) -> bool {
-    a.is_word() || a.kind == crate::lexicon::AtomKind::Number
+    a.is_word() || a.kind() == crate::lexicon::AtomKind::Number
 }

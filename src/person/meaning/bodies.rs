@@ -19,16 +19,19 @@ use crate::person::titles;
 /// Most names of bodies that are walked for an answer, and most bodies that are weighed.
 const REACH: usize = 48;
 
+/// No body has more atoms: its last phrase begins within the reach of a complement.
+const LONGEST: usize = titles::MAX_COMPLEMENT + Match::MAX_ATOMS;
+
 /// A body named in the text, with its place if it has one.
 pub(super) struct Body<'a> {
     /// Its atoms.
     pub(super) at: usize,
-    end: usize,
+    pub(super) end: usize,
     /// All its words.
     pub(super) key: Key,
     /// How many there are up to the last that has a capital.
     named: usize,
-    pub(super) place: Option<&'a Place>,
+    pub(super) place: Option<&'a Place<'a>>,
     pub(super) level: Option<Level>,
     /// Words before the place and its unit.
     pub(super) bare_len: usize,
@@ -41,11 +44,27 @@ impl Body<'_> {
     }
 }
 
+/// A noun at which a body begins.
+struct Noun {
+    phrase: Match,
+    /// Where the next name of a person begins.
+    next_name: usize,
+    /// Where the body ends, once that is read.
+    body_end: OnceCell<usize>,
+}
+
+/// All nouns of a text.
+struct Nouns<'a> {
+    /// In text order.
+    all: Vec<Noun>,
+    by_word: BTreeMap<u64, Group<'a>>,
+}
+
 /// The bodies that begin with one word.
 #[derive(Default)]
 struct Group<'a> {
-    /// Their atoms, in text order.
-    ranges: Vec<(usize, usize)>,
+    /// Numbers of their nouns, ascending.
+    nouns: Vec<usize>,
     read: OnceCell<Read<'a>>,
 }
 
@@ -94,47 +113,67 @@ type Placed<'x, 'a> = (&'x [(usize, usize)], &'x [Body<'a>]);
 /// All bodies of a text.
 pub(super) struct Bodies<'a, 't> {
     writer: Writer<'a, 't>,
-    places: &'a [Place],
+    places: &'a [Place<'a>],
     names: &'a [Name],
-    groups: OnceCell<BTreeMap<u64, Group<'a>>>,
+    nouns: OnceCell<Nouns<'a>>,
     ministries: OnceCell<Vec<(usize, Match)>>,
 }
 
 impl<'a, 't> Bodies<'a, 't> {
-    pub(super) fn new(writer: Writer<'a, 't>, places: &'a [Place], names: &'a [Name]) -> Self {
-        Self { writer, places, names, groups: OnceCell::new(), ministries: OnceCell::new() }
+    pub(super) fn new(writer: Writer<'a, 't>, places: &'a [Place<'a>], names: &'a [Name]) -> Self {
+        Self { writer, places, names, nouns: OnceCell::new(), ministries: OnceCell::new() }
     }
 
-    /// Finds the bodies outside of the names of persons.
-    fn find(&self) -> BTreeMap<u64, Group<'a>> {
-        let (text, writer) = (self.writer.text, self.writer);
-        let mut groups: BTreeMap<u64, Group<'a>> = BTreeMap::new();
+    /// Finds the nouns outside of the names of persons.
+    fn find(&self) -> Nouns<'a> {
+        let text = self.writer.text;
+        let mut nouns = Nouns { all: Vec::new(), by_word: BTreeMap::new() };
         let mut names = self.names.iter().peekable();
         let mut at = 0;
-        let mut outer_end = 0;
         while let Some(next) = text.marks.bodies.next(at) {
             at = next;
             while names.next_if(|n| n.end <= at).is_some() {}
             let next_name = names.peek().map_or(usize::MAX, |n| n.start);
             let noun = if at < next_name { text.longest(at, Table::Organisations) } else { None };
-            let Some(noun) = noun else {
+            let Some(phrase) = noun else {
                 at += 1;
                 continue;
             };
-            let end = self.without_topic(at, titles::body_end(text, at, &|i| i >= next_name).max(at + 1));
+            if let Some(word) = self.writer.first_word(at, (phrase.end as usize).min(next_name)) {
+                nouns.by_word.entry(word).or_default().nouns.push(nouns.all.len());
+            }
+            nouns.all.push(Noun { phrase, next_name, body_end: OnceCell::new() });
+            at = (phrase.end as usize).max(at + 1);
+        }
+        nouns
+    }
+
+    /// The bodies of a group.
+    fn ranges(&self, nouns: &Nouns<'a>, group: &Group<'a>) -> Vec<(usize, usize)> {
+        let text = self.writer.text;
+        let end = |noun: &Noun| {
+            *noun.body_end.get_or_init(|| {
+                let at = noun.phrase.start as usize;
+                self.without_topic(at, titles::body_end(text, at, &|i| i >= noun.next_name).max(at + 1))
+            })
+        };
+        let body = |&i: &usize| {
+            let noun = nouns.all.get(i)?;
+            let (at, end_here) = (noun.phrase.start as usize, end(noun));
             // A noun alone names none; inside a body only a noun with a name does: *Ban Giám đốc Công ty Sao Mai*.
             let capital = |i: usize| text.atom(i).is_some_and(Atom::is_capitalised);
-            let named = match at < outer_end {
-                true => noun.class == Class::BodyHead && (noun.end as usize..end).any(capital),
-                false => end - at > 1 || capital(at),
-            };
-            if named && let Some(word) = writer.first_word(at, end) {
-                groups.entry(word).or_default().ranges.push((at, end));
-            }
-            outer_end = outer_end.max(end);
-            at = (noun.end as usize).max(at + 1);
-        }
-        groups
+            let named_inside =
+                || noun.phrase.class == Class::BodyHead && (noun.phrase.end as usize..end_here).any(capital);
+            let mut before = nouns.all.get(..i)?.iter().rev().take_while(|n| n.phrase.start as usize + LONGEST > at);
+            let named = named_inside() || (end_here - at > 1 || capital(at)) && !before.any(|n| end(n) > at);
+            // *Đoàn đại biểu Ban | Tổng Thư ký Tổ chức X*: cut at an office.
+            let is_cut = end_here > noun.phrase.end as usize
+                && text.ends(end_here).contains(Class::BodyHead)
+                && text.ending_at(end_here, Table::Organisations.into()).next().is_some_and(|m| m.len() == 1)
+                && text.atom(end_here).is_some_and(|a| a.is_capitalised() && a.breaks() == 0);
+            (named && !is_cut).then_some((at, end_here))
+        };
+        group.nouns.iter().filter_map(body).collect()
     }
 
     /// Behind the place of a body comes what it is about: *Công ty Cấp nước Gia Lai về …*.
@@ -144,7 +183,7 @@ impl<'a, 't> Bodies<'a, 't> {
     }
 
     /// The ministries of the state, in text order.
-    pub(super) fn ministries(&self, countries: &[Country]) -> &[(usize, Match)] {
+    pub(super) fn ministries(&self, countries: &[Country<'_>]) -> &[(usize, Match)] {
         self.ministries.get_or_init(|| {
             let text = self.writer.text;
             let abroad = |end: usize| {
@@ -158,8 +197,9 @@ impl<'a, 't> Bodies<'a, 't> {
     }
 
     fn group(&self, key: &[u64]) -> Option<&Read<'a>> {
-        let group = self.groups.get_or_init(|| self.find()).get(key.first()?)?;
-        Some(group.read.get_or_init(|| self.read(&group.ranges)))
+        let nouns = self.nouns.get_or_init(|| self.find());
+        let group = nouns.by_word.get(key.first()?)?;
+        Some(group.read.get_or_init(|| self.read(&self.ranges(nouns, group))))
     }
 
     fn read(&self, ranges: &[(usize, usize)]) -> Read<'a> {

@@ -29,8 +29,8 @@ pub(super) struct Parsed<'a> {
     pub(super) key: Key,
     pub(super) gap: Gap,
     /// The most specific place that the title itself names.
-    pub(super) place: Option<&'a Place>,
-    pub(super) country: Option<&'a Country>,
+    pub(super) place: Option<&'a Place<'a>>,
+    pub(super) country: Option<&'a Country<'a>>,
     pub(super) level: Option<Level>,
     /// Words of the head.
     pub(super) head_len: usize,
@@ -70,8 +70,8 @@ pub(super) struct Document<'a, 't> {
     pub(super) pairs: &'a [Pair],
     /// What each of them says by itself.
     pub(super) parsed: &'a [Parsed<'a>],
-    pub(super) places: &'a [Place],
-    pub(super) countries: &'a [Country],
+    pub(super) places: &'a [Place<'a>],
+    pub(super) countries: &'a [Country<'a>],
 }
 
 /// Offices with their bodies, by the words of the office.
@@ -86,7 +86,7 @@ pub(super) struct Context<'a, 't> {
     /// Pairs by words of the title, those without a holder too.
     pub(super) by_title: BTreeMap<Key, Vec<usize>>,
     /// The mentions of each country.
-    pub(super) named_countries: OnceCell<BTreeMap<&'static str, Vec<&'a Country>>>,
+    pub(super) named_countries: OnceCell<BTreeMap<&'static str, Vec<&'a Country<'a>>>>,
     /// How often the text names towns and houses of government of a country.
     pub(super) town_countries: OnceCell<BTreeMap<&'static str, usize>>,
     /// Where the text names cities of other countries, and their rows.
@@ -94,11 +94,11 @@ pub(super) struct Context<'a, 't> {
     /// Pairs whose title names a body, by office.
     pub(super) by_office: BTreeMap<&'static str, Vec<(usize, usize)>>,
     /// The first place of a unit among the titles of a mention, of a person.
-    pub(super) mention_places: BTreeMap<(usize, Unit), &'a Place>,
-    pub(super) person_places: BTreeMap<(usize, Unit), &'a Place>,
-    pub(super) mention_countries: BTreeMap<usize, &'a Country>,
+    pub(super) mention_places: BTreeMap<(usize, Unit), &'a Place<'a>>,
+    pub(super) person_places: BTreeMap<(usize, Unit), &'a Place<'a>>,
+    pub(super) mention_countries: BTreeMap<usize, &'a Country<'a>>,
     /// The country that a person governs.
-    pub(super) person_countries: BTreeMap<usize, &'a Country>,
+    pub(super) person_countries: BTreeMap<usize, &'a Country<'a>>,
     /// The pair that names the company of a person.
     pub(super) companies: BTreeMap<usize, (usize, usize)>,
     /// The pair that names a Party committee beside a mention, and the committee's first atom.
@@ -106,7 +106,7 @@ pub(super) struct Context<'a, 't> {
     /// Offices with a body that the text names, by the words of the office.
     central_offices: OnceCell<CentralOffices>,
     /// Places by kind, in text order.
-    by_kind: OnceCell<BTreeMap<Kind, Vec<(usize, &'a Place)>>>,
+    by_kind: OnceCell<BTreeMap<Kind, Vec<(usize, &'a Place<'a>)>>>,
     /// First atoms of the lines.
     lines: OnceCell<Vec<u32>>,
 }
@@ -197,9 +197,9 @@ impl<'a, 't> Context<'a, 't> {
     }
 
     /// The places of a kind, in text order.
-    pub(super) fn places_of(&self, kind: Kind) -> Option<&[(usize, &'a Place)]> {
+    pub(super) fn places_of(&self, kind: Kind) -> Option<&[(usize, &'a Place<'a>)]> {
         let by_kind = self.by_kind.get_or_init(|| {
-            let mut by_kind: BTreeMap<Kind, Vec<(usize, &'a Place)>> = BTreeMap::new();
+            let mut by_kind: BTreeMap<Kind, Vec<(usize, &'a Place<'a>)>> = BTreeMap::new();
             for p in self.doc.places.iter().filter(|p| !p.borrowed) {
                 for kind in [Kind::Unit(p.unit), Kind::level(p.level())] {
                     by_kind.entry(kind).or_default().push((p.at, p));
@@ -214,7 +214,7 @@ impl<'a, 't> Context<'a, 't> {
     pub(super) fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let atoms = (0..).zip(&self.doc.text.atoms);
-            atoms.filter(|(i, a)| *i == 0 || a.breaks > 0).map(|(i, _)| i).collect()
+            atoms.filter(|(i, a)| *i == 0 || a.breaks() > 0).map(|(i, _)| i).collect()
         })
     }
 
@@ -266,9 +266,16 @@ impl<'a, 't> Context<'a, 't> {
         let unknown = p.gap == Gap::Country && self.doc.countries.is_empty();
         filled.or_else(|| self.placed(i)).map(|f| Filled { open: f.open && !unknown, ..f })
     }
+
+    /// The body of a title that nothing else completes: the only one of its kind that the text names.
+    pub(super) fn only_body(&self, i: usize) -> Option<Filled> {
+        let (pair, p) = (self.doc.pairs.get(i)?, self.doc.parsed.get(i)?);
+        let bare = p.gap == Gap::Body && !p.foreigner;
+        bare.then(|| self.body_of_kind(pair, p).or_else(|| self.only_committee(pair, p)))?
+    }
 }
 
 /// The place that the title itself names.
 pub(super) fn own_place(p: &Parsed<'_>) -> Option<String> {
-    p.place.map(|q| q.name.clone()).or_else(|| p.country.map(|c| c.name.to_string()))
+    p.place.map(|q| q.name.to_string()).or_else(|| p.country.map(|c| c.name.to_string()))
 }

@@ -30,7 +30,7 @@ impl Context<'_, '_> {
     pub(super) fn own_country(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let person = self.doc.people.get(pair.name)?;
         let country = self.mention_countries.get(&pair.name).or_else(|| self.person_countries.get(person))?;
-        Some(in_country(p, country))
+        Some(self.in_country(p, country))
     }
 
     /// The country of the title before it in a list: *Chủ tịch Hạ viện Mỹ A, Chủ tịch Ủy ban Đối ngoại Thượng viện B*.
@@ -43,20 +43,20 @@ impl Context<'_, '_> {
         };
         let before = (i.saturating_sub(LISTED)..i).rev().take_while(|&j| near(j));
         let country = before.filter_map(|j| self.doc.parsed.get(j)?.country).next()?;
-        (p.key.len() > p.head_len || country.has(p.office)).then(|| in_country(p, country))
+        (p.key.len() > p.head_len || country.has(p.office)).then(|| self.in_country(p, country))
     }
 
     /// The country that the holder is known to govern, where the text names it.
     pub(super) fn known_country(&self, pair: &Pair, p: &Parsed<'_>, title: &str) -> Option<Filled> {
         let named = self.named_countries.get_or_init(|| {
-            let mut named: BTreeMap<&'static str, Vec<&Country>> = BTreeMap::new();
+            let mut named: BTreeMap<&'static str, Vec<&Country<'_>>> = BTreeMap::new();
             self.doc.countries.iter().for_each(|c| named.entry(c.title).or_default().push(c));
             named
         });
         let mentions = named.get(title)?;
         let behind = mentions.partition_point(|c| c.at < pair.title.start);
         let nearest = behind.checked_sub(1).and_then(|i| mentions.get(i)).or_else(|| mentions.first())?;
-        Some(in_country(p, nearest))
+        Some(self.in_country(p, nearest))
     }
 
     /// The country that the text speaks of.
@@ -67,13 +67,13 @@ impl Context<'_, '_> {
         let abroad = || around.iter().filter(|c| c.name != "Việt Nam" && c.has(p.office));
         let before = abroad().rev().find(|c| c.at < at);
         if p.definite {
-            return before.map(|c| in_country(p, c));
+            return before.map(|c| self.in_country(p, c));
         }
         let chosen = before.or_else(|| abroad().next())?;
         // A town or a house of government speaks for its country.
         let seats = self.town_countries().get(chosen.title).copied().unwrap_or(0);
         let equal = abroad().filter(|c| c.row == chosen.row).count() + seats;
-        (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| in_country(p, chosen))
+        (equal as f32 >= ENOUGH_COUNTRY * (abroad().count() + seats) as f32).then(|| self.in_country(p, chosen))
     }
 
     /// Whether the office is one of a state's government.
@@ -109,6 +109,23 @@ impl Context<'_, '_> {
         })
     }
 
+    /// The title with the country behind it: *Thủ tướng Séc*, where the text has no other form *Thủ tướng Cộng hòa Séc*.
+    pub(super) fn in_country(&self, p: &Parsed<'_>, country: &Country) -> Filled {
+        let n = self.doc.countries.partition_point(|c| c.at < country.at);
+        let around = self.doc.countries.get(n.saturating_sub(REACH)..self.doc.countries.len().min(n + REACH));
+        let bare = |c: &Country| c.row == country.row && c.written == c.name;
+        let is_bare = country.name == country.title && around.is_some_and(|around| around.iter().any(bare));
+        let form = if is_bare { &country.name } else { &country.written };
+        // *Thủ tướng Nhật bản*
+        let is_there = p.written.to_lowercase().ends_with(&form.to_lowercase());
+        Filled {
+            written: if is_there { p.written.clone() } else { join(&p.written, form) },
+            place: Some(country.name.to_string()),
+            level: Some(Level::Foreign),
+            open: false,
+        }
+    }
+
     fn town_countries(&self) -> &BTreeMap<&'static str, usize> {
         let may_be = Classes::of(Table::Organisations).with(Class::City.into());
         let seat = |at: usize| {
@@ -127,15 +144,5 @@ impl Context<'_, '_> {
             }
             counts
         })
-    }
-}
-
-/// The title with the country behind it.
-pub(super) fn in_country(p: &Parsed<'_>, country: &Country) -> Filled {
-    Filled {
-        written: join(&p.written, &country.written),
-        place: Some(country.name.clone()),
-        level: Some(Level::Foreign),
-        open: false,
     }
 }

@@ -32,8 +32,8 @@ pub(super) enum Gap {
 pub(super) fn gap(
     text: &Annotated<'_>,
     t: &TitlePhrase,
-    place: Option<&Place>,
-    country: Option<&Country>,
+    place: Option<&Place<'_>>,
+    country: Option<&Country<'_>>,
     foreigner: bool,
 ) -> Gap {
     if t.kind != TitleKind::Position || country.is_some() {
@@ -112,8 +112,16 @@ pub(super) fn gap(
 /// Whether a phrase of the table is a body here: *buôn lậu, nông thôn* are no villages, *lễ hội* no association.
 fn is_body(text: &Annotated<'_>, m: Match) -> bool {
     let capital = |i: u32| text.atom(i as usize).is_some_and(Atom::is_capitalised);
-    let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind == AtomKind::Number);
-    (!text.noted(m, Note::Village) || capital(m.end) || numbered()) && (!text.noted(m, Note::Cap) || capital(m.start))
+    let numbered = || text.atom(m.end as usize).is_some_and(|a| a.kind() == AtomKind::Number);
+    // TP Hội An
+    let in_place = || {
+        text.begins(m.start as usize).has(Table::Places)
+            && text.ends(m.start as usize).contains(Class::Unit)
+            && text.longest(m.start as usize, Table::Places).is_some_and(|place| place.end > m.end)
+    };
+    (!text.noted(m, Note::Village) || capital(m.end) || numbered())
+        && (!text.noted(m, Note::Cap) || capital(m.start))
+        && !in_place()
 }
 
 /// The bodies of a range, the longest from the left, none inside another.

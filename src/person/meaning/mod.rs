@@ -41,6 +41,9 @@ use crate::scan::Case;
 /// Words behind a noun that point at a body named before: *sở này*.
 const POINTERS: [&str; 3] = ["này", "đó", "trên"];
 
+/// The school that was named before.
+const OWN_SCHOOL: &str = "nhà trường";
+
 /// Nouns that a pointer takes for a country: *Tổng thống nước này*.
 const COUNTRY_NOUNS: [&str; 2] = ["nước", "quốc gia"];
 
@@ -81,10 +84,15 @@ pub(crate) fn read(
     });
     let mut filled: Vec<Filled> = (0..pairs.len()).filter_map(|i| context.fill(i)).collect();
     same_titles_of_one_person(pairs, people, &parsed, &mut filled);
+    for (i, f) in filled.iter_mut().enumerate().filter(|(_, f)| f.open) {
+        if let Some(only) = context.only_body(i) {
+            *f = only;
+        }
+    }
     let titles = pairs.iter().zip(&parsed).zip(filled);
     let mut titles: Vec<Title> =
         titles.map(|((pair, parsed), filled)| reader.title(pair, parsed, filled, names.get(pair.name))).collect();
-    same_status_of_one_office(text, pairs, &mut titles);
+    same_status_of_one_office(text, pairs, &parsed, &mut titles);
     same_place_of_one_office(pairs, people, &mut titles);
     titles
 }
@@ -105,14 +113,17 @@ fn same_place_of_one_office(pairs: &[Pair], people: &[usize], titles: &mut [Titl
     }
 }
 
-/// *Nguyên Chủ tịch kiêm Tổng Giám đốc*: the word of the first office is said of both.
-fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], titles: &mut [Title]) {
+/// *Nguyên Chủ tịch kiêm Tổng Giám đốc*, *nguyên Bí thư Huyện ủy, Chủ tịch UBND huyện A*: the word of the first office is
+/// said of both, if they share their body or place.
+fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], parsed: &[Parsed<'_>], titles: &mut [Title]) {
     let mut said: Option<(usize, usize, Status)> = None;
-    for (pair, title) in pairs.iter().zip(titles) {
+    let mut unit = None;
+    for ((pair, p), title) in pairs.iter().zip(parsed).zip(titles) {
         let t = &pair.title;
         let joined = |end: usize| {
             let comma = usize::from(text.atom(end).is_some_and(|a| a.is_mark(',')));
-            text.is_word(end + comma, "kiêm") && end + comma + 1 == t.start
+            let shares = comma == 1 && end + 1 == t.start && unit.is_some() && unit == p.place.map(|place| place.unit);
+            shares || text.is_word(end + comma, "kiêm") && end + comma + 1 == t.start
         };
         let before = said.filter(|&(name, end, _)| name == pair.name && t.status.is_none() && joined(end));
         if let Some((_, _, status)) = before {
@@ -120,6 +131,10 @@ fn same_status_of_one_office(text: &Annotated<'_>, pairs: &[Pair], titles: &mut 
         }
         let word = before.is_some() || t.status.is_some();
         said = word.then_some((pair.name, t.end, title.status));
+        unit = match p.gap {
+            Gap::Unit(unit) => Some(unit),
+            _ => None,
+        };
     }
 }
 
@@ -159,15 +174,15 @@ struct Reader<'a, 't> {
     text: &'a Annotated<'t>,
     sentences: &'a [u32],
     writer: Writer<'a, 't>,
-    places: &'a [Place],
-    countries: &'a [Country],
+    places: &'a [Place<'a>],
+    countries: &'a [Country<'a>],
 }
 
 impl<'a> Reader<'a, '_> {
     fn parse(&self, name: Option<&Name>, t: &TitlePhrase) -> Parsed<'a> {
         let Ending { end, bare_end, definite, status } = self.ending(t);
         let t = &TitlePhrase { end, ..*t };
-        let written = self.with_full_head(t, self.writer.written(t.head.start as usize, t.end));
+        let written = self.with_full_head(t, self.without_short_form(t));
         let place = self.place_inside(t);
         let abroad = self.serves_abroad(t);
         let country = if abroad { None } else { self.country_inside(t) };
@@ -206,6 +221,10 @@ impl<'a> Reader<'a, '_> {
             level: if abroad { Some(Level::Central) } else { self.level(t, place, country, gap) },
             office: match role.strip_prefix("phó ").unwrap_or(role) {
                 "thứ trưởng" => "bộ trưởng",
+                // *Chủ tịch Hạ viện* is no *chủ tịch* of a state.
+                "chủ tịch" if self.text.cell(t.head, column::LEVEL) == "foreign" => {
+                    self.text.cell(t.head, column::BODY)
+                }
                 office => office,
             },
         }
@@ -219,6 +238,8 @@ impl<'a> Reader<'a, '_> {
             from.filter(|&at| self.text.spells(at, word))
         };
         let pointer = POINTERS.iter().find_map(|w| before(t.end, w));
+        // *Hiệu trưởng nhà trường*
+        let pointer = pointer.or_else(|| before(t.end, OWN_SCHOOL).filter(|&at| at == head_end));
         let country = pointer.and_then(|at| COUNTRY_NOUNS.iter().find_map(|w| before(at, w)));
         let mut end = country.or(pointer).unwrap_or(t.end);
         let (mut bare_end, mut status) = (end, None);
@@ -232,6 +253,19 @@ impl<'a> Reader<'a, '_> {
             bare_end = m.start as usize;
         }
         Ending { end, bare_end, definite: pointer.is_some(), status }
+    }
+
+    /// The title written out, but not the short form of what stands before it: *Tổng Giám đốc (TGĐ) Đài X*.
+    fn without_short_form(&self, t: &TitlePhrase) -> String {
+        let (start, text) = (t.head.start as usize, self.text);
+        let mark = |i: usize, c: char| text.atom(i).is_some_and(|a| a.is_mark(c));
+        let aside = |&i: &usize| {
+            mark(i, '(') && mark(i + 2, ')') && self.writer.written(i + 1, i + 2).len() > text.letters(i + 1).len()
+        };
+        match (start + 1..t.end.saturating_sub(3)).find(aside) {
+            Some(at) => words::join(&self.writer.written(start, at), &self.writer.written(at + 3, t.end)),
+            None => self.writer.written(start, t.end),
+        }
     }
 
     /// *Phó ban* is short for *phó trưởng ban*: the remarks of the head's row say so.
@@ -257,9 +291,9 @@ impl<'a> Reader<'a, '_> {
     /// minority: *Điểu Kré, Y Biêr Niê*.
     fn is_foreigner(&self, name: &Name) -> bool {
         let atoms = || (name.start..name.end).filter_map(|i| self.text.atom(i));
-        let marked = |a: &Atom| a.syllable.is_some() && !a.span.of(self.text.text).is_ascii();
+        let marked = |a: &Atom| a.syllable.is_some() && !a.span().of(self.text.text).is_ascii();
         let here = |a: &Atom| self.text.lexicon.is_foreign(a.word, Class::Ethnic);
-        let hyphen = atoms().any(|a| a.is_mark('-') && a.glued);
+        let hyphen = atoms().any(|a| a.is_mark('-') && a.glued());
         (hyphen
             || atoms().any(|a| a.is_word() && a.syllable.is_none() && a.len > 2) && !atoms().next().is_some_and(marked))
             && !atoms().any(here)
@@ -335,7 +369,13 @@ impl<'a> Reader<'a, '_> {
         (!implied.is_empty()).then(|| implied.to_string())
     }
 
-    fn level(&self, t: &TitlePhrase, place: Option<&Place>, country: Option<&Country>, gap: Gap) -> Option<Level> {
+    fn level(
+        &self,
+        t: &TitlePhrase,
+        place: Option<&Place<'_>>,
+        country: Option<&Country<'_>>,
+        gap: Gap,
+    ) -> Option<Level> {
         if country.is_some_and(|c| c.name != "Việt Nam") {
             return Some(Level::Foreign);
         }
@@ -403,20 +443,20 @@ impl<'a> Reader<'a, '_> {
         }
         let close = (at + 1..at + ASIDE).find(|&i| mark(i, ')'))?;
         let place = self.places.get(self.places.partition_point(|p| p.at < at))?;
-        (place.end <= close).then(|| place.name.clone())
+        (place.end <= close).then(|| place.name.to_string())
     }
 
     /// The most specific place that the title itself names.
-    fn place_inside(&self, t: &TitlePhrase) -> Option<&'a Place> {
+    fn place_inside(&self, t: &TitlePhrase) -> Option<&'a Place<'a>> {
         let first = self.places.partition_point(|p| p.at < t.head.start as usize);
         self.places.get(first).filter(|p| p.end <= t.end)
     }
 
-    fn country_inside(&self, t: &TitlePhrase) -> Option<&'a Country> {
+    fn country_inside(&self, t: &TitlePhrase) -> Option<&'a Country<'a>> {
         let first = self.countries.partition_point(|c| c.at < t.head.end as usize);
         let mut inside = self.countries.get(first..)?.iter().take_while(|c| c.end <= t.end);
         // *Công ty Nhật Đức, Hội đồng Kinh doanh Mỹ-ASEAN*: part of a longer name.
-        let inside_name = |c: &Country| {
+        let inside_name = |c: &Country<'_>| {
             let named = |i: usize| i < t.end && self.text.atom(i).is_some_and(Atom::is_capitalised);
             let dash = |i: usize| self.text.atom(i).is_some_and(|a| a.is_mark('-'));
             let syllable = |i: usize| self.text.atom(i).is_some_and(|a| a.syllable.is_some());

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::answers::{ENOUGH, nearest};
 use super::bodies::Body;
@@ -13,6 +14,9 @@ use crate::lexicon::Table;
 use crate::person::Level;
 use crate::person::pairing::Pair;
 use crate::person::titles::{self, column};
+
+/// Party committees with a place of their own.
+const COMMITTEES: [&str; 5] = ["Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy"];
 
 impl Context<'_, '_> {
     /// A body of the text that begins with the noun in which the title ends.
@@ -45,12 +49,12 @@ impl Context<'_, '_> {
                 let place = found.filter(|f| f.1 >= ENOUGH)?.0;
                 Some(Filled {
                     written: join(&written, &with_unit(place, self.doc.text)),
-                    place: Some(place.name.clone()),
+                    place: Some(place.name.to_string()),
                     level: p.level.or(Some(level)),
                     open: false,
                 })
             }
-            _ => Some(Filled { written, place: body.place.map(|q| q.name.clone()), level: p.level, open: false }),
+            _ => Some(Filled { written, place: body.place.map(|q| q.name.to_string()), level: p.level, open: false }),
         }
     }
 
@@ -72,6 +76,52 @@ impl Context<'_, '_> {
         })
     }
 
+    /// The one body of its kind that the text names: *Trường Đại học X họp. Hiệu trưởng … nói*, *Tổng cục Y. Phó Tổng cục
+    /// trưởng …*.
+    pub(super) fn body_of_kind(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        let noun = self.doc.text.cell(pair.title.head, column::BODY);
+        if !matches!(noun, "Trường" | "Tổng cục" | "Cục" | "Vụ" | "Viện") {
+            return None;
+        }
+        let kind = key(noun);
+        let answers = self.bodies.longer(&kind);
+        let same = |a: &Body<'_>, b: &Body<'_>| contains(&a.key, &b.key) || contains(&b.key, &a.key);
+        let (chosen, share) = nearest(&answers, pair.title.start, same)?;
+        if share < ENOUGH && !p.definite {
+            return None;
+        }
+        let equal = |b: &Body<'_>| answers.iter().filter(|a| a.1.key == b.key).count();
+        let forms = answers.iter().map(|a| a.1).filter(|b| same(b, chosen));
+        let body = forms.max_by_key(|b| (equal(b), b.at == chosen.at))?;
+        Some(Filled {
+            written: join(&p.written, &self.bodies.written(body)),
+            place: body.place.map(|q| q.name.to_string()),
+            level: p.level.or(body.level),
+            open: false,
+        })
+    }
+
+    /// The one Party committee that the text names: *Tỉnh ủy Đồng Nai họp. Phó Bí thư … nói*.
+    pub(super) fn only_committee(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
+        if p.office != "bí thư" {
+            return None;
+        }
+        // No *Tỉnh ủy các tỉnh A, B*.
+        let placed = |b: &Body<'_>| b.place.is_some_and(|q| q.from <= b.at + 2 && q.end == b.end);
+        let mut named: Vec<(usize, &Body<'_>)> =
+            COMMITTEES.iter().flat_map(|noun| self.bodies.longer(&key(noun))).filter(|b| placed(b.1)).collect();
+        named.sort_unstable_by_key(|b| b.0);
+        let place = |b: &Body<'_>| b.place.map(|q| q.id);
+        let (body, share) = nearest(&named, pair.title.start, |a, b| place(a) == place(b))?;
+        let place = body.place.filter(|_| share >= ENOUGH)?;
+        Some(Filled {
+            written: join(&p.written, &self.bodies.written(body)),
+            place: Some(place.name.to_string()),
+            level: Some(place.level()),
+            open: false,
+        })
+    }
+
     /// The body in parentheses behind its department: *Vụ trưởng Vụ Pháp chế (Bộ Công an)*.
     pub(super) fn body_aside(&self, pair: &Pair, p: &Parsed<'_>) -> Option<Filled> {
         let (text, t) = (self.doc.text, &pair.title);
@@ -81,12 +131,16 @@ impl Context<'_, '_> {
         }
         let from = t.end + 1;
         text.longest(from, Table::Organisations)?;
+        // *Vụ trưởng Vụ Pháp chế (Vụ PC)*: its own short form.
+        if text.spells(from, &text.cell(t.head, column::BODY).to_lowercase()) {
+            return None;
+        }
         let end = titles::body_end(text, from, &|_| false);
         let closed = text.atom(end).is_some_and(|a| a.is_mark(')')) && unit_ending(text, end).is_none();
         let place = self.doc.places.get(self.doc.places.partition_point(|q| q.at < from)).filter(|q| q.end <= end);
         closed.then(|| Filled {
             written: join(&p.written, &self.doc.writer.written(from, end)),
-            place: place.map(|q| q.name.clone()),
+            place: place.map(|q| q.name.to_string()),
             level: p.level.or_else(|| place.map(Place::level)),
             open: false,
         })
@@ -112,7 +166,7 @@ impl Context<'_, '_> {
                 let place = body.place.filter(|_| share >= ENOUGH)?;
                 Some(Filled {
                     written: join(&p.written, &self.bodies.written(body)),
-                    place: Some(place.name.clone()),
+                    place: Some(place.name.to_string()),
                     level: Some(place.level()),
                     open: false,
                 })
@@ -127,7 +181,11 @@ impl Context<'_, '_> {
         let (noun, head_len) = (self.doc.text.cell(head, column::BODY), p.head_len);
         let field = p.key.get(head_len..).unwrap_or_default();
         let own = key(noun);
-        if noun != "Bộ" || p.country.is_some() || field.is_empty() || field.starts_with(&own) {
+        if !matches!(noun, "Bộ" | "Cục" | "Vụ" | "Tổng cục")
+            || p.country.is_some()
+            || field.is_empty()
+            || field.starts_with(&own)
+        {
             return p.written.clone();
         }
         let full: Key = own.into_iter().chain(field.iter().copied()).collect();

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use super::answers::{ENOUGH, REACH, nearest};
 use super::bodies::longer;
 use super::context::{Context, Filled, Parsed, own_place};
-use super::country::in_country;
 use super::gap::{Gap, bodies};
 use super::offices::NOBODY;
 use super::places::{Place, Unit, behind_unit, with_unit};
@@ -60,7 +59,7 @@ impl Context<'_, '_> {
         // *Tổng thống hợp hiến của Venezuela*: only the country is meant.
         let attributed = rest.starts_with(char::is_lowercase);
         if let Some(country) = self.doc.parsed.get(j)?.country.filter(|_| p.gap == Gap::Country && attributed) {
-            return Some(in_country(p, country));
+            return Some(self.in_country(p, country));
         }
         let written = join(&p.written, rest);
         Some(Filled { written, ..source })
@@ -211,7 +210,7 @@ impl Context<'_, '_> {
         }
         Some(Filled {
             written: join(&p.written, &with_unit(place, self.doc.text)),
-            place: Some(place.name.clone()),
+            place: Some(place.name.to_string()),
             level: Some(Level::Commune),
             open: false,
         })
@@ -262,7 +261,7 @@ impl Context<'_, '_> {
                 let behind = source.head.start as usize + pair.title.end - pair.title.head.start as usize;
                 let named = source.end == country.end && self.doc.text.longest(behind, Table::Organisations).is_some();
                 let written = if named { join(&p.written, rest) } else { join(&p.written, &country.written) };
-                return Some(Filled { written, ..in_country(p, country) });
+                return Some(Filled { written, ..self.in_country(p, country) });
             }
             (Gap::Country, None) | (_, Some(_)) => return None,
             _ => {}

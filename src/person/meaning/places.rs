@@ -4,11 +4,12 @@
 //! tells the level), or a province that the lexicon knows. Countries are kept apart. Both lists are in text order and
 //! disjoint, so one binary search finds what stands inside a title.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::words::{contains, key, of_syllable, words};
-use super::writing::plain;
+use super::writing::{as_plain, plain};
 use crate::lexicon::{Annotated, AtomKind, Class, Classes, Match, Table, UNITS};
 use crate::person::Level;
 use crate::person::names::Name;
@@ -71,7 +72,7 @@ impl Unit {
 
 /// A place named in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     /// First atom of the unit word, or of the name where it has none.
     pub(super) from: usize,
     /// First atom of the name.
@@ -83,12 +84,12 @@ pub(super) struct Place {
     /// Whether it names a street or a newspaper, not where the text is.
     pub(super) borrowed: bool,
     /// Bare name: *Quảng Trị*.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     /// The same for every spelling of the name.
     pub(super) id: u64,
 }
 
-impl Place {
+impl Place<'_> {
     /// The level of its offices.
     pub(super) fn level(&self) -> Level {
         if self.unit == Unit::City && !self.central { Level::District } else { self.unit.level() }
@@ -106,21 +107,21 @@ const fn mix(id: u64, word: u64) -> u64 {
 
 /// A country named in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Country {
+pub(super) struct Country<'a> {
     pub(super) at: usize,
     pub(super) end: usize,
     pub(super) row: u32,
     /// As the text has it: *Cộng hòa Séc*.
-    pub(super) written: String,
+    pub(super) written: Cow<'a, str>,
     /// Without the form of its state: *Séc*.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     /// First name of the lexicon.
     pub(super) title: &'static str,
     /// Chief offices of the state.
     offices: &'static str,
 }
 
-impl Country {
+impl Country<'_> {
     /// Whether a state of this kind has the office: no *Tổng thống Anh*.
     pub(super) fn has(&self, office: &str) -> bool {
         let listed = matches!(office, "tổng thống" | "thủ tướng" | "chủ tịch" | "trưởng đặc khu");
@@ -131,6 +132,10 @@ impl Country {
 /// The unit that ends before an atom without a name (`UBND tỉnh`, `Tỉnh ủy`), and the first atom of its word.
 pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usize)> {
     if !text.ends(end).intersects(UNITS) {
+        return None;
+    }
+    // Nhật Bản
+    if text.ends(end).contains(Class::Country) {
         return None;
     }
     let mut phrases = text.ending_at(end, UNITS.with(Classes::of(Table::TitleWords)));
@@ -155,8 +160,8 @@ pub(super) fn unit_ending(text: &Annotated<'_>, end: usize) -> Option<(Unit, usi
 const MAX_WORDS: usize = 4;
 
 /// Every place and country that the text names outside the names of persons.
-pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Country>) {
-    let (mut places, mut countries) = (Vec::new(), Vec::new());
+pub(super) fn read<'t>(text: &Annotated<'t>, names: &[Name]) -> (Vec<Place<'t>>, Vec<Country<'t>>) {
+    let (mut places, mut countries) = (Vec::with_capacity(text.marks.places.len() / 4), Vec::new());
     let mut next_name = 0;
     let mut at = 0;
     while let Some(next) = text.marks.places.next(at) {
@@ -185,44 +190,51 @@ pub(super) fn read(text: &Annotated<'_>, names: &[Name]) -> (Vec<Place>, Vec<Cou
 /// The one city whose name is a person's.
 const NEVER_BARE: &str = "Hồ Chí Minh";
 
-/// What takes its name from a place: *đường Hà Nội, Pháp luật TP.HCM*.
-const LENDERS: [&str; 5] = ["đường", "phố", "cầu", "báo", "tờ"];
-const LENDERS_OF_TWO: [&str; 4] = ["xa lộ", "đại lộ", "pháp luật", "sân bay"];
-
-/// Whether one of these phrases, of so many words, stands before.
-fn stands_before(text: &Annotated<'_>, end: usize, n: usize, phrases: &[&str]) -> bool {
-    end.checked_sub(n).is_some_and(|from| phrases.iter().any(|p| text.spells(from, p)))
-}
-
-fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
+fn place_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Place<'t>> {
     let atom = text.atom(at)?;
-    if atom.kind == AtomKind::Number {
+    if atom.kind() == AtomKind::Number {
         // *Phường 5*: the unit is part of such a name.
         let (unit, from) = unit_ending(text, at).filter(|u| matches!(u.0, Unit::UrbanDistrict | Unit::Ward))?;
-        let short = atom.breaks == 0 && atom.len <= 2 && at < limit;
+        let short = atom.breaks() == 0 && atom.len <= 2 && at < limit;
         let name =
             || alloc::format!("{} {}", if unit == Unit::UrbanDistrict { "quận" } else { "phường" }, text.letters(at));
         return short.then(|| {
             let name = name();
-            Place { from, at, end: at + 1, unit, central: false, borrowed: false, id: id(&name), name }
+            Place {
+                from,
+                at,
+                end: at + 1,
+                unit,
+                central: false,
+                borrowed: false,
+                id: id(&name),
+                name: Cow::Owned(name),
+            }
         });
     }
     if !atom.is_capitalised() {
         return None;
     }
-    let said = (atom.breaks == 0).then(|| unit_ending(text, at)).flatten();
+    let said = (atom.breaks() == 0).then(|| unit_ending(text, at)).flatten();
     let unit = said;
     let row = place_row(text, at, limit, unit.map(|u| u.0));
     let end = match (row, unit) {
         (Some(m), _) => m.end as usize,
         (None, Some(_)) => {
             let goes_on = |i: &usize| {
-                text.atom(*i).is_some_and(|a| a.breaks == 0 && a.is_capitalised() && a.case != Case::Upper)
+                // xã Quế Long | Đến thời điểm hiện tại …
+                let opens = || {
+                    *i > at + 1
+                        && text.atom(*i + 1).is_some_and(|a| a.case == Case::Lower && a.breaks() == 0)
+                        && text.context(*i, Class::NotNameStart).is_some()
+                };
+                text.atom(*i).is_some_and(|a| a.breaks() == 0 && a.is_capitalised() && a.case != Case::Upper)
                     && unit_starting(text, *i).is_none()
+                    && !opens()
             };
             let run = (at + 1..limit.min(at + MAX_WORDS)).take_while(goes_on).count();
             // *… của TP. Nếu …*: the stop ends the sentence.
-            let stop = || text.text.get(..atom.span.start).is_some_and(|t| t.trim_end().ends_with('.'));
+            let stop = || text.text.get(..atom.span().start).is_some_and(|t| t.trim_end().ends_with('.'));
             let word = unit_starting(text, at).is_none() && (run > 0 || !stop());
             word.then_some(at + 1 + run)?
         }
@@ -241,14 +253,15 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
     let full = row.map(|m| text.cell(m, 0).split('|').next().unwrap_or(""));
     // *Huế, Vũng Tàu* are no short forms of their provinces.
     let other = |full: &&str| short || said.is_none() && *full != written && !contains(&key(full), &key(written));
-    let name = plain(full.filter(other).unwrap_or(written));
+    let name = as_plain(full.filter(other).unwrap_or(written));
     // The city is never written without its unit, the person often.
     if said.is_none() && end - at == 3 && text.spells(at, NEVER_BARE) {
         return None;
     }
-    let borrowed = stands_before(text, from, 1, &LENDERS) || stands_before(text, from, 2, &LENDERS_OF_TWO);
+    // *đường Hà Nội, Pháp luật TP.HCM*
+    let borrowed = text.ends(from).contains(Class::Lender);
     // The words of most names are known.
-    let as_written = || (at..end).map(|i| text.atom(i).filter(|a| i == at || !a.glued)?.syllable.map(of_syllable));
+    let as_written = || (at..end).map(|i| text.atom(i).filter(|a| i == at || !a.glued())?.syllable.map(of_syllable));
     let id = if name == written { as_written().try_fold(0, |h, w| Some(mix(h, w?))) } else { None };
     let id = id.unwrap_or_else(|| self::id(&name));
     Some(Place { from, at, end, unit, central, borrowed, id, name })
@@ -257,7 +270,9 @@ fn place_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Place> {
 /// The longest place of the lexicon here; of several of one name the one of this unit, a province where there is none.
 fn place_row(text: &Annotated<'_>, at: usize, limit: usize, unit: Option<Unit>) -> Option<Match> {
     const HERE: Classes = Classes::new(&[Class::Province, Class::District, Class::Sea]);
-    let fits = |m: &Match| m.end as usize <= limit && !goes_on(text, m);
+    // *Thành ủy Hải phòng*: behind its unit a name may be written small.
+    let fits =
+        |m: &Match| m.end as usize <= limit && (unit.is_some() && m.class == Class::Province || !goes_on(text, m));
     let longest = text.at(at, HERE).rev().find(fits)?;
     let same_type = |m: &Match| match unit {
         None => m.class == Class::Province,
@@ -278,12 +293,14 @@ fn unit_starting(text: &Annotated<'_>, at: usize) -> Option<Match> {
     text.longest(at, Table::TitleWords).filter(|m| m.class == Class::Unit)
 }
 
-fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> {
+fn country_at<'t>(text: &Annotated<'t>, at: usize, limit: usize) -> Option<Country<'t>> {
     text.atom(at).filter(|a| a.is_capitalised())?;
     let m = text.at(at, Class::Country.into()).next_back()?;
     // *Pháp* in *Ủy ban Pháp luật* is no country.
     const LONGER: Classes = Classes::of_all(&[Table::Organisations, Table::TitleWords, Table::Titles, Table::Places]);
-    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end));
+    let inside = (at.saturating_sub(MAX_WORDS)..=at).any(|i| text.at(i, LONGER).any(|longer| longer.end > m.end))
+        || text.ends(m.end as usize).contains(Class::Domain)
+            && text.ending_at(m.end as usize, Class::Domain.into()).any(|field| field.start < m.start);
     // *Cộng hòa Séc*: the form of a state is written small.
     let small = |i: u32| text.atom(i as usize).is_some_and(|a| a.case == Case::Lower);
     if m.end as usize > limit || inside || small(m.end - 1) || m.len() == 2 && small(m.start) {
@@ -293,15 +310,15 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
     let offices = text.cell(m, 6);
     let short = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len == 2);
     if short {
-        let (written, name) = (title.to_string(), title.to_string());
+        let (written, name) = (Cow::Borrowed(title), Cow::Borrowed(title));
         return Some(Country { at, end: m.end as usize, row: m.row, written, name, title, offices });
     }
     // The name without the form of its state is the shortest phrase of the same row that ends here.
     let bare = text.ending_at(m.end as usize, m.class.into()).filter(|b| b.row == m.row).map(|b| b.start).max();
     let end = m.end as usize;
-    let written = plain(span(text, at, end).of(text.text));
+    let written = as_plain(span(text, at, end).of(text.text));
     let bare = bare.filter(|_| written != title).map_or(at, |b| b as usize);
-    let name = plain(span(text, bare, end).of(text.text));
+    let name = as_plain(span(text, bare, end).of(text.text));
     // *CHDCND Triều Tiên, Cộng hòa Dân chủ Nhân dân Lào*: a title takes the bare name.
     let acronym = text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 1);
     let written = if acronym || m.len() > 4 { name.clone() } else { written };
@@ -310,8 +327,8 @@ fn country_at(text: &Annotated<'_>, at: usize, limit: usize) -> Option<Country> 
 
 /// The bytes of a range of atoms.
 pub(super) fn span(text: &Annotated<'_>, start: usize, end: usize) -> Span {
-    let first = text.atom(start).map_or(Span::default(), |a| a.span);
-    text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span))
+    let first = text.atom(start).map_or(Span::default(), |a| a.span());
+    text.atom(end.saturating_sub(1)).map_or(first, |a| first.cover(a.span()))
 }
 
 /// How a place is written behind a unit that is named (`UBND tỉnh`) or meant (`Thành ủy`).
@@ -326,7 +343,7 @@ pub(super) fn behind_unit(place: &str, title: &str) -> String {
 }
 
 /// How a place is written behind a body that has none: *tỉnh Quảng Trị*.
-pub(super) fn with_unit(place: &Place, text: &Annotated<'_>) -> String {
+pub(super) fn with_unit(place: &Place<'_>, text: &Annotated<'_>) -> String {
     let word = match place.unit {
         Unit::Province => "tỉnh",
         Unit::City => "thành phố",

@@ -30,7 +30,7 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair:
     }
     // *Phó giám đốc phụ trách Sở*: in charge of the body, not of a field.
     let head = pair.title.head;
-    let charge = (head.start as usize + 1..=head.end as usize).find(|&i| text.spells(i, "phụ trách")).map(|i| i + 2);
+    let charge = (head.start as usize + 1..=head.end as usize).find(|&i| is_in_charge(text, i)).map(|i| i + 2);
     let of_body = |i: usize| text.longest(i, Table::Organisations).is_some();
     if charge.is_some_and(|i| of_body(i) && text.atom(i).is_some_and(Atom::is_capitalised)) {
         return Status::Acting;
@@ -60,6 +60,10 @@ pub(super) fn status(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair:
     nearest.or(pair.said.filter(|s| *s != Status::New)).or_else(earlier).unwrap_or(Status::Current)
 }
 
+fn is_in_charge(text: &Annotated<'_>, at: usize) -> bool {
+    text.is_word(at, "phụ") && text.is_word(at + 1, "trách")
+}
+
 /// First and one past the last atom of the sentence of `at`.
 fn sentence(sentences: &[u32], at: usize) -> (usize, usize) {
     let next = sentences.partition_point(|&s| s as usize <= at);
@@ -77,6 +81,11 @@ fn beside(text: &Annotated<'_>, sentences: &[u32], name: &Name, pair: &Pair) -> 
         if let Some(status @ (Status::Former | Status::Proposed)) = between.and_then(|m| Status::from_note(m.0)) {
             return status;
         }
+    }
+    // *Chủ tịch UBND tỉnh, nay là Bí thư Tỉnh ủy*
+    let aside = usize::from(text.atom(t.end).is_some_and(|a| a.is_mark(',') || a.is_mark('(')));
+    if text.spells(t.end + aside, "nay là") && text.begins(t.end + aside + 2).has(Table::Titles) {
+        return Status::Former;
     }
     let (start, end) = sentence(sentences, t.start);
     // Most titles have no word of dismissal near.

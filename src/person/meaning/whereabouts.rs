@@ -14,6 +14,7 @@ use super::words::{join, tail};
 use crate::lexicon::Table;
 use crate::person::Level;
 use crate::person::pairing::Pair;
+use crate::person::titles::column;
 
 /// Places that fill the same gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +44,7 @@ impl Kind {
 }
 
 /// Whether a place fills a gap.
-fn fits(gap: Gap, p: &Place) -> bool {
+fn fits(gap: Gap, p: &Place<'_>) -> bool {
     match gap {
         Gap::Unit(unit) => p.unit == unit,
         Gap::Local(_, Some(level)) => p.unit != Unit::Village && p.level() == level,
@@ -80,14 +81,26 @@ impl<'a> Context<'a, '_> {
     }
 
     pub(super) fn with_place(&self, pair: &Pair, p: &Parsed<'_>) -> Filled {
-        let local = matches!(p.gap, Gap::Local(..));
-        let fill = |place: &Place| {
+        // *Huyện ủy viên Gia Lâm*
+        let of_committee = self.doc.text.cell(pair.title.head, column::BODY).ends_with(" ủy");
+        let local = matches!(p.gap, Gap::Local(..)) && !of_committee;
+        let fill = |place: &Place<'_>| {
+            // *Sở Y tế HN*: the place is there, written short.
+            if p.written.ends_with(&*place.name) {
+                let place = Some(place.name.to_string());
+                return Filled { written: p.written.clone(), place, level: p.level, open: false };
+            }
             let tail = if local { with_unit(place, self.doc.text) } else { behind_unit(&place.name, &p.written) };
-            Filled { written: join(&p.written, &tail), place: Some(place.name.clone()), level: p.level, open: false }
+            Filled {
+                written: join(&p.written, &tail),
+                place: Some(place.name.to_string()),
+                level: p.level,
+                open: false,
+            }
         };
         let person = self.doc.people.get(pair.name).copied().unwrap_or(usize::MAX);
         let units = || UNITS.iter().copied();
-        let first = |map: &BTreeMap<(usize, Unit), &'a Place>, id: usize| {
+        let first = |map: &BTreeMap<(usize, Unit), &'a Place<'a>>, id: usize| {
             units().filter_map(|u| map.get(&(id, u)).copied()).find(|q| fits(p.gap, q))
         };
         let sure = first(&self.mention_places, pair.name).or_else(|| self.section_place(pair.title.start, p.gap));
@@ -123,7 +136,7 @@ impl<'a> Context<'a, '_> {
         let body = bodies.get(b).filter(|_| share >= ENOUGH)?;
         Some(Filled {
             written: join(&p.written, tail(&self.bodies.written(body), body.bare_len)),
-            place: body.place.map(|q| q.name.clone()),
+            place: body.place.map(|q| q.name.to_string()),
             level: p.level.or_else(|| body.place.map(Place::level)),
             open: false,
         })
@@ -137,7 +150,7 @@ impl<'a> Context<'a, '_> {
     }
 
     /// The place that stands before the first person of a line, if there is one only that fits.
-    fn section_place(&self, at: usize, gap: Gap) -> Option<&'a Place> {
+    fn section_place(&self, at: usize, gap: Gap) -> Option<&'a Place<'a>> {
         let line = self.line_start(at);
         let first_name = self.doc.names.partition_point(|n| n.start < line);
         let first_person = self.doc.names.get(first_name).map_or(usize::MAX, |n| n.start);

@@ -4,9 +4,11 @@
 //! [`Writer::written`] gives the letters, [`Writer::key`] only the words, which most bodies of a text are compared by and
 //! never written; both are made of the same [pieces](Piece).
 
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::places;
 use super::words::{Key, is_named, of_syllable, words};
 use crate::abbreviation::Abbreviation;
 use crate::lexicon::{Annotated, Atom, Note, Table};
@@ -14,11 +16,16 @@ use crate::scan::Case;
 
 /// Letters as one would write them: composed (NFC), without the layout's white space.
 pub(crate) fn plain(text: &str) -> String {
+    as_plain(text).into_owned()
+}
+
+/// The same, borrowed where the text is so.
+pub(super) fn as_plain(text: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization;
     if is_plain(text) {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect())
 }
 
 /// Whether a text surely is as [`plain`] would make it; most are.
@@ -34,6 +41,9 @@ fn is_plain(text: &str) -> bool {
     }
     last != ' '
 }
+
+/// Bytes that short forms in a stretch may take more than they have.
+const ROOM: usize = 32;
 
 /// A part of a stretch that is written out.
 enum Piece<'x> {
@@ -53,7 +63,8 @@ pub(super) struct Writer<'a, 't> {
 impl<'a> Writer<'a, '_> {
     /// The atoms `start..end` written out.
     pub(super) fn written(&self, start: usize, end: usize) -> String {
-        let mut out = String::new();
+        let stretch = places::span(self.text, start, end);
+        let mut out = String::with_capacity(stretch.len() + ROOM);
         let mut expanded_before = false;
         self.pieces(start, end, |piece, glued| {
             if !out.is_empty() && (!glued || expanded_before) && !out.ends_with(' ') {
@@ -62,7 +73,7 @@ impl<'a> Writer<'a, '_> {
             expanded_before = matches!(piece, Piece::Full(_));
             out.push_str(match piece {
                 Piece::Full(full) => full,
-                Piece::Atom(_, atom) => atom.span.of(self.text.text),
+                Piece::Atom(_, atom) => atom.span().of(self.text.text),
             });
             true
         });
@@ -71,7 +82,7 @@ impl<'a> Writer<'a, '_> {
 
     /// The words of the same, and how many there are up to the last that has a capital.
     pub(super) fn key(&self, start: usize, end: usize) -> (Key, usize) {
-        let (mut key, mut named) = (Key::new(), 0);
+        let (mut key, mut named) = (Key::with_capacity(end.saturating_sub(start)), 0);
         self.each_word(start, end, |word, capital| {
             key.push(word);
             named = if capital { key.len() } else { named };
@@ -115,11 +126,11 @@ impl<'a> Writer<'a, '_> {
             Piece::Atom(at, _) if at < behind => true,
             Piece::Atom(at, atom) => {
                 // What stands together without white space is cut by the rules of written words.
-                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued);
+                let glued = |&i: &usize| self.text.atom(i).is_some_and(|a| a.glued());
                 behind = at + 1 + (at + 1..end).take_while(glued).count();
                 match (atom.syllable, self.text.atom(behind - 1)) {
                     (Some(s), _) if behind == at + 1 => give(of_syllable(s), atom.is_capitalised()),
-                    (_, Some(last)) => all(atom.span.cover(last.span).of(self.text.text), &mut give),
+                    (_, Some(last)) => all(atom.span().cover(last.span()).of(self.text.text), &mut give),
                     (_, None) => true,
                 }
             }
@@ -128,28 +139,34 @@ impl<'a> Writer<'a, '_> {
 
     /// Calls `give` for every piece of `start..end`, and whether it touches what stands before it, until it says no.
     fn pieces(&self, start: usize, end: usize, mut give: impl FnMut(Piece<'a>, bool) -> bool) {
-        let first = self.text.atom(start).map_or(0, |a| a.span.start);
+        let first = self.text.atom(start).map_or(0, |a| a.span().start);
+        // Most stretches have no capitals in a row, and no body in them is written short.
+        let loud = (start..end).any(|i| self.is_loud(i));
         let mut next_short = self.abbreviations.partition_point(|a| a.span.start < first);
         let mut at = start;
         while at < end {
             let Some(atom) = self.text.atom(at) else { return };
-            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span.start) {
+            while self.abbreviations.get(next_short).is_some_and(|a| a.span.start < atom.span().start) {
                 next_short += 1;
             }
-            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span.start);
-            let (piece, n) = if let Some((display, n)) = self.body_with_short_form(at, end) {
+            let short = self.abbreviations.get(next_short).filter(|a| a.span.start == atom.span().start);
+            let (piece, n) = if let Some((display, n)) = if loud { self.body_with_short_form(at, end) } else { None } {
                 (Piece::Full(display), n)
             } else if let Some((full, short)) = short.and_then(|a| Some((a.expansion.as_deref()?, a))) {
-                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span.start < short.span.end);
+                let inside = |&i: &usize| self.text.atom(i).is_some_and(|a| a.span().start < short.span.end);
                 (Piece::Full(full), (at..end).take_while(inside).count().max(1))
             } else {
                 (Piece::Atom(at, atom), 1)
             };
-            if !give(piece, atom.glued) {
+            if !give(piece, atom.glued()) {
                 return;
             }
             at += n;
         }
+    }
+
+    fn is_loud(&self, at: usize) -> bool {
+        self.text.atom(at).is_some_and(|a| a.case == Case::Upper && a.len > 1)
     }
 
     fn body_with_short_form(&self, at: usize, end: usize) -> Option<(&'static str, usize)> {
@@ -159,8 +176,7 @@ impl<'a> Writer<'a, '_> {
         if m.len() < 2 || self.text.noted(m, Note::Spelled) {
             return None;
         }
-        let short = (at..m.end as usize)
-            .any(|i| self.text.atom(i).is_some_and(|a| a.is_word() && a.case == Case::Upper && a.len > 1));
+        let short = (at..m.end as usize).any(|i| self.is_loud(i));
         let display = if short { self.text.cell(m, 3) } else { "" };
         (!display.is_empty()).then_some((display, m.len()))
     }

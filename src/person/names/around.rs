@@ -16,7 +16,7 @@ const PHRASE: Classes = OWN_PHRASE.with(Classes::of(Table::TitleWords));
 /// Whether capitalised words stay over behind a name: they speak against the cut, *Khánh|Hà, Trương Hòa|Bình*.
 pub(super) fn is_left_over(text: &Annotated<'_>, end: usize) -> bool {
     text.atom(end).is_some_and(|a| {
-        is_plain(a) || is_title_case(a) && a.breaks == 0 && crate::syllable::has_only_letters(a.span.of(text.text))
+        is_plain(a) || is_title_case(a) && a.breaks() == 0 && crate::syllable::has_only_letters(a.span().of(text.text))
     }) && !text.at(end, OWN_PHRASE).any(|m| m.len() > 1)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn opens(text: &Annotated<'_>, at: usize) -> bool {
 /// The same as [`is_left_over`] before a name.
 pub(super) fn leftover_before(text: &Annotated<'_>, clues: &Clues, start: usize) -> f32 {
     let before = start.checked_sub(1).and_then(|i| text.atom(i));
-    if !before.is_some_and(|a| is_plain(a) || is_title_case(a)) || text.atom(start).is_none_or(|a| a.breaks > 0) {
+    if !before.is_some_and(|a| is_plain(a) || is_title_case(a)) || text.atom(start).is_none_or(|a| a.breaks() > 0) {
         return 0.0;
     }
     let is_apart = clues.sentence_start(start - 1)
@@ -42,7 +42,7 @@ pub(super) fn leftover_before(text: &Annotated<'_>, clues: &Clues, start: usize)
 }
 
 fn is_plain(a: &Atom) -> bool {
-    a.is_word() && matches!(a.case, Case::Title | Case::Upper) && a.breaks == 0 && a.syllable.is_some()
+    a.is_word() && matches!(a.case, Case::Title | Case::Upper) && a.breaks() == 0 && a.syllable.is_some()
 }
 
 fn is_title_case(a: &Atom) -> bool {
@@ -51,9 +51,10 @@ fn is_title_case(a: &Atom) -> bool {
 
 /// A sentence that is nothing but the name, perhaps with an agency: the author's line.
 pub(super) fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usize, words: usize) -> f32 {
-    let begins = clues.sentence_start(start) && start > 0
-        || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start);
-    if !begins || !(2..=4).contains(&words) || text.atom(start).is_some_and(|a| a.is_mark('.')) {
+    if !may_stand_alone(text, clues, start)
+        || !(2..=4).contains(&words)
+        || text.atom(start).is_some_and(|a| a.is_mark('.'))
+    {
         return 0.0;
     }
     let over = |i: usize| text.atom(i).is_none() || clues.sentence_start(i);
@@ -71,10 +72,16 @@ pub(super) fn alone(text: &Annotated<'_>, clues: &Clues, start: usize, end: usiz
     if (over(end) || agency || second) && !menu() { weight::BYLINE } else { 0.0 }
 }
 
+/// Whether a sentence that begins here, or a second author's name, may be nothing but a name, as [`alone`] tells.
+pub(super) fn may_stand_alone(text: &Annotated<'_>, clues: &Clues, start: usize) -> bool {
+    clues.sentence_start(start) && start > 0
+        || start > 1 && text.atom(start - 1).is_some_and(|a| a.is_mark('-')) && clues.author_line(start)
+}
+
 /// Whether the `words` capitalised words before `at` stand behind a word like *trường, xã*: they are its name.
 fn behind_thing(text: &Annotated<'_>, at: usize, words: usize) -> bool {
     at.checked_sub(words).is_some_and(|from| {
-        (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks == 0))
+        (from..at).all(|i| text.atom(i).is_some_and(|a| a.case == Case::Title && a.breaks() == 0))
             && text.context_before(from, Class::Eponym).is_some_and(|m| !text.noted(m, Note::Closed))
     })
 }
@@ -85,7 +92,7 @@ pub(super) fn left_bound(text: &Annotated<'_>, clues: &Clues, start: usize) -> f
     let ends = text.ends(start);
     if clues.sentence_start(start) {
         0.0
-    } else if matches!(before.kind, AtomKind::Mark(':' | '-' | '/'))
+    } else if matches!(before.kind(), AtomKind::Mark(':' | '-' | '/'))
         || ends.contains(Class::Honorific)
         || ends.contains(Class::Announcer)
         || clues.title_ends(start)
@@ -110,7 +117,7 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
     // các đồng chí Ủy viên Trung ương: A; Chủ tịch nước - A
     let inside_name = start >= 2 && (is_particle(text, start - 2) || is_foreign(text, start - 2, Class::GivenName));
     let surname = before.is_mark(':') || name_scores(text, start)[0] > 0.5;
-    if matches!(before.kind, AtomKind::Mark(':' | '-'))
+    if matches!(before.kind(), AtomKind::Mark(':' | '-'))
         && surname
         && !inside_name
         && (clues.title_ends(start - 1) || clues.title_reaches(start - 1))
@@ -142,7 +149,8 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
     }
     // số 32 Hoàng Bật Đạt: behind the number of a house the whole run is a street.
     let numbered = |at: usize| {
-        let number = |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind, AtomKind::Number | AtomKind::Opaque(_)));
+        let number =
+            |i: usize| text.atom(i).is_some_and(|a| matches!(a.kind(), AtomKind::Number | AtomKind::Opaque(_)));
         at >= 2 && number(at - 1) && text.context(at - 2, Class::HouseNumber).is_some()
     };
     let run = (0..3)
@@ -183,7 +191,8 @@ pub(super) fn left(text: &Annotated<'_>, clues: &Clues, start: usize, words: usi
                 (false, _) => weight::EPONYM,
             };
         }
-    } else if score == 0.0 && (matches!(before.kind, AtomKind::Mark(';' | ':' | ',')) || text.is_word(start - 1, "và"))
+    } else if score == 0.0
+        && (matches!(before.kind(), AtomKind::Mark(';' | ':' | ',')) || text.is_word(start - 1, "và"))
     {
         score = weight::LIST;
     }
@@ -226,7 +235,7 @@ fn is_pupil(text: &Annotated<'_>, title: usize) -> bool {
 pub(super) fn in_apposition(text: &Annotated<'_>, clues: &Clues, title: usize) -> bool {
     title >= 2
         && !clues.sentence_start(title)
-        && text.atom(title - 1).is_some_and(|a| matches!(a.kind, AtomKind::Mark(',' | '-' | '(')))
+        && text.atom(title - 1).is_some_and(|a| matches!(a.kind(), AtomKind::Mark(',' | '-' | '(')))
         && text.atom(title - 2).is_some_and(|a| a.is_capitalised() && a.syllable.is_some())
         && !text.ends(title - 1).intersects(OWN_PHRASE)
 }
@@ -273,9 +282,9 @@ pub(super) fn honorific_before(text: &Annotated<'_>, start: usize) -> bool {
         let first = m.start as usize;
         let lower = text.atom(first).is_some_and(|a| a.case == Case::Lower);
         let inside_run = first > 0
-            && text.atom(first).is_some_and(|a| a.breaks == 0)
+            && text.atom(first).is_some_and(|a| a.breaks() == 0)
             && text.atom(first - 1).is_some_and(|a| a.is_capitalised() && (a.case != Case::Upper || a.len == 1))
-            && !matches!(text.letters(first), "Ông" | "Bà");
+            && !matches!(text.letters(first), "Ông" | "Bà" | "Samdech");
         // Bà Chiểu, Bà Đen behind chợ, núi are places.
         let place = !lower && text.context_before(first, Class::Eponym).is_some();
         (lower || !inside_run) && !place
@@ -289,10 +298,10 @@ pub(super) fn verb_behind(text: &Annotated<'_>, end: usize) -> Option<Match> {
 
 /// What the words after a name say; `verb` is the one in lower case that begins there.
 pub(super) fn right(text: &Annotated<'_>, clues: &Clues, end: usize, verb: Option<Match>) -> f32 {
-    let Some(after) = text.atom(end).filter(|a| a.breaks == 0) else { return 0.0 };
-    match after.kind {
+    let Some(after) = text.atom(end).filter(|a| a.breaks() == 0) else { return 0.0 };
+    match after.kind() {
         // Cục trưởng C46: the sign of a department.
-        AtomKind::Number if after.glued => weight::EPONYM,
+        AtomKind::Number if after.glued() => weight::EPONYM,
         _ if verb.is_some() => weight::VERB_AFTER,
         AtomKind::Mark(',' | '-' | '(') if clues.title_starts(end + 1) => weight::TITLE_AFTER,
         AtomKind::Mark(',' | '(' | '-') if is_age(text, end + 1) => weight::AGE_AFTER,
@@ -302,7 +311,7 @@ pub(super) fn right(text: &Annotated<'_>, clues: &Clues, end: usize, verb: Optio
 
 /// `42 tuổi`, `SN 1986`, `sinh năm 1986`.
 fn is_age(text: &Annotated<'_>, at: usize) -> bool {
-    let number = |i: usize| text.atom(i).is_some_and(|a| a.kind == AtomKind::Number);
+    let number = |i: usize| text.atom(i).is_some_and(|a| a.kind() == AtomKind::Number);
     number(at) && text.is_word(at + 1, "tuổi")
         || text.spells(at, "sinh năm")
         || text.letters(at).eq_ignore_ascii_case("sn") && number(at + 1)

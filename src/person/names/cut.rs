@@ -44,13 +44,11 @@ pub(super) fn cut_run(
     };
     put(best, start, Step { score: 0.0, from: start, name: None });
     // A phrase that begins in lower case before the run: sở Tài nguyên, huyện Lý Sơn.
-    for from in start.saturating_sub(6)..start {
-        for m in text.at(from, PHRASES).filter(|m| is_phrase(text, *m)) {
-            let to = m.end as usize;
-            if to > start && to <= end {
-                let score = weight::PHRASE * (to - start) as f32;
-                put(best, to, Step { score, from: start, name: None });
-            }
+    for to in start + 1..=end {
+        let crosses = |m: Match| (m.start as usize) < start && is_phrase(text, m);
+        if text.longest_ending(to) > to - start && text.ending_at(to, PHRASES).any(crosses) {
+            let score = weight::PHRASE * (to - start) as f32;
+            put(best, to, Step { score, from: start, name: None });
         }
     }
     for at in start..end {

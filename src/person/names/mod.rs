@@ -157,6 +157,6 @@ pub(crate) fn word_key(text: &Annotated<'_>, at: usize) -> u64 {
     let Some(atom) = text.atom(at) else { return 0 };
     match atom.syllable {
         Some(s) => u64::from(s.code()),
-        None => crate::scan::fold_hash(atom.span.of(text.text)) | 1 << 63,
+        None => crate::scan::fold_hash(atom.span().of(text.text)) | 1 << 63,
     }
 }

@@ -11,7 +11,7 @@ use core::ops::Range;
 use super::around;
 use super::runs::{is_cut_short, joins_syllables};
 use super::words::{foreign, foreign_score};
-use super::{MAX_WORDS, Name, is_foreign, is_particle, name_row, name_scores, weight};
+use super::{MAX_WORDS, Name, is_foreign, is_particle, name_scores, weight};
 use crate::lexicon::{Annotated, Atom, AtomKind, Class, Classes, Match, Note, Table};
 use crate::person::Clues;
 use crate::scan::Case;
@@ -51,7 +51,7 @@ pub(super) struct Word {
 }
 
 /// What the words behind a border say to all names that may end there.
-struct Ending {
+pub(super) struct Ending {
     /// The name's last word is cut to its first letters: *Phạm Hồng Kh.*
     is_cut_short: bool,
     /// A syllable that a word in lower case follows.
@@ -98,11 +98,13 @@ impl<'a, 't> Scorer<'a, 't> {
         Self { text, clues, run: 0..0, words: Vec::new(), endings: Vec::new() }
     }
 
-    /// Whether the words before a lone syllable let it be a name. Most runs are the first word of a sentence.
+    /// Whether a name may be in a run: a lone syllable is one by the words before it only. Most runs are the first word of
+    /// a sentence.
     pub(super) fn may_be_name(&self, run: &Range<usize>) -> bool {
-        run.len() > 1
-            || self.text.atom(run.start).is_some_and(|a| a.syllable.is_none())
-            || !self.clues.sentence_start(run.start)
+        run.len() > 1 && !self.has_no_name(run)
+            || run.len() == 1 && self.text.atom(run.start).is_some_and(|a| a.syllable.is_none())
+            || run.len() == 1
+                && !self.clues.sentence_start(run.start)
                 && around::left_bound(self.text, self.clues, run.start) >= weight::ANNOUNCER
                 && around::left(self.text, self.clues, run.start, 1) >= weight::ANNOUNCER
     }
@@ -167,14 +169,29 @@ impl<'a, 't> Scorer<'a, 't> {
             }
         }
         let behind = ending.behind.get_or_init(|| Behind::read(text, clues, self.run.start, end));
-        if behind.lone_only && atoms > 1 || behind.crossed_from.is_some_and(|from| start.at <= from) {
+        if behind.lone_only && atoms > 1 {
             return None;
+        }
+        if behind.crossed_from.is_some_and(|from| start.at <= from) {
+            // Chủ nhiệm Nguyễn Đức Hải | trình Quốc hội: a name of three behind its title, and a verb.
+            let acts = vietnamese
+                && words == 3
+                && name_scores(text, start.at)[0] > 0.5
+                && around::verb_behind(text, end).is_some()
+                && !text.at(end - 1, CONTINUES).any(|m| m.end as usize > end)
+                && start.left(self, words) >= weight::TITLE_REACH;
+            if !acts {
+                return None;
+            }
         }
         let before = match start.left(self, words) {
             veto if veto < 0.0 => veto,
             left => left.max(alone),
         };
-        let is_left_over = behind.is_left_over && !(start.is_credit && around::opens(text, end));
+        // … Ernst Wastler | Tại cuộc tiếp …
+        let sentence = || text.atom(end + 1).is_some_and(|a| a.case == Case::Lower) && around::opens(text, end);
+        let is_left_over =
+            behind.is_left_over && !(start.is_credit && around::opens(text, end) || !vietnamese && sentence());
         let leftover = if is_left_over { weight::LEFTOVER } else { 0.0 };
         let around = before + behind.score + start.leftover(self) + leftover;
         let (inside_score, full) = if saint {
@@ -192,7 +209,8 @@ impl<'a, 't> Scorer<'a, 't> {
                 .is_some_and(|m| !(words > 1 && text.noted(m, Note::Surname)));
         let agency = start.is_credit
             && text.atom(end).is_some_and(|a| {
-                let short = || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks == 0);
+                let short =
+                    || text.atom(end + 1).is_some_and(|a| a.case == Case::Upper && a.len > 1 && a.breaks() == 0);
                 a.is_mark('/') || a.is_mark(')') || a.is_mark('-') && short()
             });
         let inside_score = inside_score + weight::NOT_FIRST * self.strangers(start.at + 1..end) as f32;
@@ -223,7 +241,7 @@ impl Word {
             return Self { is_foreign: !(atom.is_mark('.') || atom.is_mark('-')), joins, ..Self::default() };
         }
         let is_syllable = atom.syllable.is_some();
-        let is_known = is_syllable || name_row(text, at).is_some();
+        let is_known = is_known(text, atom);
         // Bun-nhăng Vo-la-chít: syllables in lower case behind hyphens are a transcription.
         let behind_hyphen =
             atom.case == Case::Lower && at > run_start && text.atom(at - 1).is_some_and(|a| a.is_mark('-'));
@@ -257,12 +275,12 @@ impl Ending {
             return None;
         }
         let next = text.atom(end);
-        let glued_lower = || text.atom(end + 1).is_some_and(|a| a.glued && a.case == Case::Lower);
+        let glued_lower = || text.atom(end + 1).is_some_and(|a| a.glued() && a.case == Case::Lower);
         // A hyphenated word is not cut: Kim Jong|-un.
-        let hyphen = next.is_some_and(|a| a.is_mark('-') && a.glued) && glued_lower();
+        let hyphen = next.is_some_and(|a| a.is_mark('-') && a.glued()) && glued_lower();
         // quochoi.vn
         let domain = !is_cut
-            && next.is_some_and(|a| a.is_mark('.') && a.glued)
+            && next.is_some_and(|a| a.is_mark('.') && a.glued())
             && glued_lower()
             && text.atom(end + 1).is_some_and(|a| a.len <= 4);
         if hyphen
@@ -274,29 +292,42 @@ impl Ending {
         {
             return None;
         }
-        let here = next.filter(|a| a.breaks == 0);
-        let bound = match here.map(|a| (a.kind, a.case)) {
-            Some((AtomKind::Word, Case::Lower)) => weight::VERB_AFTER,
-            Some((AtomKind::Mark(_), _)) => weight::TITLE_AFTER.max(weight::AGE_AFTER),
-            _ => 0.0,
-        };
+        let here = next.filter(|a| a.breaks() == 0);
+        let bound = Self::bound(here);
         let goes_on_lower = last.syllable.is_some() && here.is_some_and(|a| a.case == Case::Lower);
         Some(Self { is_cut_short: is_cut, goes_on_lower, bound, behind: OnceCell::new() })
     }
 }
 
+/// Whether a word is a syllable, or in the list of names.
+pub(super) fn is_known(text: &Annotated<'_>, atom: &Atom) -> bool {
+    atom.syllable.is_some() || text.lexicon.name_row(atom.word).is_some()
+}
+
+impl Ending {
+    /// The most that what begins with this atom may say of a name before it.
+    pub(super) fn bound(next: Option<&Atom>) -> f32 {
+        match next.filter(|a| a.breaks() == 0).map(|a| (a.kind(), a.case)) {
+            Some((AtomKind::Word, Case::Lower)) => weight::VERB_AFTER,
+            Some((AtomKind::Mark(_), _)) => weight::TITLE_AFTER.max(weight::AGE_AFTER),
+            _ => 0.0,
+        }
+    }
+}
+
 impl Behind {
     fn read(text: &Annotated<'_>, clues: &Clues, run_start: usize, end: usize) -> Self {
-        let goes_on = text.atom(end).is_some_and(|a| a.breaks == 0 && !matches!(a.kind, AtomKind::Mark(_)));
+        let goes_on = text.atom(end).is_some_and(|a| a.breaks() == 0 && !matches!(a.kind(), AtomKind::Mark(_)));
         // … Võ Kim Cự | Theo đó: a caption ends without a mark.
+        let verb = around::verb_behind(text, end);
         let lone_only = goes_on
+            && text.context(end, Class::Report).is_none()
             && text.atom(end - 1).is_some_and(|a| a.case == Case::Title)
             && text.context(end - 1, Class::NotNameStart).is_some_and(|m| !text.noted(m, Note::Any));
-        let verb = around::verb_behind(text, end);
         Self {
             lone_only,
             crossed_from: crossed_from(text, run_start, end, verb),
-            is_left_over: around::is_left_over(text, end),
+            is_left_over: !clues.title_starts(end) && around::is_left_over(text, end),
             score: around::right(text, clues, end, verb),
         }
     }
@@ -366,13 +397,13 @@ fn joins(text: &Annotated<'_>, i: usize) -> bool {
     let before = |is: &dyn Fn(&Atom) -> bool| {
         i.checked_sub(1).and_then(|k| text.atom(k)).is_some_and(|a| a.is_capitalised() && is(a))
     };
-    match mark.kind {
+    match mark.kind() {
         AtomKind::Mark('-') => {
-            let foreign = |a: &Atom| a.breaks == 0 && a.syllable.is_none();
-            mark.glued && next(&|a| a.glued && foreign(a)) && before(&foreign)
-                || mark.breaks == 0 && joins_syllables(text, i)
+            let foreign = |a: &Atom| a.breaks() == 0 && a.syllable.is_none();
+            mark.glued() && next(&|a| a.glued() && foreign(a)) && before(&foreign)
+                || mark.breaks() == 0 && joins_syllables(text, i)
         }
-        AtomKind::Mark('.') => mark.glued && next(&|a| a.glued) && before(&|a| a.len == 1),
+        AtomKind::Mark('.') => mark.glued() && next(&|a| a.glued()) && before(&|a| a.len == 1),
         _ => false,
     }
 }

@@ -11,33 +11,29 @@ use crate::lexicon::{Annotated, Class, Classes, Table};
 use crate::person::Clues;
 
 /// A set of words by their keys.
+#[derive(Default)]
 struct Words {
-    /// A bit for the code of every syllable.
-    syllables: Vec<u64>,
-    others: BTreeSet<u64>,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Self { syllables: alloc::vec![0; 1 << 10], others: BTreeSet::new() }
-    }
+    /// A bit for each key, by its lower bits: most words are told by it.
+    may_have: [u64; 16],
+    keys: BTreeSet<u64>,
 }
 
 impl Words {
     fn insert(&mut self, word: u64) {
-        match self.syllables.get_mut(word as usize >> 6).filter(|_| word < 1 << 16) {
-            Some(bits) => *bits |= 1 << (word & 63),
-            None => {
-                self.others.insert(word);
-            }
+        let [here, bit] = Self::bit(word);
+        if let Some(bits) = self.may_have.get_mut(here as usize) {
+            *bits |= bit;
         }
+        self.keys.insert(word);
     }
 
     fn contains(&self, word: u64) -> bool {
-        match self.syllables.get(word as usize >> 6).filter(|_| word < 1 << 16) {
-            Some(bits) => bits >> (word & 63) & 1 == 1,
-            None => self.others.contains(&word),
-        }
+        let [here, bit] = Self::bit(word);
+        self.may_have.get(here as usize).is_some_and(|bits| bits & bit != 0) && self.keys.contains(&word)
+    }
+
+    const fn bit(word: u64) -> [u64; 2] {
+        [word >> 6 & 15, 1 << (word & 63)]
     }
 }
 

@@ -2,13 +2,95 @@
 
 use core::ops::Range;
 
-use super::score::Scorer;
-use super::{MAX_WORDS, around, cut, is_foreign, is_particle, weight};
+use super::score::{Ending, Scorer, is_known};
+use super::{MAX_WORDS, around, cut, is_foreign, is_particle, name_scores, weight};
 use crate::lexicon::{Annotated, Atom, Class, Classes, Match, Note, Table};
 use crate::person::{Clues, titles};
 use crate::scan::Case;
 
+/// What the number of words says of a Vietnamese name.
+const fn bias(words: usize) -> f32 {
+    match words {
+        2 => -0.8,
+        3 => 1.0,
+        4 => 0.8,
+        5 => -1.0,
+        _ => -2.5,
+    }
+}
+
+/// What a surname of Chinese names scores at least.
+const CHINESE: f32 = 0.5;
+
+/// Longer runs are always read.
+const MAX_RUN: usize = 8;
+
+/// What is taken off a name without a surname that nothing before it makes one.
+const NO_SURNAME: f32 = 2.0;
+
 impl Scorer<'_, '_> {
+    /// Whether a run surely holds no name: nothing before its words speaks for one, and no stretch of its syllables is one by
+    /// itself. Most runs are places, bodies and the first words of sentences.
+    pub(super) fn has_no_name(&self, run: &Range<usize>) -> bool {
+        let text = self.text;
+        // No name goes over an acronym: UBND TP.HCM.
+        let is_acronym = |a: &Atom| a.case == Case::Upper && !is_known(text, a);
+        let mut start = run.start;
+        for at in run.clone() {
+            let Some(atom) = text.atom(at) else { return false };
+            if is_acronym(atom) && !self.clues.capital_line(at) {
+                if !self.has_no_syllable_name(start..at, run.end) {
+                    return false;
+                }
+                start = at + 1;
+            } else if start == at && at > run.start && !atom.is_capitalised() {
+                start = at + 1;
+            }
+        }
+        self.has_no_syllable_name(start..run.end, run.end)
+    }
+
+    /// The same of a stretch of a run that ends at `run_end`.
+    fn has_no_syllable_name(&self, stretch: Range<usize>, run_end: usize) -> bool {
+        let (text, clues) = (self.text, self.clues);
+        // The author's line ends where a sentence does, or at the mark before an agency or another author.
+        let ends_alone = |at: usize| {
+            (at + 1..=run_end).any(|i| clues.sentence_start(i))
+                || text.atom(run_end).is_none_or(|a| a.is_mark('(') || a.is_mark('/') || a.is_mark('-'))
+        };
+        let mut scores = [[0.0f32; 3]; MAX_RUN];
+        let Some(scores) = scores.get_mut(..stretch.len()) else { return false };
+        for (at, slot) in stretch.clone().zip(scores.iter_mut()) {
+            let Some(atom) = text.atom(at) else { return false };
+            if atom.syllable.is_none()
+                || is_foreign(text, at, Class::Ethnic)
+                || is_foreign(text, at, Class::Saint)
+                || around::left_bound(text, clues, at) >= weight::TITLE_REACH
+                || around::may_stand_alone(text, clues, at) && ends_alone(at)
+            {
+                return false;
+            }
+            *slot = name_scores(text, at);
+        }
+        let scores = &*scores;
+        for (at, surname) in stretch.clone().zip(scores) {
+            let surname = if is_foreign(text, at, Class::Chinese) { surname[0].max(CHINESE) } else { surname[0] };
+            let before = if clues.sentence_start(at) { 0.0 } else { weight::LIST };
+            let start = surname + before - if surname < 0.0 { NO_SURNAME } else { 0.0 };
+            let mut middle = 0.0f32;
+            for (words, given) in (2..=MAX_WORDS).zip(scores.iter().skip(at + 1 - stretch.start)) {
+                // That a part of it is a place does not speak against a name of three.
+                let least = if words == 3 { 0.0 } else { f32::MIN };
+                let name = start + middle.max(least) + given[2].max(-1.0).max(least) + bias(words);
+                if name + Ending::bound(text.atom(at + words)) > weight::THRESHOLD {
+                    return false;
+                }
+                middle += given[1].max(given[0]);
+            }
+        }
+        true
+    }
+
     /// The score of a name of Vietnamese syllables, and whether it can introduce a person.
     pub(super) fn vietnamese(
         &self,
@@ -42,19 +124,13 @@ impl Scorer<'_, '_> {
         }
         let chinese = is_foreign(text, start, Class::Chinese);
         let reached = before >= weight::TITLE_REACH;
-        let surname = if chinese { first[0].max(if reached { 2.5 } else { 0.5 }) } else { first[0] };
+        let surname = if chinese { first[0].max(if reached { 2.5 } else { CHINESE }) } else { first[0] };
         // Trương Hòa Bình: that the place occurs often does not speak against the name.
         let is_given = |m: Match| m.end as usize == end && cut::is_given_part(text, start + 1, m);
         let place = words == 3 && text.at(start + 1, GIVEN_PART).any(is_given);
         let middle: f32 = scores.get(1..scores.len() - 1)?.iter().map(|s| s[1].max(s[0])).sum();
         let middle = if place { middle.max(0.0) } else { middle };
-        let bias = match words {
-            2 => -0.8,
-            3 => 1.0,
-            4 => 0.8,
-            5 => -1.0,
-            _ => -2.5,
-        };
+        let bias = bias(words);
         // A rare given name does not undo a surname: Vũ Đức Đam.
         let given = match surname > 0.5 && words >= 3 {
             true if place => last[2].max(0.0),
@@ -68,13 +144,13 @@ impl Scorer<'_, '_> {
         let whole = || {
             words == 2
                 && before >= weight::TITLE_OPEN
-                && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks == 0)
+                && !text.atom(end).is_some_and(|a| a.is_capitalised() && a.breaks() == 0)
                 && !clues.title_before(start).is_some_and(|t| around::in_apposition(text, clues, t))
                 && !self.is_behind_local_body(start)
         };
         let best =
             if with_surname >= without || before < weight::ANNOUNCER && !whole() { with_surname } else { without };
-        Some((if needs_context { best - 2.0 } else { best }, true))
+        Some((if needs_context { best - NO_SURNAME } else { best }, true))
     }
 
     /// One syllable is a name only by what stands before it.
@@ -89,7 +165,7 @@ impl Scorer<'_, '_> {
             return false;
         }
         // One syllable with capitals behind is cut short: Ảnh: Tiên | Minh, đại biểu Lưu | Bình Nhưỡng.
-        let more = |a: &Atom| a.is_capitalised() && a.breaks == 0 && a.case == first.case;
+        let more = |a: &Atom| a.is_capitalised() && a.breaks() == 0 && a.case == first.case;
         if text.atom(end).is_some_and(more) && !clues.sentence_start(end) && !clues.title_starts(end) {
             return false;
         }
@@ -132,11 +208,20 @@ pub(super) fn foreign(
     words: usize,
     around: f32,
 ) -> Option<(f32, bool)> {
+    // Samdech | Hun Sen
+    let addressed = |a: &Atom| a.syllable.is_none() && text.context(start, Class::Honorific).is_some();
+    if text.atom(start).is_some_and(addressed) {
+        return None;
+    }
+    // … Moon Jae-in | Tân Tổng thống …: a caption ends without a mark.
+    if words > 1 && clues.title_starts(end) && clues.title_starts(end - 1) {
+        return None;
+    }
     let mut score = 0.0;
     let mut listed = 0usize;
     // Written by syllables (Giép Xét-xừn), or in the letters of its language.
     let syllables =
-        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued && a.syllable.is_some()));
+        (start..end).any(|i| text.atom(i).is_some_and(|a| a.case == Case::Lower && a.glued() && a.syllable.is_some()));
     for i in start..end {
         let atom = text.atom(i)?;
         if !atom.is_word() {
@@ -151,10 +236,12 @@ pub(super) fn foreign(
         } else if is_particle(text, i) || initial {
             0.3
         } else if atom.syllable.is_some() {
-            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued);
+            let hyphen = |k: usize| text.atom(k).is_some_and(|a| a.is_mark('-') && a.glued());
             let transcribed = hyphen(i + 1) || i > start && hyphen(i - 1);
-            let marked =
-                !syllables && !text.letters(i).is_ascii() && !atom.glued && !text.atom(i + 1).is_some_and(|a| a.glued);
+            let marked = !syllables
+                && !text.letters(i).is_ascii()
+                && !atom.glued()
+                && !text.atom(i + 1).is_some_and(|a| a.glued());
             if chinese {
                 1.0
             } else if transcribed {
