@@ -17,14 +17,22 @@ pub(crate) struct Annotated<'t> {
     all: Atoms<'t>,
     /// The phrases of several atoms; those of one are read where they are asked for.
     longer: Vec<Match>,
-    /// Where those of an atom begin; one entry more than atoms.
-    first: Vec<u32>,
-    /// The classes of the phrases that begin at an atom.
-    begins: Vec<Classes>,
-    /// The phrases that end before an atom; one entry more than atoms.
-    ends: Vec<Ends>,
+    /// One entry more than atoms.
+    borders: Vec<Border>,
     /// The atoms that a stage has to look at.
     pub(crate) marks: Marks,
+}
+
+/// What begins and ends before an atom. It stands together, since a stage that looks at one atom of a long text waits for each
+/// place in memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Border {
+    /// The classes of the phrases that begin here.
+    begins: Classes,
+    /// The phrases that end here.
+    ends: Ends,
+    /// Where those of several atoms that begin here stand in the list.
+    first: u32,
 }
 
 /// What ends before an atom: bits of classes, and in the upper [`LONGEST_BITS`] bits the atoms of the longest phrase, or
@@ -84,46 +92,58 @@ impl<'t> Annotated<'t> {
 
     fn annotate(all: Atoms<'t>) -> Self {
         let n = all.atoms.len();
-        let (mut longer, mut first) = (Vec::with_capacity(n / 2), Vec::with_capacity(n + 1));
-        let mut begins = alloc::vec![Classes::default(); n];
-        let mut ends = alloc::vec![Ends::default(); n + 1];
+        let mut longer = Vec::with_capacity(n / 2);
+        let mut borders = alloc::vec![Border::default(); n + 1];
         let mut marks = Marks::with_capacity(n);
+        let mut before = Classes::default();
         for (block, from) in all.atoms.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
             let behind = all.atoms.get(from + 1..).unwrap_or_default();
             // The tables are far: what they say of many words is asked at once, so that one answer need not wait for another.
             let mut begun = [Begun::default(); BLOCK];
             let mut going_on = 0u64;
-            let here = begins.get_mut(from..).unwrap_or_default().iter_mut().zip(&mut begun);
-            let here = here.zip(ends.get_mut(from + 1..).unwrap_or_default());
-            for ((i, atom), ((begins, begun), ends)) in block.iter().enumerate().zip(here) {
+            let here = borders.get_mut(from..).unwrap_or_default().iter_mut().zip(&mut begun);
+            for ((i, atom), (border, begun)) in block.iter().enumerate().zip(here) {
                 *begun = all.lexicon.begun(atom.word);
-                *begins = begun.classes;
-                ends.insert_word(begun.classes);
+                border.ends.insert_word(before);
+                border.begins = begun.classes;
+                before = begun.classes;
                 let goes_on = behind.get(i).is_some_and(|next| begun.may_go_on(next.word) & (next.breaks() == 0));
                 going_on |= u64::from(goes_on) << i;
             }
+            let mut written = from;
             while going_on != 0 {
                 let i = going_on.trailing_zeros() as usize;
                 going_on &= going_on - 1;
-                let (Some(begun), Some(begins)) = (begun.get(i), begins.get_mut(from + i)) else { break };
-                first.resize(from + i + 1, longer.len() as u32);
-                all.longer_phrases(from + i, *begun, |m| {
+                let Some(begun) = begun.get(i) else { break };
+                let start = from + i;
+                let passed = borders.get_mut(written..=start).unwrap_or_default();
+                passed.iter_mut().for_each(|b| b.first = longer.len() as u32);
+                written = start + 1;
+                let mut begins = begun.classes;
+                all.longer_phrases(start, *begun, |m| {
                     begins.insert(m.class);
-                    if let Some(ends) = ends.get_mut(m.end as usize) {
-                        ends.insert(m);
+                    if let Some(border) = borders.get_mut(m.end as usize) {
+                        border.ends.insert(m);
                     }
                     longer.push(m);
                 });
+                if let Some(border) = borders.get_mut(start) {
+                    border.begins = begins;
+                }
             }
             let mut marked = [0; BLOCK];
-            let here = begins.get(from..).unwrap_or_default().iter().zip(ends.get(from..).unwrap_or_default());
-            for (((i, atom), marked), (begins, ends)) in block.iter().enumerate().zip(&mut marked).zip(here) {
-                *marked = marks::of(atom, *begins, ends.classes(), behind.get(i));
+            let rest = borders.get_mut(from..).unwrap_or_default();
+            rest.iter_mut().take(block.len()).skip(written - from).for_each(|b| b.first = longer.len() as u32);
+            for (((i, atom), marked), border) in block.iter().enumerate().zip(&mut marked).zip(&*rest) {
+                *marked = marks::of(atom, border.begins, border.ends.classes(), behind.get(i));
             }
             marks.push(&marked);
         }
-        first.resize(n + 1, longer.len() as u32);
-        Self { all, longer, first, begins, ends, marks }
+        if let Some(last) = borders.last_mut() {
+            last.ends.insert_word(before);
+            last.first = longer.len() as u32;
+        }
+        Self { all, longer, borders, marks }
     }
 
     /// The phrases of these classes that begin at `atom`, shortest first.
@@ -147,14 +167,14 @@ impl<'t> Annotated<'t> {
     /// The phrases of several atoms that begin at `atom`, shortest first.
     #[inline]
     fn longer(&self, atom: usize) -> &[Match] {
-        let bound = |i: usize| self.first.get(i).map_or(self.longer.len(), |&n| n as usize);
+        let bound = |i: usize| self.borders.get(i).map_or(self.longer.len(), |b| b.first as usize);
         self.longer.get(bound(atom)..bound(atom + 1)).unwrap_or_default()
     }
 
     /// The phrases of these classes whose last atom is the one before `atom`, longest first.
     pub(crate) fn ending_at(&self, atom: usize, among: Classes) -> impl Iterator<Item = Match> + use<'_, 't> {
-        let here = self.ends.get(atom).filter(|e| e.classes().intersects(among));
-        let longest = here.map_or(0, |e| e.longest());
+        let here = self.borders.get(atom).filter(|b| b.ends.classes().intersects(among));
+        let longest = here.map_or(0, |b| b.ends.longest());
         let mut phrases = Phrases::default();
         let mut start = atom.saturating_sub(longest);
         core::iter::from_fn(move || {
@@ -174,19 +194,19 @@ impl<'t> Annotated<'t> {
     /// The classes of the phrases that begin at `atom`.
     #[inline]
     pub(crate) fn begins(&self, atom: usize) -> Classes {
-        self.begins.get(atom).copied().unwrap_or_default()
+        self.borders.get(atom).map_or(Classes::default(), |b| b.begins)
     }
 
     /// The classes of the phrases that end before `atom`.
     #[inline]
     pub(crate) fn ends(&self, atom: usize) -> Classes {
-        self.ends.get(atom).map_or(Classes::default(), |e| e.classes())
+        self.borders.get(atom).map_or(Classes::default(), |b| b.ends.classes())
     }
 
     /// The atoms of the longest phrase that ends before `atom`, or one more.
     #[inline]
     pub(crate) fn longest_ending(&self, atom: usize) -> usize {
-        self.ends.get(atom).map_or(0, |e| e.longest())
+        self.borders.get(atom).map_or(0, |b| b.ends.longest())
     }
 
     /// The longest phrase of `table` that begins at `atom`.

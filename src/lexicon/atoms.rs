@@ -56,7 +56,7 @@ pub(crate) struct Atom {
 const _: () = assert!(size_of::<Atom>() == 24);
 
 /// What an atom is; which mark it is, its word tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Sort {
     Word,
     Number,
@@ -118,14 +118,14 @@ impl Atom {
     }
 
     #[inline(always)]
-    pub(crate) fn is_word(&self) -> bool {
-        self.sort == Sort::Word
+    pub(crate) const fn is_word(&self) -> bool {
+        matches!(self.sort, Sort::Word)
     }
 
     /// A word, or the number of a document.
     #[inline(always)]
-    pub(super) fn is_word_or_code(&self) -> bool {
-        (self.sort == Sort::Word) | (self.sort == Sort::Opaque(TokenKind::DocumentCode))
+    pub(super) const fn is_word_or_code(&self) -> bool {
+        matches!(self.sort, Sort::Word | Sort::Opaque(TokenKind::DocumentCode))
     }
 
     /// Begins with a capital letter, as only words do.

@@ -1,23 +1,28 @@
 //! Added words in text: marks in a copy of the model, and what they decide from gap to gap.
 //!
 //! The model looks up every pair of neighbours anyway. In a copy of it, made when the segmenter is built, the pairs with which
-//! an entry begins are marked, so that one lookup answers for both; a few pairs that it does not have stand beside it
-//! (`others`), many make its map larger. A mark tells all about an entry of two known tokens; longer ones are looked for by
+//! an entry begins are marked, so that one lookup answers for both; pairs that it does not have stand beside it
+//! (`others`) if few words are added, and are put into its map if many are. A mark tells all about an entry of two known tokens; longer ones are looked for by
 //! their first three units (`triples`), and only behind those by their letters. The gaps are scored as if there were no
 //! entries; then what is marked is listed and decided. Lists are narrowed down without a branch, since where the words of a
 //! dictionary stand is as hard to guess as where any word ends.
 //!
-//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 3 to 4 %, 34,000
-//! words of a dictionary, of which every fourth pair of the text is one, 12 %, 100,000 rare words 9 to 11 %, 100,000 words of
-//! both kinds 19 %. A third of the last is the larger map, which is more than the second cache holds. Building: two thirds of
-//! a millisecond with one word, 85 with 100,000 pairs, 140 with as many words of two to four tokens. Memory: a copy of the
-//! model (0.8 MB), nine bytes a pair that it does not have, some 20 an entry of three tokens, 60 one of another kind.
+//! Cost, by time against the plain segmenter (two runs of that differ by 3 %): one to a thousand rare words 3 to 4 %,
+//! 34,000 words of a dictionary, of which every fourth pair of the text is one, 8 to 10 %, 100,000 rare words 6 to 11 %,
+//! 100,000 words of both kinds 13 to 19 %. A third of the last is the larger map, which is more than the second cache
+//! holds. Building: two thirds of a millisecond with one word, 37 with 34,000 of a dictionary, 85 with 100,000 pairs, 140
+//! with as many words of two to four tokens. Memory: a copy of the model (0.8 MB), nine bytes a pair that it does not have,
+//! some 20 an entry of three tokens, 60 one of another kind.
 //!
 //! Rejected: a filter for all pairs that the model does not have, beside the displacements of the map or as bits of both
-//! units (five to nine per cent more for 100,000 rare words: the loads of the map are under way in a shorter loop without);
-//! listing in the loop that looks up (the same reason); carrying what is joined from gap to gap while rows are added; marks of
-//! triples in the model (the branch behind them costs more than they save); and a trie (a load that depends on the one
-//! before, at every cell).
+//! units (five to nine per cent more for 100,000 rare words: the loads of the map are under way in a shorter loop without),
+//! or one asked only where the model has no pair (four per cent: that is a third of all pairs, which costs what the larger
+//! map does); listing in the loop that looks up (the same reason) or in that which scores (too many registers); marks and
+//! scores as sets of 64 bits, in which six in ten marked pairs fall because the model joins them already (a quarter fewer
+//! instructions and the same time: how many bits a set has is hard to guess); keys of pairs apart from values, so that what
+//! a text asks in vain is half as much (the value waits for the key); carrying what is joined from gap to gap while rows
+//! are added; marks of triples in the model (the branch behind them costs more than they save); and a trie (a load that
+//! depends on the one before, at every cell).
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;

@@ -1,8 +1,8 @@
 //! Pairs of units that the model does not have, and the marks of the added words that begin with them.
 //!
-//! They stand beside the model as long as they are few, so that a segmenter with one word is built at once. What the map of
-//! the model answers for another pair says for nothing whether one of these claims the same slot; only then this table is
-//! asked. Memory: 16 to 32 bytes a pair.
+//! They stand beside the model as long as few words are added, so that a segmenter with one word is built at once. What the
+//! map of the model answers for another pair says for nothing whether one of these claims the same slot; only then this table
+//! is asked. Memory: 16 to 32 bytes a pair.
 
 use alloc::vec::Vec;
 
