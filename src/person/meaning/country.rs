@@ -4,6 +4,7 @@
 //! countries whose state has such an office.
 
 use alloc::collections::BTreeMap;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::answers::{ENOUGH, REACH, nearest};

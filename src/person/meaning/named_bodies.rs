@@ -1,7 +1,7 @@
 //! What the bodies that a text names say about a title that leaves its own open.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::answers::{ENOUGH, nearest};

@@ -1,5 +1,6 @@
 //! What the other titles of a document say about a title that leaves its body open.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::answers::{ENOUGH, REACH, nearest};

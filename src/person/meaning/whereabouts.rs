@@ -5,6 +5,7 @@
 //! document.
 
 use alloc::collections::BTreeMap;
+use alloc::string::ToString;
 
 use super::answers::{ENOUGH, REACH, nearest};
 use super::context::{Context, Filled, Parsed, own_place};
