@@ -62,8 +62,8 @@ fn seconds(mut job: impl FnMut() -> usize) -> f64 {
 fn documents(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let line_end = |&(at, c): &(usize, char)| c == '\n' && at >= 8 << 10;
-        let end = rest.char_indices().find(line_end).map_or(rest.len(), |(at, _)| at + 1);
+        let line_end = rest.bytes().skip(8 << 10).position(|b| b == b'\n');
+        let end = line_end.map_or(rest.len(), |at| (8 << 10) + at + 1);
         let (document, tail) = rest.split_at(end);
         rest = tail;
         (!document.is_empty()).then_some(document)

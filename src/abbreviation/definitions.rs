@@ -121,6 +121,10 @@ fn short_inside(text: &Atoms<'_>, open: usize) -> Option<Definition> {
 
 /// `FULL, viết tắt là SHORT`: without an announcing phrase a comma defines nothing.
 fn announced(text: &Atoms<'_>, mark: usize) -> Option<Definition> {
+    // Behind most commas stands another word.
+    if text.atom(mark + 1).is_none_or(|a| a.is_word() && !text.lexicon.begins_announcer(a.word)) {
+        return None;
+    }
     let (start, is_announced) = after_announcer(text, mark + 1);
     let end = if is_announced { short_form_end(text, start)? } else { return None };
     match initials::compare(text, mark, (start, end), Freedom::Announced) {

@@ -248,17 +248,9 @@ impl<'t> Annotated<'t> {
         self.ending_at(atom, class.into()).find(|m| !self.in_excluded_compound(*m))
     }
 
+    #[inline]
     fn in_excluded_compound(&self, m: Match) -> bool {
-        if !m.excludes {
-            return false;
-        }
-        let note = self.cell(m, 2);
-        let Some(list) = note.split(';').find_map(|item| item.trim_start().strip_prefix("not=")) else { return false };
-        list.split('|').any(|compound| {
-            let n = 1 + compound.bytes().filter(|b| *b == b' ').count();
-            let (start, end) = (m.start as usize, m.end as usize);
-            (end.saturating_sub(n)..=start).any(|from| self.spells(from, compound))
-        })
+        m.excludes && m.table == Table::ContextWords && self.is_in_excluded(m)
     }
 }
 

@@ -5,7 +5,7 @@
 //! | section | content |
 //! |---|---|
 //! | vocabulary | map: 64-bit hash of a folded word, or [key](syllable_key) of a syllable out of use → word id − [`VOCABULARY`](super::atoms::VOCABULARY) |
-//! | roles | a byte per word id: [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`] |
+//! | roles | a byte per word id: [`BEGINS_SHORT_FORM`], [`ENDS_ANNOUNCER`], [`BEGINS_ANNOUNCER`] |
 //! | states | per state plus one: where its edges begin and where its values do (2 × `u32`) |
 //! | edges | of every state: word id (`u32`), the state behind it (`u32`) with [`LEAF`], [`BARE`] and [`ONE`]; more than [`FEW_EDGES`] are open-addressing with linear probing, [`UNKNOWN`] in free slots; the trie begins at two states, see [`ASKED`] |
 //! | values | `u32`: class in the upper 8 bits, [`EXCLUDES`], row in the lower 23 |
@@ -49,8 +49,10 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Roles of a word: a short form begins with it,
 pub(super) const BEGINS_SHORT_FORM: u8 = 1;
-/// it is the last of a phrase that announces one.
+/// it is the last of a phrase that announces one,
 pub(super) const ENDS_ANNOUNCER: u8 = 2;
+/// or the first.
+pub(super) const BEGINS_ANNOUNCER: u8 = 4;
 
 /// Compiled by `cargo run --example compile_data` from `data/*.tsv`; a test compares.
 static BLOB: &[u8] = include_bytes!("../../data/lexicon.bin");
@@ -182,6 +184,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn begins_short_form(&self, word: u32) -> bool {
         self.roles(word) & BEGINS_SHORT_FORM != 0
+    }
+
+    /// Whether a phrase that announces a short form may begin with the word.
+    #[inline]
+    pub(crate) fn begins_announcer(&self, word: u32) -> bool {
+        self.roles(word) & BEGINS_ANNOUNCER != 0
     }
 
     /// Whether a phrase that announces a short form may end with the syllable.

@@ -8,8 +8,8 @@ use core::fmt;
 
 use super::atoms::{self, AtomKind, UNKNOWN, VOCABULARY};
 use super::blob::{
-    ASKED, BARE, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, FEW_EDGES, LEAF, MAGIC, NONE, ONE, edge_slot,
-    follower_bit, foreign_bit, slot, syllable_key,
+    ASKED, BARE, BEGINS_ANNOUNCER, BEGINS_SHORT_FORM, EMPTY, ENDS_ANNOUNCER, EXCLUDES, FEW_EDGES, LEAF, MAGIC, NONE,
+    ONE, edge_slot, follower_bit, foreign_bit, slot, syllable_key,
 };
 use super::cues::{self, CueKind};
 use super::{Class, Classes, FILES, Lexicon, Note, Table};
@@ -133,6 +133,20 @@ impl Builder {
         Ok(())
     }
 
+    /// The words that the phrase of a row is no part of, by its remark `not=`.
+    fn add_excluded(&mut self, note: &str, n_row: u32) -> Result<(), (String, &'static str)> {
+        let list = note.split(';').find_map(|item| item.trim().strip_prefix("not=")).unwrap_or("");
+        for word in list.split('|').filter(|w| !w.is_empty()) {
+            let (mut n, wrong) = (0, |reason| (String::from(word), reason));
+            atoms::each_atom(word, |_, _| n += 1);
+            if n > cues::MAX_EXCLUDED {
+                return Err(wrong("an excluded word has more than five syllables"));
+            }
+            self.add_cue(cues::EXCLUDED | n_row, word, 0).map_err(wrong)?;
+        }
+        Ok(())
+    }
+
     /// Numbers the states anew, level by level and behind frequent words first: what is read often stands together. A state
     /// in which one phrase ends and from which none goes on is its value instead, see [`ONE`].
     fn sort_states(&mut self) {
@@ -241,9 +255,11 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             } else if table == Table::DefinitionWords {
                 builder.add_cue(cues::DEFINITION, phrases, n_rows).map_err(|r| wrong((phrases.into(), r)))?;
                 if row.get(1) == Some(&"announcer") {
-                    let mut last = None;
-                    atoms::each_atom(phrases, |span, _| last = Some(builder.word(span.of(phrases))));
-                    *builder.roles.entry(last.unwrap_or(UNKNOWN)).or_default() |= ENDS_ANNOUNCER;
+                    let mut words = Vec::new();
+                    atoms::each_atom(phrases, |span, _| words.push(builder.word(span.of(phrases))));
+                    for (word, role) in [(words.first(), BEGINS_ANNOUNCER), (words.last(), ENDS_ANNOUNCER)] {
+                        *builder.roles.entry(word.copied().unwrap_or(UNKNOWN)).or_default() |= role;
+                    }
                 }
             } else {
                 // Rows of one form stand together; the map knows the first.
@@ -251,6 +267,8 @@ pub fn compile(contents: &[&str]) -> Result<Compiled, CompileError> {
             }
             if table == Table::Abbreviations {
                 builder.add_cues(&row, n_rows).map_err(wrong)?;
+            } else if table == Table::ContextWords {
+                builder.add_excluded(row.get(2).copied().unwrap_or(""), n_rows).map_err(wrong)?;
             }
             for cell in &row {
                 cells.push_str(if *cell == "-" { "" } else { cell });

@@ -3,17 +3,24 @@
 //! The cues of `data/abbreviations.tsv` (common words like *của* among them) would find something everywhere if they stood
 //! in the trie of phrases. They have a trie of their own over the same word ids, which is walked where a short form
 //! stands: forwards from its end, backwards from its start. The first step says which: [`BEFORE`], [`AFTER`], or
-//! [`DEFINITION`] for `data/definition_words.tsv`. A value is `row << 2 | needs a capital << 1 | forbids` for cues, the row
+//! [`DEFINITION`] for `data/definition_words.tsv`, or [`EXCLUDED`] for the words that a row of `data/context_words.tsv` leaves
+//! out. A value is `row << 2 | needs a capital << 1 | forbids` for cues, the row
 //! for definition words. One walk finds the cues of all senses at once.
 
-use super::Table;
 use super::atoms::{self, AtomKind, Atoms};
 use super::blob::Lexicon;
+use super::{Match, Table};
 
 /// Roots of the three parts of the trie.
 pub(crate) const BEFORE: u32 = 1 << 26;
 pub(crate) const AFTER: u32 = BEFORE + 1;
 pub(crate) const DEFINITION: u32 = BEFORE + 2;
+
+/// Roots, by the row of `data/context_words.tsv`, of the words that its phrase is no part of.
+pub(super) const EXCLUDED: u32 = 1 << 27;
+
+/// Most atoms of such a word.
+pub(super) const MAX_EXCLUDED: usize = 5;
 
 /// Ids of the cues in angle brackets.
 const KIND: u32 = 1 << 25;
@@ -103,6 +110,25 @@ impl Atoms<'_> {
     pub(crate) fn kind_cue(&self, root: u32, kind: CueKind) -> &'static [[u8; 4]] {
         let state = self.lexicon.cue_step(Lexicon::ROOT, root).and_then(|s| self.lexicon.cue_step(s, kind.id()));
         state.map_or(&[], |s| self.lexicon.cue_values(s))
+    }
+
+    /// Whether a match is part of a word that its row excludes.
+    pub(super) fn is_in_excluded(&self, m: Match) -> bool {
+        let Some(root) = self.lexicon.cue_step(Lexicon::ROOT, EXCLUDED | m.row) else { return false };
+        let (start, end) = (m.start as usize, m.end as usize);
+        let covers = |from: usize| {
+            let mut state = root;
+            for i in from..from + MAX_EXCLUDED {
+                let atom = self.atom(i).filter(|a| i == from || a.breaks() == 0);
+                let Some(next) = atom.and_then(|a| self.lexicon.cue_step(state, a.word)) else { return false };
+                if i + 1 >= end && !self.lexicon.cue_values(next).is_empty() {
+                    return true;
+                }
+                state = next;
+            }
+            false
+        };
+        (end.saturating_sub(MAX_EXCLUDED)..=start).any(covers)
     }
 
     /// The longest row of `definition_words.tsv` that begins at `at`: its row and atoms. It may stand in a new line.
