@@ -156,7 +156,7 @@ impl Lexicon {
             foreign: section(),
             name_rows: section().as_chunks().0,
             scores: section().as_chunks().0,
-            cues: Cues { trie: Map::read(section()), first: section().as_chunks().0, values: section().as_chunks().0 },
+            cues: Cues::read(Map::read(section()), section().as_chunks().0, section().as_chunks().0),
             exact: Map::read(section()),
             tables: core::array::from_fn(|_| Rows::read(section())),
         }
@@ -304,7 +304,13 @@ impl Lexicon {
     /// The state after `word` in the trie of cues.
     #[inline]
     pub(crate) fn cue_step(&self, state: u32, word: u32) -> Option<u32> {
-        self.cues.trie.get(u64::from(state) << 32 | u64::from(word))
+        self.cues.trie.get(cue_key(state, word))
+    }
+
+    /// The state behind one of [`super::cues::ROOTS`].
+    #[inline]
+    pub(super) fn cue_root(&self, root: u32) -> Option<u32> {
+        self.cues.roots.get(root.wrapping_sub(super::cues::BEFORE) as usize).copied().flatten()
     }
 
     /// The values of the cues that end in `state`, ascending.
@@ -370,8 +376,21 @@ pub(super) const fn foreign_bit(class: Class) -> u8 {
 #[derive(Clone, Copy, Debug)]
 struct Cues {
     trie: Map,
+    /// The states behind the roots that are asked most.
+    roots: [Option<u32>; super::cues::ROOTS.len()],
     first: &'static [[u8; 4]],
     values: &'static [[u8; 4]],
+}
+
+impl Cues {
+    fn read(trie: Map, first: &'static [[u8; 4]], values: &'static [[u8; 4]]) -> Self {
+        let roots = super::cues::ROOTS.map(|root| trie.get(cue_key(Lexicon::ROOT, root)));
+        Self { trie, roots, first, values }
+    }
+}
+
+const fn cue_key(state: u32, word: u32) -> u64 {
+    (state as u64) << 32 | word as u64
 }
 
 /// `u64` → `u32`, read in place.

@@ -15,6 +15,7 @@ use super::{Match, Table};
 pub(crate) const BEFORE: u32 = 1 << 26;
 pub(crate) const AFTER: u32 = BEFORE + 1;
 pub(crate) const DEFINITION: u32 = BEFORE + 2;
+pub(super) const ROOTS: [u32; 3] = [BEFORE, AFTER, DEFINITION];
 
 /// Roots, by the row of `data/context_words.tsv`, of the words that its phrase is no part of.
 pub(super) const EXCLUDED: u32 = 1 << 27;
@@ -82,7 +83,7 @@ impl Atoms<'_> {
 
     /// Calls `found(atoms, values)` for every cue that begins at `at`, shortest first. Cues never cross a line.
     pub(crate) fn cues_after(&self, root: u32, at: usize, mut found: impl FnMut(usize, &'static [[u8; 4]])) {
-        let mut state = self.lexicon.cue_step(Lexicon::ROOT, root);
+        let mut state = self.lexicon.cue_root(root);
         for i in at.. {
             let Some(atom) = self.atom(i).filter(|a| a.breaks() == 0) else { return };
             let Some(next) = state.and_then(|s| self.lexicon.cue_step(s, self.cue_word(i).unwrap_or(atom.word))) else {
@@ -95,7 +96,7 @@ impl Atoms<'_> {
 
     /// The same for the cues that end before `at`.
     pub(crate) fn cues_before(&self, at: usize, mut found: impl FnMut(usize, &'static [[u8; 4]])) {
-        let mut state = self.lexicon.cue_step(Lexicon::ROOT, BEFORE);
+        let mut state = self.lexicon.cue_root(BEFORE);
         let mut i = at;
         while self.atom(i).is_some_and(|a| a.breaks() == 0) && i > 0 {
             i -= 1;
@@ -108,7 +109,7 @@ impl Atoms<'_> {
 
     /// The values of the cue that names `kind`.
     pub(crate) fn kind_cue(&self, root: u32, kind: CueKind) -> &'static [[u8; 4]] {
-        let state = self.lexicon.cue_step(Lexicon::ROOT, root).and_then(|s| self.lexicon.cue_step(s, kind.id()));
+        let state = self.lexicon.cue_root(root).and_then(|s| self.lexicon.cue_step(s, kind.id()));
         state.map_or(&[], |s| self.lexicon.cue_values(s))
     }
 
@@ -133,7 +134,7 @@ impl Atoms<'_> {
 
     /// The longest row of `definition_words.tsv` that begins at `at`: its row and atoms. It may stand in a new line.
     pub(crate) fn definition_words(&self, at: usize) -> Option<(u32, usize)> {
-        let mut state = self.lexicon.cue_step(Lexicon::ROOT, DEFINITION);
+        let mut state = self.lexicon.cue_root(DEFINITION);
         let mut longest = None;
         for i in at.. {
             let next = self.atom(i).and_then(|a| self.lexicon.cue_step(state?, a.word));
