@@ -123,6 +123,14 @@ fn offices_are_completed_from_the_document() {
 }
 
 #[test]
+fn a_short_head_is_written_out_where_it_says_which() {
+    let expanded = |text: &str| vanban::analyze(text).mentions()[0].titles[0].expanded.clone();
+    // Thượng tọa, Thủ tướng, Thường trực.
+    assert_eq!(expanded("TT Nguyễn Hữu Phan chủ trì."), None);
+    assert_eq!(expanded("Ảnh: TS Nguyễn Hữu Phan nói."), Some("tiến sĩ".into()));
+}
+
+#[test]
 fn offices_have_a_grade_and_a_term() {
     check("terms.tsv", |text| {
         let doc = vanban::analyze(text);

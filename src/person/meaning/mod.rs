@@ -326,7 +326,7 @@ impl<'a> Reader<'a, '_> {
             span: places::span(self.text, t.start, t.end),
             kind: t.kind,
             relation: pair.relation,
-            expanded: (!filled.open).then_some(written),
+            expanded: if filled.open { None } else { self.decided(t, written) },
             written: parsed.written.clone(),
             status: parsed.status.unwrap_or_else(said),
             role: self.role(t),
@@ -344,6 +344,15 @@ impl<'a> Reader<'a, '_> {
                 .or_else(|| self.town_inside(t))
                 .or_else(|| self.place_aside(pair, t, name)),
         }
+    }
+
+    /// A head that stays a short form says nothing (*TT*), but what is a degree before a name is that degree (*TS*).
+    fn decided(&self, t: &TitlePhrase, written: String) -> Option<String> {
+        let (start, end) = (t.head.start as usize, t.head.end as usize);
+        if end > start + 1 || !self.writer.is_undecided(start, end) {
+            return Some(written);
+        }
+        (t.kind == TitleKind::Degree && t.end == end).then(|| self.role(t))
     }
 
     fn role(&self, t: &TitlePhrase) -> String {

@@ -80,6 +80,26 @@ impl<'a> Writer<'a, '_> {
         if is_plain(&out) { out } else { plain(&out) }
     }
 
+    /// Whether a short form stays in it that may mean several things: *TT*.
+    pub(super) fn is_undecided(&self, start: usize, end: usize) -> bool {
+        let bytes = places::span(self.text, start, end);
+        let first = self.abbreviations.partition_point(|a| a.span.start < bytes.start);
+        let inside = self.abbreviations.iter().skip(first).take_while(|a| a.span.start < bytes.end);
+        let mut undecided = inside.filter(|a| a.expansion.is_none() && !a.alternatives.is_empty()).peekable();
+        if undecided.peek().is_none() {
+            return false;
+        }
+        let mut stays = false;
+        self.pieces(start, end, |piece, _| {
+            let Piece::Atom(_, atom) = piece else { return true };
+            let at = atom.span().start;
+            while undecided.next_if(|a| a.span.start < at).is_some() {}
+            stays = undecided.peek().is_some_and(|a| a.span.start == at);
+            !stays
+        });
+        stays
+    }
+
     /// The words of the same, and how many there are up to the last that has a capital.
     pub(super) fn key(&self, start: usize, end: usize) -> (Key, usize) {
         let (mut key, mut named) = (Key::with_capacity(end.saturating_sub(start)), 0);
