@@ -84,13 +84,10 @@ impl Analyzer {
     }
 
     fn repairs(&self, reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Repair> {
-        let how = Judgement {
-            threshold: self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD),
-            weights: self.weights.as_deref(),
-            roster: self.roster.as_deref(),
-        };
+        let how = Judgement { weights: self.weights.as_deref(), roster: self.roster.as_deref() };
+        let threshold = self.repair_threshold.unwrap_or(repair::DEFAULT_THRESHOLD);
         let find = |r: &Reading<'_>, m: &[Mention]| repair::find(&r.annotated, &r.starts, m, &how);
-        repair::to_the_end(reading.annotated.text, find(reading, mentions), |corrected| {
+        repair::to_the_end(reading.annotated.text, find(reading, mentions), threshold, |corrected| {
             let reading = Reading::of(corrected);
             find(&reading, &reading.mentions())
         })

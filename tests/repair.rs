@@ -124,6 +124,19 @@ fn what_a_repair_uncovers_is_judged_as_well() {
 }
 
 #[test]
+fn a_threshold_does_not_change_what_is_read_again() {
+    let text = "Bà Lê Minh Thịnh đến dự. Bộ trưởng Bộ Y tế Lê Minh Thinh đến dự. Anh Lê Minh Thịnh (34 tuổi) về. \
+        Ông Lê Minh Thijnh đến dự.";
+    let at = |threshold: f32| Analyzer::new().repair_threshold(threshold).analyze(text).repairs().to_vec();
+    let (loose, strict) = (at(0.0), at(0.6));
+    assert_eq!(loose.len(), strict.len());
+    for (l, s) in loose.iter().zip(&strict) {
+        assert_eq!((l.span, &l.replacement, l.confidence), (s.span, &s.replacement, s.confidence));
+        assert!(l.applied || !s.applied);
+    }
+}
+
+#[test]
 fn a_roster_decides_where_the_document_cannot() {
     let text = "Bộ trưởng Bộ Y tế Lê Minh Châm đến. Bộ trưởng Bộ Y tế Lê Minh Châm nói.";
     assert!(applied(&analyze(text)).is_empty());

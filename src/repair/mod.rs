@@ -113,9 +113,15 @@ pub struct NearEqual {
     pub values: Vec<(Feature, f32)>,
 }
 
+/// A repair, and whether it is clear which of the two forms is wrong: only then it may be applied.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    repair: Repair,
+    is_decided: bool,
+}
+
 /// How repairs are judged.
 pub(crate) struct Judgement<'r> {
-    pub(crate) threshold: f32,
     pub(crate) weights: Option<&'r Weights>,
     pub(crate) roster: Option<&'r Roster>,
 }
@@ -136,7 +142,7 @@ struct Candidate {
 const MAX_BUCKET: usize = 12;
 
 /// Finds the repairs of a document as it is written, in text order; [`to_the_end`] reads on from there.
-pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], how: &Judgement<'_>) -> Vec<Repair> {
+pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention], how: &Judgement<'_>) -> Vec<Found> {
     let found = occurrences(text, sentences, mentions, how.roster.is_some());
     let spellings = spellings(text, mentions, found, how.roster);
     let both = candidates(text, &spellings);
@@ -151,9 +157,9 @@ pub(crate) fn find(text: &Annotated<'_>, sentences: &[u32], mentions: &[Mention]
             &builtin
         }
     };
-    let state = State { text, spellings: &spellings, weights, threshold: how.threshold };
-    let mut out: Vec<Repair> = best(both, weights).values().flat_map(|c| state.repairs(c)).collect();
-    out.sort_by_key(|r| r.span);
+    let state = State { text, spellings: &spellings, weights };
+    let mut out: Vec<Found> = best(both, weights).values().flat_map(|c| state.repairs(c)).collect();
+    out.sort_by_key(|found| found.repair.span);
     out
 }
 
@@ -384,12 +390,11 @@ struct State<'s, 't> {
     text: &'s Annotated<'s>,
     spellings: &'s [Spelling<'t>],
     weights: &'s Weights,
-    threshold: f32,
 }
 
 impl<'t> State<'_, 't> {
     /// The repairs of every occurrence of one spelling.
-    fn repairs(&self, c: &Candidate) -> Vec<Repair> {
+    fn repairs(&self, c: &Candidate) -> Vec<Found> {
         let (Some(wrong), Some(right)) = (self.spellings.get(c.wrong), self.spellings.get(c.right)) else {
             return Vec::new();
         };
@@ -408,15 +413,16 @@ impl<'t> State<'_, 't> {
             let replacement = spelling::in_one_line(&mended(o, c, right));
             // A headline's capitals stay.
             let lower = o.span.of(self.text.text).chars().any(char::is_lowercase);
-            Repair {
+            let repair = Repair {
                 span: o.span,
                 replacement: if lower { replacement } else { replacement.to_uppercase() },
                 kind,
                 slip: c.slip,
                 confidence,
-                applied: decided && confidence >= self.threshold,
+                applied: false,
                 evidence: evidence.clone(),
-            }
+            };
+            Found { repair, is_decided: decided }
         };
         wrong.occurrences.iter().map(repair).collect()
     }
