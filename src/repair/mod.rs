@@ -18,7 +18,7 @@
 //! (two men) at 0.97; what decides stands around the names, not in them.
 //!
 //! Laws: the result does not depend on the order of comparison; a higher threshold applies a subset; applying twice
-//! changes nothing. Names are compared only within a bucket of names that are equal but for one word, so a document of
+//! at the default threshold changes nothing. Names are compared only within a bucket of names that are equal but for one word, so a document of
 //! n names costs O(n log n).
 
 mod evidence;

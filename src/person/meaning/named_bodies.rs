@@ -111,8 +111,13 @@ impl Context<'_, '_> {
         let mut named: Vec<(usize, &Body<'_>)> =
             COMMITTEES.iter().flat_map(|noun| self.bodies.longer(&key(noun))).filter(|b| placed(b.1)).collect();
         named.sort_unstable_by_key(|b| b.0);
+        self.in_one_place(pair, p, &named)
+    }
+
+    /// The title with the body that has these words in one place, if the text names one place or nearly so.
+    fn in_one_place(&self, pair: &Pair, p: &Parsed<'_>, answers: &[(usize, &Body<'_>)]) -> Option<Filled> {
         let place = |b: &Body<'_>| b.place.map(|q| q.id);
-        let (body, share) = nearest(&named, pair.title.start, |a, b| place(a) == place(b))?;
+        let (body, share) = nearest(answers, pair.title.start, |a, b| place(a) == place(b))?;
         let place = body.place.filter(|_| share >= ENOUGH)?;
         Some(Filled {
             written: join(&p.written, &self.bodies.written(body)),
@@ -159,18 +164,7 @@ impl Context<'_, '_> {
                 level: Some(Level::Central),
                 open: false,
             }),
-            (false, true) => {
-                let answers = self.bodies.longer(&council);
-                let place = |b: &Body<'_>| b.place.map(|q| q.id);
-                let (body, share) = nearest(&answers, pair.title.start, |a, b| place(a) == place(b))?;
-                let place = body.place.filter(|_| share >= ENOUGH)?;
-                Some(Filled {
-                    written: join(&p.written, &self.bodies.written(body)),
-                    place: Some(place.name.to_string()),
-                    level: Some(place.level()),
-                    open: false,
-                })
-            }
+            (false, true) => self.in_one_place(pair, p, &self.bodies.longer(&council)),
             _ => None,
         }
     }
